@@ -187,3 +187,14 @@ pub struct Holder {
     /// Where the tables have it from.
     pub source: String,
 }
+
+/// The whole record, as reconciling makes it from readings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Stories by id.
+    pub stories: Vec<Story>,
+    /// Merged events by date, then id.
+    pub events: Vec<MergedEvent>,
+    /// Conflicts by id.
+    pub conflicts: Vec<Conflict>,
+}
