@@ -1,0 +1,300 @@
+//! The gazetteer: finds the names of the tables in a text.
+
+use haberdar_model::{Country, Language};
+
+use crate::{
+    fold::{Folded, base, is_apostrophe, is_word, lower},
+    suffix::{Chain, chain},
+    trie::Trie,
+};
+
+/// By which of its words a country is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Via {
+    /// Its name.
+    CountryName,
+    /// An adjective ("Rus", "Kuzey Koreli", "German").
+    Adjective,
+    /// A word for its people ("Russians", "Ruslar").
+    People,
+    /// Its capital or seat of government.
+    Capital,
+    /// A building or place that stands for the government ("Kremlin").
+    Metonym,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HitKind {
+    /// A state, territory, or a body with a country code.
+    Country {
+        /// By which word.
+        via: Via,
+    },
+    /// An organisation, armed group, party, outlet, company.
+    Organization,
+    /// A title; [`NameHit::entity`] is the office id.
+    Office,
+    /// A person.
+    Person,
+    /// A town, region, sea.
+    Place,
+}
+
+/// A name found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameHit {
+    /// First byte.
+    pub start: usize,
+    /// Byte behind the name; a case suffix behind an apostrophe stays out, one without an apostrophe is in.
+    pub end: usize,
+    /// What it names.
+    pub kind: HitKind,
+    /// Id of the country row, organisation, office, person or place.
+    pub entity: &'static str,
+    /// The state or body that it is or belongs to.
+    pub country: Option<Country>,
+    /// PLOVER sector.
+    pub sector: Option<&'static str>,
+    /// How sure it is, 0..1; at or below 0.5 the name means others too.
+    pub score: f32,
+}
+
+/// How a name must be cased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Caps {
+    /// In any way (titles).
+    Any,
+    /// Words that have a capital in the table need one in the text.
+    Proper,
+    /// Every letter as in the table (abbreviations).
+    Exact,
+}
+
+/// A name of the tables.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// As the table writes it.
+    pub(crate) name: &'static str,
+    pub(crate) lang: Option<Language>,
+    pub(crate) kind: HitKind,
+    pub(crate) entity: &'static str,
+    pub(crate) country: Option<Country>,
+    pub(crate) sector: Option<&'static str>,
+    pub(crate) score: f32,
+    pub(crate) caps: Caps,
+}
+
+impl Entry {
+    /// The rule of casing that the form of a name asks for.
+    pub(crate) fn caps_of(name: &str) -> Caps {
+        let letters = || name.chars().filter(|c| c.is_alphabetic());
+        if letters().count() <= 6 && letters().all(|c| !c.is_lowercase()) { Caps::Exact } else { Caps::Proper }
+    }
+}
+
+/// All names, ready for a search.
+pub(crate) struct Gazetteer {
+    trie: Trie,
+    /// In the order of the trie's keys.
+    entries: Vec<Entry>,
+}
+
+/// How a name ends in the text.
+struct Ending {
+    /// Folded index behind the hit.
+    end: usize,
+    /// What the suffix without an apostrophe, or `-lI` behind one, makes of it.
+    chain: Chain,
+    /// No suffix at all.
+    bare: bool,
+}
+
+impl Gazetteer {
+    pub(crate) fn new(entries: Vec<Entry>) -> Self {
+        let mut keyed: Vec<(Vec<u8>, Entry)> = entries.into_iter().map(|e| (crate::fold::fold_name(e.name), e)).collect();
+        keyed.retain(|(k, _)| k.len() > 1);
+        // Equal keys stand in a fixed order, the likelier meaning first.
+        keyed.sort_by(|(ka, a), (kb, b)| {
+            ka.cmp(kb).then(b.score.total_cmp(&a.score)).then(a.kind.cmp(&b.kind)).then(a.entity.cmp(b.entity))
+        });
+        keyed.dedup_by(|(ka, a), (kb, b)| {
+            ka == kb && a.name == b.name && a.entity == b.entity && a.lang == b.lang && a.kind == b.kind
+        });
+        let (keys, entries): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
+        Gazetteer { trie: Trie::new(&keys), entries }
+    }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// All longest hits that do not overlap, from left to right.
+    pub(crate) fn scan(&self, text: &str, lang: Language) -> Vec<NameHit> {
+        let folded = Folded::new(text);
+        let bytes = &folded.bytes;
+        let (mut hits, mut found) = (Vec::new(), Vec::new());
+        let mut i = 0;
+        while i < bytes.len() {
+            if !is_word(bytes[i]) {
+                i += 1;
+                continue;
+            }
+            // Behind an apostrophe inside a word stands a suffix, not a name.
+            let suffix = i >= 2 && bytes[i - 1] == b'\'' && is_word(bytes[i - 2]);
+            let mut next = i;
+            if !suffix {
+                self.trie.prefixes(bytes, i, &mut found);
+                if let Some((hit, end)) = self.best(text, &folded, i, &found, lang) {
+                    hits.push(hit);
+                    next = end.max(i + 1);
+                }
+            }
+            if next == i {
+                next += 1;
+            }
+            // On to the end of the word.
+            while next < bytes.len() && is_word(bytes[next]) && is_word(bytes[next - 1]) {
+                next += 1;
+            }
+            i = next;
+        }
+        hits
+    }
+
+    fn best(
+        &self,
+        text: &str,
+        folded: &Folded,
+        start: usize,
+        found: &[(usize, u32, u16)],
+        lang: Language,
+    ) -> Option<(NameHit, usize)> {
+        for &(end, first, n) in found.iter().rev() {
+            for entry in &self.entries[first as usize..first as usize + n as usize] {
+                let Some(ending) = ending(text, folded, end, entry, lang) else { continue };
+                let at = |i: usize| folded.at[i] as usize;
+                // The original may hold marks that fold to nothing behind the last letter: take them in.
+                let (from, to) = (at(start), at(end));
+                if !speaks(entry, lang) || !cased(entry, &text[from..to], lang) {
+                    continue;
+                }
+                let context = crate::context::Context { text, from, to, lang, bare: ending.bare };
+                let Some(score) = context.score(entry) else { continue };
+                let kind = match entry.kind {
+                    HitKind::Country { via: Via::CountryName } if ending.chain == Chain::From => {
+                        HitKind::Country { via: Via::Adjective }
+                    }
+                    HitKind::Country { via: Via::Adjective } if ending.chain == Chain::Plural => {
+                        HitKind::Country { via: Via::People }
+                    }
+                    k => k,
+                };
+                let hit = NameHit {
+                    start: from,
+                    end: at(ending.end),
+                    kind,
+                    entity: entry.entity,
+                    country: entry.country,
+                    sector: entry.sector,
+                    score,
+                };
+                return Some((hit, ending.end));
+            }
+        }
+        None
+    }
+}
+
+/// True where a name of a language counts in a text of another: long names and persons do.
+fn speaks(entry: &Entry, lang: Language) -> bool {
+    match entry.lang {
+        None => true,
+        Some(l) if l == lang => true,
+        Some(_) => match entry.kind {
+            HitKind::Organization => entry.name.chars().count() >= 5,
+            HitKind::Person => true,
+            HitKind::Country { via } => matches!(via, Via::Capital | Via::Metonym) && entry.name.chars().count() >= 6,
+            HitKind::Office | HitKind::Place => false,
+        },
+    }
+}
+
+/// Where the word ends in which the name ends, if the rest of it is nothing or a legal suffix.
+fn ending(text: &str, folded: &Folded, end: usize, entry: &Entry, lang: Language) -> Option<Ending> {
+    let bytes = &folded.bytes;
+    match bytes.get(end) {
+        Some(b'\'') => {
+            let from = text[folded.at[end] as usize..].chars().skip_while(|c| is_apostrophe(*c)).take(2).collect::<String>();
+            let from = matches!(from.to_lowercase().as_str(), "lı" | "li" | "lu" | "lü") && lang == Language::Tr;
+            let chain = if from { Chain::From } else { Chain::Inflection };
+            return Some(Ending { end, chain, bare: false });
+        }
+        Some(&b) if is_word(b) => {}
+        _ => return Some(Ending { end, chain: Chain::Inflection, bare: true }),
+    }
+    if lang != Language::Tr {
+        return None;
+    }
+    let mut stop = end;
+    while stop < bytes.len() && is_word(bytes[stop]) {
+        stop += 1;
+    }
+    let rest: String = text[folded.at[end] as usize..folded.at[stop] as usize].chars().map(|c| lower(c, true)).collect();
+    let stem: String = entry.name.chars().map(|c| lower(c, true)).collect();
+    let verdict = chain(&stem, &rest)?;
+    let letters = entry.name.chars().count();
+    // One letter behind a short name is more often another word ("türkü", "Rusu") than a case.
+    let short = match entry.kind {
+        HitKind::Office => false,
+        HitKind::Person | HitKind::Place => letters < 5 || rest.chars().count() < 2,
+        HitKind::Organization => letters < 4 || (letters < 7 && rest.chars().count() < 2),
+        HitKind::Country { .. } => {
+            letters < 3
+                || (letters < 7 && rest.chars().count() < 2)
+                || (letters < 5 && rest.chars().count() == 2 && !rest.starts_with('l'))
+        }
+    };
+    let fits = match verdict {
+        Chain::Inflection => true,
+        Chain::Plural => !matches!(entry.kind, HitKind::Person | HitKind::Place),
+        Chain::From => matches!(entry.kind, HitKind::Country { .. } | HitKind::Place),
+        // "Almanca" is a language.
+        Chain::Manner => matches!(entry.kind, HitKind::Office | HitKind::Organization),
+    };
+    (fits && !short).then_some(Ending { end: stop, chain: verdict, bare: false })
+}
+
+/// True where the text's letters are the name's as far as its rule of casing and the diacritics ask for.
+fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
+    if seen == entry.name {
+        return true;
+    }
+    let turkish = lang == Language::Tr;
+    let (mut a, mut b) = (entry.name.chars().peekable(), seen.chars().peekable());
+    let skip = |c: &char| base(*c).is_none();
+    let (mut first, mut degraded, mut letters) = (true, false, 0);
+    loop {
+        while a.next_if(skip).is_some() {
+            first = true;
+        }
+        while b.next_if(skip).is_some() {}
+        let (Some(x), Some(y)) = (a.next(), b.next()) else { break };
+        letters += 1;
+        let wants_capital = match entry.caps {
+            Caps::Any => false,
+            Caps::Proper => first && x.is_uppercase(),
+            Caps::Exact => x.is_uppercase(),
+        };
+        if wants_capital && !y.is_uppercase() {
+            return false;
+        }
+        let (lx, ly) = (lower(x, turkish), lower(y, turkish));
+        if lx != ly && !(matches!(lx, 'i' | 'ı') && matches!(ly, 'i' | 'ı')) {
+            degraded = true;
+        }
+        first = false;
+    }
+    // "Cin", "Sam" and "Cad" are other words than "Çin", "Şam" and "Çad".
+    !degraded || letters >= 5
+}

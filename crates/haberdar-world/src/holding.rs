@@ -1,0 +1,155 @@
+//! Who held which office, from when to when, and by which source.
+
+use haberdar_model::{Country, DateInterval, PartialDate};
+use jiff::civil::Date;
+
+use crate::{error::WorldError, table::Table};
+
+/// A person in an office over a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holding {
+    /// The state or body.
+    pub country: Country,
+    /// Office id.
+    pub office: &'static str,
+    /// Person id.
+    pub person: &'static str,
+    /// First day, as precisely as it is known.
+    pub from: Option<PartialDate>,
+    /// Last day; `None` where no end is recorded.
+    pub to: Option<PartialDate>,
+    /// Where no end is recorded: the day up to which the source is known to hold. Nothing is claimed about later days.
+    pub known_until: Option<Date>,
+    /// `acting` for one who stood in; empty for the holder.
+    pub tenure: &'static str,
+    /// Where the row comes from.
+    pub source: &'static str,
+    /// How much the source is trusted, 0..1.
+    pub trust: f32,
+}
+
+/// How a holding relates to a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// Recorded as the holder for the whole of it.
+    Holder,
+    /// It may be, as far as the precision of the record or of the question goes, or within days of a hand-over.
+    Perhaps,
+    /// The record does not reach so far.
+    Unknown,
+    /// Not at that time.
+    Not,
+}
+
+/// Days around a hand-over in which a report may name either.
+pub const GRACE_DAYS: i32 = 10;
+
+fn plus(d: Date, days: i32) -> Date {
+    d.saturating_add(jiff::Span::new().days(days))
+}
+
+impl Holding {
+    /// First day that the record can mean.
+    pub fn first(&self) -> Option<Date> {
+        self.from.map(PartialDate::first)
+    }
+
+    /// Last day that the record can mean; `None` where it is open.
+    pub fn last(&self) -> Option<Date> {
+        self.to.map(PartialDate::last)
+    }
+
+    /// The days that the record speaks of: an open holding ends with its source's knowledge.
+    pub fn span(&self) -> DateInterval {
+        DateInterval { from: self.first(), to: self.last().or(self.known_until) }
+    }
+
+    /// How the holding relates to a time.
+    pub fn at(&self, on: DateInterval) -> At {
+        let wide =
+            DateInterval { from: self.first().map(|d| plus(d, -GRACE_DAYS)), to: self.last().map(|d| plus(d, GRACE_DAYS)) };
+        if !wide.meets(on) {
+            return At::Not;
+        }
+        if self.to.is_none()
+            && let (Some(k), Some(from)) = (self.known_until, on.from)
+            && from > k
+        {
+            return At::Unknown;
+        }
+        // Certain: the whole of the question lies within the days that are certain.
+        let begun = matches!((self.from, on.from), (Some(f), Some(q)) if f.last() <= q);
+        let ended = match (self.to, on.to) {
+            (Some(t), Some(q)) => q <= t.first(),
+            (None, Some(q)) => self.known_until.is_none_or(|k| q <= k),
+            (_, None) => false,
+        };
+        if begun && ended { At::Holder } else { At::Perhaps }
+    }
+
+    pub(crate) fn load(name: &'static str, text: &'static str) -> Result<Vec<Holding>, WorldError> {
+        const COLUMNS: &[&str] = &["country", "office", "person", "from", "to", "known_until", "tenure", "source", "trust"];
+        let table = Table::new(name, text)?;
+        let rows = table.rows(COLUMNS)?.map(|row| {
+            let row = row?;
+            let h = Holding {
+                country: row.parse(0)?.ok_or_else(|| row.fault("no country"))?,
+                office: row.get(1),
+                person: row.get(2),
+                from: row.parse(3)?,
+                to: row.parse(4)?,
+                known_until: row.parse::<PartialDate>(5)?.map(PartialDate::last),
+                tenure: row.get(6),
+                source: row.get(7),
+                trust: row.parse(8)?.unwrap_or(0.5),
+            };
+            match (h.first(), h.last()) {
+                (Some(a), Some(b)) if b < a => Err(row.fault("it ends before it begins")),
+                _ => Ok(h),
+            }
+        });
+        rows.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(from: &str, to: Option<&str>, known: Option<&str>) -> Holding {
+        Holding {
+            country: Country::of("PRK"),
+            office: "foreign_minister",
+            person: "x",
+            from: from.parse().ok(),
+            to: to.and_then(|t| t.parse().ok()),
+            known_until: known.and_then(|k| k.parse().ok()),
+            tenure: "",
+            source: "",
+            trust: 1.0,
+        }
+    }
+
+    fn day(s: &str) -> DateInterval {
+        DateInterval::day(s.parse().expect("a day"))
+    }
+
+    #[test]
+    fn both_sides_of_a_hand_over() {
+        let ri = held("2020-01-21", Some("2022-06-11"), None);
+        let choe = held("2022-06-11", None, Some("2025-06-30"));
+        assert_eq!((ri.at(day("2022-06-01")), choe.at(day("2022-06-01"))), (At::Holder, At::Perhaps));
+        assert_eq!((ri.at(day("2022-06-15")), choe.at(day("2022-06-15"))), (At::Perhaps, At::Holder));
+        assert_eq!((ri.at(day("2023-11-01")), choe.at(day("2023-11-01"))), (At::Not, At::Holder));
+        assert_eq!(choe.at(day("2026-11-01")), At::Unknown);
+        assert_eq!(ri.at(DateInterval::default()), At::Perhaps);
+    }
+
+    #[test]
+    fn the_precision_counts() {
+        let h = held("2020", Some("2021"), None);
+        assert_eq!(h.at(day("2020-07-01")), At::Perhaps);
+        assert_eq!(h.at(day("2021-01-01")), At::Holder);
+        assert_eq!(h.at(day("2019-06-01")), At::Not);
+    }
+}

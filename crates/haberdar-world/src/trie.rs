@@ -1,0 +1,93 @@
+//! A static byte trie over folded names: all names that start at a place of a text, in one walk.
+
+/// A node: its children stand in a row, sorted by byte; the names that end here stand in a row too.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    kids: u32,
+    entries: u32,
+    n_kids: u16,
+    n_entries: u16,
+}
+
+/// The trie. A name is a range of `0..n` in the order of the sorted keys.
+#[derive(Default)]
+pub(crate) struct Trie {
+    nodes: Vec<Node>,
+    labels: Vec<u8>,
+    /// First byte of a key -> node, 0 for none: most words of a text end here.
+    roots: Vec<u32>,
+}
+
+impl Trie {
+    /// Builds the trie over keys that are sorted; equal keys share a node. The values are positions in `keys`.
+    pub(crate) fn new<K: AsRef<[u8]>>(keys: &[K]) -> Self {
+        let mut t = Trie { nodes: vec![Node::default()], labels: vec![0], roots: vec![0; 256] };
+        // Breadth first, so that the children of a node stand side by side.
+        let mut queue = std::collections::VecDeque::from([(0usize, 0usize, keys.len(), 0usize)]);
+        while let Some((node, mut lo, hi, depth)) = queue.pop_front() {
+            let first = lo;
+            while lo < hi && keys[lo].as_ref().len() == depth {
+                lo += 1;
+            }
+            t.nodes[node].entries = first as u32;
+            t.nodes[node].n_entries = (lo - first) as u16;
+            t.nodes[node].kids = t.nodes.len() as u32;
+            while lo < hi {
+                let b = keys[lo].as_ref()[depth];
+                let end = lo + keys[lo..hi].partition_point(|k| k.as_ref()[depth] <= b);
+                let kid = t.nodes.len();
+                t.nodes.push(Node::default());
+                t.labels.push(b);
+                t.nodes[node].n_kids += 1;
+                if node == 0 {
+                    t.roots[b as usize] = kid as u32;
+                }
+                queue.push_back((kid, lo, end, depth + 1));
+                lo = end;
+            }
+        }
+        t
+    }
+
+    /// Puts the names that are prefixes of `text[from..]` into `out` as (end in text, first entry, number of entries),
+    /// shortest first.
+    pub(crate) fn prefixes(&self, text: &[u8], from: usize, out: &mut Vec<(usize, u32, u16)>) {
+        out.clear();
+        let Some(&root) = text.get(from).and_then(|b| self.roots.get(*b as usize)) else { return };
+        if root == 0 {
+            return;
+        }
+        let mut node = self.nodes[root as usize];
+        let mut i = from + 1;
+        loop {
+            if node.n_entries > 0 {
+                out.push((i, node.entries, node.n_entries));
+            }
+            let Some(&b) = text.get(i) else { return };
+            let kids = node.kids as usize;
+            match self.labels[kids..kids + node.n_kids as usize].iter().position(|&l| l == b) {
+                Some(k) => node = self.nodes[kids + k],
+                None => return,
+            }
+            i += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_prefix_is_found() {
+        let keys = ["ab", "ab devleti", "abd", "abd", "bm"];
+        let t = Trie::new(&keys);
+        let mut out = Vec::new();
+        t.prefixes(b"abd'nin", 0, &mut out);
+        assert_eq!(out, [(2, 0, 1), (3, 2, 2)]);
+        t.prefixes(b"xabd", 1, &mut out);
+        assert_eq!(out.len(), 2);
+        t.prefixes(b"c", 0, &mut out);
+        assert!(out.is_empty());
+    }
+}
