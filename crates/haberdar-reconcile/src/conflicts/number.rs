@@ -1,0 +1,207 @@
+//! Numbers of one thing that differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use haberdar_model::reading::{Quantity, TextSpan};
+
+use super::{Chapter, Found, Ledger, conflict};
+use crate::{
+    fold::words,
+    weights::{Vector, unit},
+};
+
+/// Likeness of two sentences from which their numbers are of one thing.
+const LIKE: f64 = 0.4;
+/// Share by which round numbers differ from exact ones.
+const ROUND: f64 = 0.1;
+
+/// A number in an article.
+struct Figure<'q> {
+    doc: usize,
+    quantity: &'q Quantity,
+    /// Index into the chapter's events.
+    event: Option<usize>,
+    sentence: Vector,
+    turkish: bool,
+    /// The only value of the unit in its article.
+    only: bool,
+}
+
+pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found> {
+    let mut out = Vec::new();
+    for (unit, figures) in figures(ledger, chapter) {
+        for group in group(&unit, &figures) {
+            let held = one_each(&figures, &group);
+            let mut values: BTreeMap<String, Vec<&Figure<'_>>> = BTreeMap::new();
+            for &i in &held {
+                values.entry(text(figures[i].quantity)).or_default().push(&figures[i]);
+            }
+            let distinct: BTreeSet<u64> = held.iter().map(|&i| figures[i].quantity.value.to_bits()).collect();
+            if distinct.len() < 2 {
+                continue;
+            }
+            let events: BTreeSet<usize> = held.iter().filter_map(|&i| figures[i].event).collect();
+            let ids: Vec<String> = events.iter().map(|&e| chapter.events[e].row.id.clone()).collect();
+            let relation = overall(ledger, &unit, held.iter().map(|&i| &figures[i]).collect());
+            let rows = values
+                .into_iter()
+                .map(|(v, f)| ledger.value(v, None, f.into_iter().map(|f| (f.doc, f.quantity.at.clone()))))
+                .collect();
+            out.push((conflict("number", relation, ids.first().map(String::as_str), chapter.id, &unit, rows), ids));
+        }
+    }
+    out
+}
+
+/// The numbers of a story by unit.
+fn figures<'q>(ledger: &Ledger<'_, 'q>, chapter: &Chapter<'_>) -> BTreeMap<String, Vec<Figure<'q>>> {
+    let mut out: BTreeMap<String, Vec<Figure<'q>>> = BTreeMap::new();
+    for &d in chapter.articles {
+        let doc = &ledger.docs[d];
+        let reading = doc.reading;
+        for q in &reading.quantities {
+            let of_act =
+                |a: &crate::doc::Act| a.doc == d && a.events.iter().any(|&e| q.event.as_deref() == Some(&reading.events[e].id));
+            let event = chapter.events.iter().position(|m| m.acts.iter().any(of_act));
+            let only = reading.quantities.iter().filter(|o| o.unit == q.unit).all(|o| o.value.to_bits() == q.value.to_bits());
+            out.entry(q.unit.clone()).or_default().push(Figure {
+                doc: d,
+                quantity: q,
+                event,
+                sentence: bag(doc.slice(around(reading, &q.at))),
+                turkish: reading.article.language == Some(haberdar_model::Language::Tr),
+                only,
+            });
+        }
+    }
+    out
+}
+
+fn around(reading: &haberdar_model::Reading, at: &TextSpan) -> haberdar_model::Span {
+    reading.sentences.iter().copied().find(|s| s.contains(at.span)).unwrap_or(at.span)
+}
+
+/// The longer words of a sentence without its numbers, each by its hash.
+fn bag(sentence: &str) -> Vector {
+    let mut ids: Vec<u32> = words(sentence)
+        .iter()
+        .filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()))
+        .map(|w| crate::fold::stem(w).bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193)))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    unit(ids.into_iter().map(|i| (i, 1.0)).collect())
+}
+
+/// Units whose count an event settles, and which rises while reports come in.
+fn is_toll(unit: &str) -> bool {
+    matches!(
+        unit,
+        "dead"
+            | "killed"
+            | "wounded"
+            | "injured"
+            | "missing"
+            | "detained"
+            | "arrested"
+            | "displaced"
+            | "evacuated"
+            | "abducted"
+            | "released"
+    )
+}
+
+/// True where two numbers are of one thing.
+fn comparable(unit: &str, a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    if a.doc == b.doc {
+        return false;
+    }
+    if a.event.is_some() && a.event == b.event {
+        return true;
+    }
+    if a.turkish == b.turkish && crate::weights::dot(&a.sentence, &b.sentence) >= LIKE {
+        return true;
+    }
+    is_toll(unit) && a.only && b.only
+}
+
+/// Numbers of one thing, by way of each other.
+fn group(unit: &str, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
+    let mut of: Vec<usize> = (0..figures.len()).collect();
+    for i in 0..figures.len() {
+        for j in i + 1..figures.len() {
+            if of[i] != of[j] && comparable(unit, &figures[i], &figures[j]) {
+                let (from, to) = (of[i].max(of[j]), of[i].min(of[j]));
+                of.iter_mut().filter(|o| **o == from).for_each(|o| *o = to);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, g) in of.into_iter().enumerate() {
+        groups.entry(g).or_default().push(i);
+    }
+    groups.into_values().filter(|g| g.len() > 1).collect()
+}
+
+/// One number for every article: where it has several, one that another article has too, else the first.
+fn one_each(figures: &[Figure<'_>], group: &[usize]) -> Vec<usize> {
+    let mut by_doc: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &i in group {
+        by_doc.entry(figures[i].doc).or_default().push(i);
+    }
+    let elsewhere = |i: usize| {
+        let f = &figures[i];
+        group.iter().any(|&j| figures[j].doc != f.doc && figures[j].quantity.value.to_bits() == f.quantity.value.to_bits())
+    };
+    by_doc.values().filter_map(|own| own.iter().copied().find(|&i| elsewhere(i)).or(own.first().copied())).collect()
+}
+
+/// The gravest relation between any two of the numbers.
+fn overall(ledger: &Ledger<'_, '_>, unit: &str, figures: Vec<&Figure<'_>>) -> &'static str {
+    let mut gravest = "precision";
+    for (i, a) in figures.iter().enumerate() {
+        for b in &figures[i + 1..] {
+            match relate(ledger, unit, a, b) {
+                "contradiction" => return "contradiction",
+                "update" => gravest = "update",
+                _ => {}
+            }
+        }
+    }
+    gravest
+}
+
+fn relate(ledger: &Ledger<'_, '_>, unit: &str, a: &Figure<'_>, b: &Figure<'_>) -> &'static str {
+    if fits(a.quantity, b.quantity) || fits(b.quantity, a.quantity) {
+        return "precision";
+    }
+    let (x, y) = (ledger.docs[a.doc].published, ledger.docs[b.doc].published);
+    let rises = match (x, y) {
+        (Some(x), Some(y)) if x.last() < y.first() => a.quantity.value < b.quantity.value,
+        (Some(x), Some(y)) if y.last() < x.first() => b.quantity.value < a.quantity.value,
+        _ => false,
+    };
+    if is_toll(unit) && rises { "update" } else { "contradiction" }
+}
+
+/// True where `loose` allows for `other`.
+fn fits(loose: &Quantity, other: &Quantity) -> bool {
+    let (l, o) = (loose.value, other.value);
+    match loose.modifier.as_str() {
+        "at_least" => o >= l,
+        "at_most" => o <= l,
+        "about" => (l - o).abs() <= ROUND * l.abs().max(o.abs()),
+        _ => l == o,
+    }
+}
+
+/// The number in words.
+fn text(q: &Quantity) -> String {
+    let modifier = match q.modifier.as_str() {
+        "at_least" => "at least ",
+        "at_most" => "at most ",
+        "about" => "about ",
+        _ => "",
+    };
+    format!("{modifier}{} {}", q.value, q.unit)
+}
