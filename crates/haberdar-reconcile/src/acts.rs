@@ -301,7 +301,7 @@ fn cluster(n: usize, link: impl Fn(usize, usize) -> Option<(f64, bool)>) -> Vec<
         }
         let pairs = members[x].iter().flat_map(|&i| members[y].iter().map(move |&j| (i.min(j), i.max(j))));
         let links: Option<Vec<bool>> = pairs.map(|p| scores.get(&p).map(|s| s.1)).collect();
-        if !links.is_some_and(|l| l.iter().filter(|e| **e).count() * 2 >= l.len()) {
+        if links.is_none_or(|l| l.iter().filter(|e| **e).count() * 2 < l.len()) {
             continue;
         }
         let moved = std::mem::take(&mut members[y]);

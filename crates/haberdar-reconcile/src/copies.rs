@@ -161,7 +161,7 @@ mod tests {
         assert!(copied(&long, &shingles(&words(REPORT))).is_some());
         let other = format!(
             "Görüşmenin ardından ortak bir açıklama yapılmadı. {}",
-            "Meclis bütçeyi kabul etti ve tatile girdi, ".repeat(1)
+            "Meclis bütçeyi kabul etti ve tatile girdi, ".to_owned()
                 + "muhalefet ise karara itiraz ederek mahkemeye gideceğini duyurdu; oylamada kırk vekil yoktu."
         );
         assert!(copied(&long, &shingles(&words(&other))).is_none());

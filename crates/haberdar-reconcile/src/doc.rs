@@ -199,7 +199,7 @@ impl<'a> Doc<'a> {
             if let Some(r) = &m.role {
                 let acting = r.tenure.as_deref().is_none_or(|t| t == "acting");
                 match r.country.or(m.country) {
-                    Some(c) if acting => p.role = p.role.take().or(Some(office_ref(&r.office, c))),
+                    Some(c) if acting => p.role = p.role.take().or_else(|| Some(office_ref(&offices.recorded_as(&r.office), c))),
                     _ => p.beside |= !acting,
                 }
             }

@@ -24,6 +24,7 @@ mod stories;
 #[cfg(test)]
 mod testing;
 mod weights;
+mod world;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ use haberdar_model::{
     id::content_id,
     record::{Record, Story, StoryArticle},
 };
+use haberdar_world::World;
 
 pub use offices::{Holding, NoRecord, Offices};
 
@@ -51,7 +53,13 @@ pub struct Input<'a> {
     pub text: &'a str,
 }
 
-/// The record of all articles, whatever their order. An article that is given twice counts once.
+/// The record of all articles by the dated tables of `world`, whatever their order. An article that is given twice counts
+/// once.
+pub fn reconcile(inputs: &[Input<'_>], world: &World) -> Record {
+    reconcile_with(inputs, world)
+}
+
+/// [`reconcile`] by any record of office-holders, whatever their order.
 pub fn reconcile_with(inputs: &[Input<'_>], offices: &dyn Offices) -> Record {
     let mut sorted: Vec<&Input<'_>> = inputs.iter().collect();
     let key = |i: &&Input<'_>| (i.reading.article.id.clone(), i.reading.article.source_id.clone());
@@ -68,7 +76,7 @@ pub fn reconcile_with(inputs: &[Input<'_>], offices: &dyn Offices) -> Record {
     for members in stories::stories(&docs, &origins, &weights) {
         let mut events: Vec<Merged> =
             acts::merge(&docs, &members, &weights).into_iter().map(|a| Merged::new(&docs, a, &sources, offices)).collect();
-        events.sort_by(|a, b| row_order(&a.row).cmp(&row_order(&b.row)));
+        events.sort_by_key(|m| row_order(&m.row));
         let story = story(&docs, &origins, &members, &events);
         let mut found = conflicts::find(&ledger, &Chapter { id: &story.id, articles: &members, events: &events });
         found.sort_by(|a, b| a.0.id.cmp(&b.0.id));
@@ -79,7 +87,7 @@ pub fn reconcile_with(inputs: &[Input<'_>], offices: &dyn Offices) -> Record {
         record.stories.push(story);
     }
     record.stories.sort_by(|a, b| a.id.cmp(&b.id));
-    record.events.sort_by(|a, b| row_order(a).cmp(&row_order(b)));
+    record.events.sort_by_key(row_order);
     record.conflicts.sort_by(|a, b| a.id.cmp(&b.id));
     record
 }

@@ -8,6 +8,7 @@ use haberdar_model::{
     reading::{Event, OfficeRef},
     record::{MergedDate, MergedEvent, Party as RowParty, Report},
 };
+use jiff::civil::Date;
 
 use crate::{
     doc::{Act, Doc, width},
@@ -242,8 +243,8 @@ fn reports(docs: &[Doc<'_>], acts: &[Act]) -> Vec<Report> {
 
 /// The day with the best basis; among equals the one of most sources, then the narrowest, then the earliest.
 fn date(acts: &[Act], sources: &[String]) -> MergedDate {
-    let mut votes: BTreeMap<(DateBasis, i32, Option<jiff::civil::Date>, Option<jiff::civil::Date>), BTreeSet<&str>> =
-        BTreeMap::new();
+    type Told = (DateBasis, i32, Option<Date>, Option<Date>);
+    let mut votes: BTreeMap<Told, BTreeSet<&str>> = BTreeMap::new();
     for a in acts.iter().filter(|a| !a.days.is_open() && a.basis != DateBasis::None) {
         votes.entry((a.basis, width(a.days), a.days.from, a.days.to)).or_default().insert(&sources[a.doc]);
     }

@@ -224,7 +224,14 @@ impl Tables {
     fn rows() -> Vec<(&'static str, &'static str, Holding)> {
         let row = |office, country, person: &str, name: &str, from: &str, to: &str| {
             let day = |s: &str| s.parse::<PartialDate>().ok();
-            let h = Holding { person: person.into(), name: name.into(), from: day(from), to: day(to), source: "test".into() };
+            let h = Holding {
+                person: person.into(),
+                name: name.into(),
+                from: day(from),
+                to: day(to),
+                known_until: None,
+                source: "test".into(),
+            };
             (office, country, h)
         };
         vec![

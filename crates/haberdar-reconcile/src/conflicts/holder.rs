@@ -6,7 +6,7 @@ use haberdar_model::{DateInterval, MentionKind, PartialDate, reading::OfficeRef,
 
 use super::{Chapter, Claim, Found, Ledger, conflict, office_record, verdict};
 use crate::{
-    offices::{Holding, is_single, label},
+    offices::{Holding, is_single, label, office_ref},
     parties::{Relation, relation},
 };
 
@@ -83,7 +83,8 @@ fn named(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> BTreeMap<OfficeRef, 
         }
         for f in doc.reading.flags.iter().filter(|f| f.kind == "office_holder") {
             if let Some(p) = doc.party(&f.mention) {
-                add(&f.office, p, Some(f.on));
+                let recorded = office_ref(&ledger.offices.recorded_as(&f.office.office), f.office.country);
+                add(&recorded, p, Some(f.on));
             }
         }
     }

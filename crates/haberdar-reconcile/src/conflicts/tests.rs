@@ -16,7 +16,7 @@ fn two_ministers_in_one_meeting_without_dates_stay_open() {
     let [c] = &r.conflicts[..] else { panic!("{:#?}", r.conflicts) };
     assert_eq!((c.slot.as_str(), c.state.as_str(), &c.verdict), ("participant", "open", &None));
     assert_eq!(c.event.as_ref(), Some(&r.events[0].id));
-    assert_eq!(r.events[0].conflicts, [c.id.clone()]);
+    assert_eq!(r.events[0].conflicts, std::slice::from_ref(&c.id));
     let told: Vec<_> =
         c.values.iter().map(|v| (v.value.as_str(), v.reports[0].span.text.as_str(), v.independent_sources)).collect();
     assert_eq!(told, [("Choe Son-hui", "Choe Son-hui", 1), ("Ri Son-gwon", "Ri Son-gwon", 1)]);
