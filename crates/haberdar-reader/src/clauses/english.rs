@@ -1,0 +1,182 @@
+//! Arguments in English, by relation and preposition.
+
+use haberdar_lang::Upos;
+use smallvec::SmallVec;
+
+use super::{Fillers, is_passive};
+use crate::{
+    lexicon::pattern::{Slot, Slots},
+    tree::{Rel, Tree},
+    turkish::VerbForm,
+};
+
+pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &mut Fillers) {
+    let verbal = tree.is_verbal(p);
+    match slot {
+        Slot::SUBJ if verbal && !is_passive(tree, p) => out.extend(surface_subject(tree, p, 0)),
+        Slot::SUBJ | Slot::BY => {
+            out.extend(tree.kids_by(p, &[Rel::OblAgent]));
+            prepositional(tree, p, "by", out);
+            if slot == Slot::SUBJ && !verbal && out.is_empty() {
+                out.extend(tree.kids_by(p, &[Rel::Nsubj]));
+            }
+        }
+        Slot::OBJ if verbal && is_passive(tree, p) => {
+            out.extend(surface_subject(tree, p, 0));
+            out.extend(tree.kids_by(p, &[Rel::Obj]));
+        }
+        Slot::OBJ => {
+            out.extend(tree.kids_by(p, &[Rel::Obj]));
+            if out.is_empty() {
+                out.extend(relative_object(tree, p));
+            }
+            if out.is_empty() && verbal && tree.nodes[p].rel == Rel::Conj {
+                // "seized and destroyed the depot": a shared object stands with one of the conjuncts.
+                if let Some(h) = tree.nodes[p].head
+                    && tree.is_verbal(h)
+                    && tree.kids_by(p, &[Rel::Obl, Rel::Xcomp, Rel::Ccomp]).next().is_none()
+                {
+                    out.extend(tree.kids_by(h, &[Rel::Obj]).filter(|&o| o > p));
+                }
+            }
+            if out.is_empty() && verbal {
+                for k in tree.kids_by(p, &[Rel::Conj]).filter(|&k| tree.is_verbal(k)) {
+                    if is_bare_transitive(tree, p) {
+                        out.extend(tree.kids_by(k, &[Rel::Obj]));
+                    }
+                }
+            }
+        }
+        Slot::IOBJ => out.extend(tree.kids_by(p, &[Rel::Iobj])),
+        Slot::COMP => {
+            out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp, Rel::Csubj]));
+            let infinitive = |k: &usize| tree.kids_by(*k, &[Rel::Mark]).any(|m| tree.lower(m) == "to");
+            out.extend(tree.kids_by(p, &[Rel::Advcl, Rel::Acl]).filter(infinitive));
+            if verbal {
+                // "plan to close …" where the infinitive hangs on the object noun.
+                for o in tree.kids_by(p, &[Rel::Obj]) {
+                    out.extend(tree.kids_by(o, &[Rel::Acl, Rel::Ccomp]));
+                }
+            }
+        }
+        Slot::POSS => {
+            out.extend(tree.kids_by(p, &[Rel::NmodPoss]));
+            out.extend(tree.kids_by(p, &[Rel::Amod, Rel::Compound, Rel::Nmod]).filter(|&k| {
+                tree.nodes[k].capital && tree.kids_by(k, &[Rel::Case]).next().is_none()
+            }));
+        }
+        Slot::MOD => out.extend(tree.kids_by(p, &[Rel::Compound, Rel::Amod, Rel::Nummod, Rel::Nmod]).filter(|&k| k < p)),
+        Slot::NONE => {}
+        _ => {
+            let name = slots.name(slot);
+            prepositional(tree, p, name, out);
+            if verbal && out.is_empty() {
+                // Attachment of prepositional phrases is the parser's weakest point: look at the object too …
+                for o in tree.kids_by(p, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj]).filter(|&o| o > p || tree.nodes[o].rel == Rel::NsubjPass) {
+                    prepositional(tree, o, name, out);
+                }
+            } else if !verbal && out.is_empty() {
+                // … and for a noun at the verb whose object it is.
+                if let Some(h) = tree.nodes[p].head
+                    && tree.is_verbal(h)
+                {
+                    prepositional(tree, h, name, out);
+                    out.retain(|w| *w > p);
+                }
+            }
+        }
+    }
+}
+
+/// A transitive verb that stands directly before "and" and another verb: its object follows later.
+fn is_bare_transitive(tree: &Tree<'_>, p: usize) -> bool {
+    tree.lower(p + 1).eq("and") || tree.lower(p + 1).eq(",")
+}
+
+/// Dependents with that preposition; also gerunds ("from leaving") by their marker.
+fn prepositional(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
+    for k in tree.kids_by(p, &[Rel::Obl, Rel::Nmod, Rel::Advcl, Rel::Acl, Rel::Xcomp, Rel::OblAgent, Rel::OblTmod, Rel::NmodTmod]) {
+        if tree.kids_by(k, &[Rel::Case, Rel::Mark]).any(|c| tree.lower(c) == name) {
+            out.push(k);
+        }
+    }
+}
+
+pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
+    let mut out = Fillers::new();
+    if depth > 6 {
+        return out;
+    }
+    let node = &tree.nodes[p];
+    for k in tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass, Rel::Csubj]) {
+        if is_relative(tree, k) {
+            if let Some(h) = antecedent(tree, p) {
+                out.push(h);
+            }
+        } else {
+            out.push(k);
+        }
+    }
+    if !out.is_empty() {
+        return out;
+    }
+    let Some(h) = node.head else { return out };
+    match node.rel {
+        Rel::Xcomp => {
+            // "urged Russia to leave": the object controls; "wants to leave": the subject does.
+            let object: Fillers = tree.kids_by(h, &[Rel::Obj, Rel::Iobj]).collect();
+            if object.is_empty() || is_passive(tree, h) { surface_subject(tree, h, depth + 1) } else { object }
+        }
+        Rel::Acl | Rel::AclRelcl => {
+            let mut out = Fillers::new();
+            let infinitive = tree.kids_by(p, &[Rel::Mark]).any(|m| tree.lower(m) == "to");
+            if infinitive {
+                // "its decision to leave": who decides is who leaves.
+                out.extend(tree.kids_by(h, &[Rel::NmodPoss]));
+                if out.is_empty()
+                    && let Some(v) = tree.nodes[h].head
+                    && tree.is_verbal(v)
+                {
+                    return surface_subject(tree, v, depth + 1);
+                }
+            } else {
+                out.push(h);
+            }
+            out
+        }
+        Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp if tree.is_verbal(h) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) => {
+            surface_subject(tree, h, depth + 1)
+        }
+        _ => SmallVec::new(),
+    }
+}
+
+fn is_nonfinite(tree: &Tree<'_>, p: usize) -> bool {
+    tree.nodes[p].verb.is_some_and(|m| m.form != VerbForm::Finite)
+}
+
+fn is_relative(tree: &Tree<'_>, k: usize) -> bool {
+    matches!(tree.nodes[k].upos, Upos::Pron | Upos::Det) && matches!(tree.lower(k), "who" | "which" | "that" | "whom")
+}
+
+/// The noun that a relative clause modifies.
+fn antecedent(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let mut at = p;
+    for _ in 0..4 {
+        match tree.nodes[at].rel {
+            Rel::AclRelcl | Rel::Acl => return tree.nodes[at].head,
+            Rel::Conj | Rel::Xcomp => at = tree.nodes[at].head?,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The object of a relative clause whose own object is the noun it modifies: "the sanctions (that) it imposed".
+fn relative_object(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    if tree.nodes[p].rel != Rel::AclRelcl {
+        return None;
+    }
+    let subject = tree.kids_by(p, &[Rel::Nsubj]).next()?;
+    if is_relative(tree, subject) { None } else { tree.nodes[p].head }
+}

@@ -1,0 +1,78 @@
+//! Who does what to whom in one sentence: the logical arguments of a predicate.
+//!
+//! A predicate is a word that some frame can be triggered by. Its arguments are asked for by slot ([`Slot`]): the subject,
+//! an object, a case or an adposition. Passives are undone, shared and controlled subjects are found, arguments of a light
+//! verb are those of its noun. Nothing here knows of politics.
+
+mod english;
+mod turkish;
+
+use haberdar_model::Language;
+use smallvec::SmallVec;
+
+use crate::{
+    lexicon::pattern::{Slot, Slots},
+    tree::{Rel, Tree},
+};
+
+/// Word indices that fill a slot, in order of preference.
+pub type Fillers = SmallVec<[usize; 4]>;
+
+/// The fillers of one slot of a predicate.
+pub fn fill(tree: &Tree<'_>, slots: &Slots, predicate: usize, slot: Slot) -> Fillers {
+    let mut out = Fillers::new();
+    match tree.language {
+        Language::En => english::fill(tree, slots, predicate, slot, &mut out),
+        Language::Tr => turkish::fill(tree, slots, predicate, slot, &mut out),
+    }
+    let mut seen = Fillers::new();
+    out.retain(|w| {
+        let new = *w != predicate && !seen.contains(w);
+        seen.push(*w);
+        new
+    });
+    out
+}
+
+/// The fillers at the end of a path such as `obj.of`.
+pub fn follow(tree: &Tree<'_>, slots: &Slots, predicate: usize, path: &[Slot]) -> Fillers {
+    let mut at: Fillers = SmallVec::from_slice(&[predicate]);
+    for &slot in path {
+        let mut next = Fillers::new();
+        for &w in &at {
+            next.extend(fill(tree, slots, w, slot));
+        }
+        at = next;
+    }
+    at
+}
+
+/// The subject that a reader would name for the predicate, whatever its voice: what `X` is in "X was praised".
+pub fn surface_subject(tree: &Tree<'_>, predicate: usize) -> Fillers {
+    match tree.language {
+        Language::En => english::surface_subject(tree, predicate, 0),
+        Language::Tr => turkish::surface_subject(tree, predicate, 0),
+    }
+}
+
+/// A word and those coordinated with it.
+pub fn with_conjuncts(tree: &Tree<'_>, w: usize) -> Fillers {
+    let mut out: Fillers = SmallVec::from_slice(&[w]);
+    let mut i = 0;
+    while i < out.len() && i < 12 {
+        let at = out[i];
+        for k in tree.kids_by(at, &[Rel::Conj]) {
+            // A conjunct that is a clause of its own is no further participant.
+            if tree.nodes[k].verb.is_none_or(|m| !m.is_finite()) && !out.contains(&k) {
+                out.push(k);
+            }
+        }
+        i += 1;
+    }
+    out
+}
+
+/// True where the clause of the predicate is passive.
+pub fn is_passive(tree: &Tree<'_>, v: usize) -> bool {
+    tree.nodes[v].verb.is_some_and(|m| m.passive) || tree.kids_by(v, &[Rel::AuxPass, Rel::NsubjPass]).next().is_some()
+}

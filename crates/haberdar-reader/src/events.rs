@@ -1,0 +1,399 @@
+//! Acts: frames matched against the clauses of a sentence.
+//!
+//! Every word that triggers a frame is tried with all frames of its lemma; the most specific one that holds codes the
+//! act. Then acts that only repeat, or stand below, another act of the sentence are dropped (one act, one row).
+
+use haberdar_lang::Upos;
+use haberdar_model::{Country, EventType, Language, MentionKind, Polarity, Status};
+use smallvec::SmallVec;
+
+use crate::{
+    clauses::{self, Fillers},
+    lexicon::{
+        Lexicon,
+        frames::Frame,
+        pattern::{Path, Pos, Slot, Test, Words},
+    },
+    mentions::{Draft, WordMentions},
+    status,
+    tree::{Rel, Tree},
+    turkish::VerbForm,
+};
+
+/// A sentence with all that is known of it.
+pub struct Scene<'a> {
+    /// The words.
+    pub tree: &'a Tree<'a>,
+    /// The tables of its language.
+    pub lexicon: &'a Lexicon,
+    /// The article's mentions.
+    pub drafts: &'a [Draft],
+    /// Those of this sentence by word.
+    pub words: &'a WordMentions,
+}
+
+/// An act while the article is being read.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The word that triggers it.
+    pub trigger: usize,
+    /// Index of the frame.
+    pub frame: u32,
+    /// PLOVER type; may differ from the frame's (a promised visit is an agreement).
+    pub kind: EventType,
+    /// Mentions that act.
+    pub actor: SmallVec<[usize; 2]>,
+    /// Mentions acted upon.
+    pub recipient: SmallVec<[usize; 2]>,
+    /// Reality.
+    pub status: Status,
+    /// Negation.
+    pub polarity: Polarity,
+    /// How specific the frame is.
+    pub weight: u32,
+    /// First and last byte of the trigger's words.
+    pub span: (usize, usize),
+    /// Raw confidence.
+    pub confidence: f32,
+}
+
+/// Codes the acts of a sentence.
+pub fn code(scene: &Scene<'_>, sentence: usize) -> Vec<Act> {
+    let mut acts = Vec::new();
+    for p in 0..scene.tree.len() {
+        if let Some(act) = best(scene, sentence, p) {
+            acts.push(act);
+        }
+    }
+    prune(scene, &mut acts);
+    acts
+}
+
+/// True where some frame could be triggered by a word of the sentence.
+pub fn has_predicate(scene: &Scene<'_>) -> bool {
+    (0..scene.tree.len()).any(|p| candidates(scene, p).next().is_some())
+}
+
+fn candidates<'s>(scene: &'s Scene<'_>, p: usize) -> impl Iterator<Item = u32> + 's {
+    let node = &scene.tree.nodes[p];
+    let verb = node.verb_lemma.filter(|_| node.verb.is_some());
+    let verb_frames = verb.map(|l| scene.lexicon.frames_for(Pos::Verb, l)).unwrap_or_default();
+    let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+    let adjective = matches!(node.upos, Upos::Adj | Upos::Adv | Upos::Noun | Upos::Verb);
+    let nouns = node.lemmas.iter().filter(move |_| nominal).flat_map(|l| scene.lexicon.frames_for(Pos::Noun, *l));
+    let adjectives = node.lemmas.iter().filter(move |_| adjective).flat_map(|l| scene.lexicon.frames_for(Pos::Adj, *l));
+    verb_frames.iter().chain(nouns).chain(adjectives).copied()
+}
+
+fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
+    // A name is no predicate ("Attack on Titan", "Barış").
+    if scene.words.at(p).is_some_and(|m| scene.drafts[m].kind == MentionKind::Person) {
+        return None;
+    }
+    let mut found: Option<(u32, u32, &Frame)> = None;
+    for f in candidates(scene, p) {
+        let frame = &scene.lexicon.frames[f as usize];
+        let weight = frame.weight() + if frame.pattern.pos == Pos::Verb { 1 } else { 0 };
+        if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
+            continue;
+        }
+        if matches(scene, p, frame) {
+            found = Some((weight, f, frame));
+        }
+    }
+    let (weight, index, frame) = found?;
+    let (mut actor, mut recipient) = roles(scene, p, frame);
+    let tree = scene.tree;
+    recipient.retain(|r| !actor.contains(r));
+    if frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1 {
+        // A plural subject that stands for two ("iki bakan görüştü").
+        actor.extend(twins(scene, actor[0]));
+    }
+    let (status, polarity) = status::of(tree, scene.lexicon, p);
+    let kind = planned_kind(frame.kind, status, polarity);
+    let confidence = confidence(scene, p, frame, weight, &actor, &recipient);
+    let span = trigger_span(scene, p, frame);
+    Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence })
+}
+
+/// PLOVER: aid, consultation, support and cooperation in the future are agreements.
+fn planned_kind(kind: EventType, status: Status, polarity: Polarity) -> EventType {
+    use EventType::*;
+    match (kind, status, polarity) {
+        (Aid | Cooperate | Consult | Support, Status::Planned, Polarity::Positive) => Agree,
+        _ => kind,
+    }
+}
+
+fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let tree = scene.tree;
+    let node = &tree.nodes[p];
+    // The trigger has a second part only in some alternatives.
+    let second = frame.pattern.triggers.iter().filter(|(head, _)| node.lemmas.contains(head) || node.verb_lemma == Some(*head)).any(|(_, part)| match part {
+        None => true,
+        Some(part) => has_part(tree, p, *part),
+    });
+    second
+        && frame.pattern.conditions.iter().all(|c| {
+            let fillers = slot_fillers(scene, p, frame, &c.path);
+            let holds = match &c.test {
+                Test::Present => !fillers.is_empty(),
+                Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words)),
+                Test::Inside(words) => fillers.iter().any(|&w| {
+                    head_is(scene, w, words) || tree.subtree(w).iter().any(|&q| q != p && head_is(scene, q, words))
+                }),
+            };
+            holds != c.negated
+        })
+}
+
+/// In "call for talks" the frame's object stands behind its particle.
+fn slot_fillers(scene: &Scene<'_>, p: usize, frame: &Frame, path: &Path) -> Fillers {
+    let slots = &scene.lexicon.names.slots;
+    let fillers = clauses::follow(scene.tree, slots, p, path);
+    if !fillers.is_empty() || path.first() != Some(&Slot::OBJ) {
+        return fillers;
+    }
+    for (_, part) in &frame.pattern.triggers {
+        if let Some(slot) = part.and_then(|part| slots.get(scene.lexicon.names.lemmas.name(part))) {
+            let mut path = path.clone();
+            path[0] = slot;
+            let fillers = clauses::follow(scene.tree, slots, p, &path);
+            if !fillers.is_empty() {
+                return fillers;
+            }
+        }
+    }
+    fillers
+}
+
+fn has_part(tree: &Tree<'_>, p: usize, part: crate::lexicon::pattern::LemmaId) -> bool {
+    let is = |w: usize| tree.nodes[w].lemmas.contains(&part);
+    match tree.language {
+        Language::En => {
+            tree.kids_by(p, &[Rel::Prt, Rel::Advmod, Rel::Xcomp, Rel::Obj, Rel::Compound]).any(|k| k > p && is(k))
+                || tree.kids(p).any(|k| k > p && tree.kids_by(k, &[Rel::Case, Rel::Mark]).any(is))
+                || p + 1 < tree.len() && is(p + 1)
+        }
+        Language::Tr => {
+            tree.kids(p).any(|k| k < p && is(k))
+                || (1..=2).any(|d| p >= d && is(p - d))
+        }
+    }
+}
+
+fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
+    if scene.tree.nodes[w].lemmas.iter().any(|l| words.has(*l)) {
+        return true;
+    }
+    words.actor && scene.words.headed(w).is_some_and(|m| acts(scene.drafts[m].kind))
+}
+
+/// Kinds of mentions that can act.
+pub fn acts(kind: MentionKind) -> bool {
+    !matches!(kind, MentionKind::Place)
+}
+
+fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, SmallVec<[usize; 2]>) {
+    let default_actor: &[Path] = &match (frame.pattern.pos, scene.tree.language) {
+        (Pos::Noun, Language::En) => vec![vec![Slot::POSS], vec![Slot::BY]],
+        (Pos::Noun, Language::Tr) => vec![vec![Slot::GEN], vec![Slot::MOD]],
+        _ => vec![vec![Slot::SUBJ]],
+    };
+    let default_recipient: &[Path] = &match (frame.pattern.pos, scene.tree.language) {
+        (Pos::Verb, Language::En) => vec![vec![Slot::OBJ]],
+        _ => vec![],
+    };
+    let actor_paths = frame.pattern.actor.as_deref().unwrap_or(default_actor);
+    let recipient_paths = frame.pattern.recipient.as_deref().unwrap_or(default_recipient);
+    let mut actor = take(scene, p, frame, actor_paths);
+    if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
+        actor = noun_subject(scene, p);
+    }
+    let recipient = take(scene, p, frame, recipient_paths);
+    (actor, recipient)
+}
+
+fn none(paths: &[Path]) -> bool {
+    matches!(paths, [p] if p[..] == [Slot::NONE])
+}
+
+fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<[usize; 2]> {
+    for path in paths {
+        let fillers = slot_fillers(scene, p, frame, path);
+        let mut out = SmallVec::new();
+        for &w in &fillers {
+            for c in clauses::with_conjuncts(scene.tree, w) {
+                for m in mentions_of(scene, c, p) {
+                    if !out.contains(&m) {
+                        out.push(m);
+                    }
+                }
+            }
+            if !out.is_empty() {
+                break;
+            }
+        }
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    SmallVec::new()
+}
+
+/// Who a noun is done by: the subject of the verb that carries it ("Russia launched an attack").
+fn noun_subject(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
+    let tree = scene.tree;
+    let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h)) else { return SmallVec::new() };
+    let carried = matches!(tree.nodes[p].rel, Rel::Obj | Rel::Lvc | Rel::Compound) || tree.nodes[p].rel == Rel::Obl && tree.language == Language::Tr;
+    let light = tree.is_any(h, scene.lexicon.list("light"));
+    if !carried || !light {
+        return SmallVec::new();
+    }
+    let slots = &scene.lexicon.names.slots;
+    let fillers = clauses::fill(tree, slots, h, Slot::SUBJ);
+    fillers.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
+}
+
+/// The mentions that an argument stands for: its own, or the one that its noun belongs to ("the minister's decision").
+fn mentions_of(scene: &Scene<'_>, w: usize, p: usize) -> SmallVec<[usize; 2]> {
+    let tree = scene.tree;
+    let mut out = SmallVec::new();
+    if w == p {
+        return out;
+    }
+    if let Some(m) = scene.words.at(w) {
+        if acts(scene.drafts[m].kind) || scene.drafts[m].kind == MentionKind::Place {
+            out.push(m);
+            out.extend(twins(scene, m));
+        }
+        return out;
+    }
+    // Down to possessors and modifiers, nearest first, but not into clauses of their own.
+    let mut queue: SmallVec<[(usize, u8); 8]> = SmallVec::from_slice(&[(w, 0)]);
+    let mut i = 0;
+    while i < queue.len() {
+        let (at, depth) = queue[i];
+        i += 1;
+        for k in tree.kids(at) {
+            let follow = matches!(tree.nodes[k].rel, Rel::NmodPoss | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Flat | Rel::Appos | Rel::Nsubj | Rel::Obj | Rel::Obl);
+            if !follow || k == p || depth > 2 || tree.nodes[k].verb.is_some_and(|m| m.is_finite()) {
+                continue;
+            }
+            if let Some(m) = scene.words.at(k).filter(|&m| scene.drafts[m].kind != MentionKind::Place) {
+                out.push(m);
+                out.extend(twins(scene, m));
+                return out;
+            }
+            queue.push((k, depth + 1));
+        }
+    }
+    out
+}
+
+/// Further mentions on the same words ("iki ülke").
+fn twins<'s>(scene: &'s Scene<'_>, m: usize) -> impl Iterator<Item = usize> + 's {
+    scene.drafts.iter().enumerate().filter(move |(_, d)| d.twin_of == Some(m)).map(|(i, _)| i)
+}
+
+/// The words of the trigger: the head and, where they stand next to it, its light noun or particle.
+fn trigger_span(scene: &Scene<'_>, p: usize, frame: &Frame) -> (usize, usize) {
+    let tree = scene.tree;
+    let node = &tree.nodes[p];
+    let (mut start, mut end) = (node.start, node.end);
+    let slots = &scene.lexicon.names.slots;
+    for c in frame.pattern.conditions.iter().filter(|c| !c.negated && matches!(c.test, Test::Head(_)) && c.path.len() == 1) {
+        for w in clauses::follow(tree, slots, p, &c.path) {
+            let near = w.abs_diff(p) <= 3 && scene.words.at(w).is_none();
+            if near && let Test::Head(words) = &c.test && head_is(scene, w, words) {
+                start = start.min(tree.nodes[w].start);
+                end = end.max(tree.nodes[w].end);
+            }
+        }
+    }
+    if frame.pattern.triggers.iter().any(|t| t.1.is_some()) {
+        match tree.language {
+            Language::Tr if p > 0 => start = start.min(tree.nodes[p - 1].start),
+            Language::En if p + 1 < tree.len() => end = end.max(tree.nodes[p + 1].end),
+            _ => {}
+        }
+    }
+    (start, end)
+}
+
+fn confidence(scene: &Scene<'_>, p: usize, frame: &Frame, weight: u32, actor: &[usize], recipient: &[usize]) -> f32 {
+    let mut c: f32 = 0.45;
+    c += if frame.pattern.pos == Pos::Verb { 0.12 } else { 0.0 };
+    c += (weight.min(20) as f32) * 0.008;
+    c += if actor.is_empty() { -0.1 } else { 0.1 };
+    c += if recipient.is_empty() { 0.0 } else { 0.08 };
+    let state = |m: &usize| scene.drafts[*m].country.is_some_and(|c: Country| !c.as_str().is_empty());
+    c += if actor.iter().any(state) || recipient.iter().any(state) { 0.06 } else { 0.0 };
+    let depth = depth(scene.tree, p);
+    c -= 0.03 * depth.min(4) as f32;
+    c.clamp(0.05, 0.97)
+}
+
+fn depth(tree: &Tree<'_>, mut p: usize) -> usize {
+    let mut d = 0;
+    while let Some(h) = tree.nodes[p].head {
+        d += 1;
+        p = h;
+        if d > 20 {
+            break;
+        }
+    }
+    d
+}
+
+/// Drops what is not an act of its own.
+fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
+    let tree = scene.tree;
+    let mut drop = vec![false; acts.len()];
+    for i in 0..acts.len() {
+        for j in 0..acts.len() {
+            if i == j || drop[i] || drop[j] {
+                continue;
+            }
+            let (a, b) = (&acts[i], &acts[j]);
+            let a_in_b = tree.below(a.trigger, b.trigger);
+            // A statement that only carries another act.
+            if a.kind == EventType::Statement {
+                drop[i] = true;
+                continue;
+            }
+            if b.kind == EventType::Statement {
+                continue;
+            }
+            // What is demanded, refused, threatened or promised is content, not a second act.
+            let carrier = matches!(b.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Agree | EventType::Accuse | EventType::Support | EventType::Concede);
+            let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
+            if a_in_b && carrier && (unreal || scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun || !finite(tree, a.trigger)) {
+                drop[i] = true;
+                continue;
+            }
+            // The same kind told twice within one clause: the weightier row stays.
+            if a.kind == b.kind && (a_in_b || tree.below(b.trigger, a.trigger)) {
+                let shares = a.actor.iter().any(|m| b.actor.contains(m)) || a.recipient.iter().any(|m| b.recipient.contains(m)) || a.actor.is_empty() || b.actor.is_empty();
+                let weaker = (a.weight, a.actor.len() + a.recipient.len(), j) < (b.weight, b.actor.len() + b.recipient.len(), i);
+                if shares && weaker {
+                    drop[i] = true;
+                }
+            }
+            // Two triggers on overlapping words are one act.
+            let overlap = a.span.0 < b.span.1 && b.span.0 < a.span.1;
+            if overlap && !drop[i] && !drop[j] && (a.weight, j) < (b.weight, i) {
+                drop[i] = true;
+            }
+        }
+    }
+    let mut it = drop.iter();
+    acts.retain(|_| !it.next().copied().unwrap_or(false));
+}
+
+fn finite(tree: &Tree<'_>, p: usize) -> bool {
+    tree.nodes[p].verb.is_some_and(|m| m.is_finite())
+}
+

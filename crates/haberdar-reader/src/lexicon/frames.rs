@@ -1,0 +1,172 @@
+//! Frame files: `data/lang/{tr,en}/frames/<type>.tsv`.
+
+use haberdar_model::EventType;
+
+use super::{
+    LexiconError,
+    pattern::{self, Classes, Names, Pattern},
+};
+
+/// One entry of a frame file.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Type that the entry codes.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<&'static str>,
+    /// CAMEO code.
+    pub cameo: Box<str>,
+    /// The pattern as it stands in the file; with language and type the entry's public name.
+    pub text: Box<str>,
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Example sentences with `[…]A` and `[…]R` around the roles.
+    pub examples: Vec<&'static str>,
+}
+
+impl Frame {
+    /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones, two-part triggers over one.
+    pub fn weight(&self) -> u32 {
+        let conditions: u32 = self
+            .pattern
+            .conditions
+            .iter()
+            .map(|c| match (c.negated, &c.test) {
+                (true, _) => 1,
+                (false, pattern::Test::Present) => 2,
+                (false, pattern::Test::Inside(w) | pattern::Test::Head(w)) if w.actor && w.lemmas.is_empty() => 2,
+                (false, pattern::Test::Inside(_)) => 8,
+                (false, pattern::Test::Head(_)) => 10,
+            })
+            .sum();
+        conditions + if self.pattern.triggers.iter().any(|t| t.1.is_some()) { 9 } else { 0 }
+    }
+
+    /// The examples without their marks.
+    pub fn plain_examples(&self) -> impl Iterator<Item = String> + '_ {
+        self.examples.iter().map(|e| Marked::parse(e).text)
+    }
+}
+
+/// An example sentence with its marks taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The sentence.
+    pub text: String,
+    /// Words marked as actor.
+    pub actor: Vec<String>,
+    /// Words marked as recipient.
+    pub recipient: Vec<String>,
+}
+
+impl Marked {
+    /// Takes `[…]A` and `[…]R` apart; other brackets stay.
+    pub fn parse(example: &str) -> Marked {
+        let mut m = Marked { text: String::with_capacity(example.len()), actor: Vec::new(), recipient: Vec::new() };
+        let mut rest = example;
+        while let Some(open) = rest.find('[') {
+            let Some(close) = rest[open..].find(']').map(|i| open + i) else { break };
+            m.text.push_str(&rest[..open]);
+            let inside = &rest[open + 1..close];
+            let after = &rest[close + 1..];
+            match after.as_bytes().first() {
+                Some(b'A') => m.actor.push(inside.to_owned()),
+                Some(b'R') => m.recipient.push(inside.to_owned()),
+                _ => {
+                    m.text.push_str(&rest[open..=close]);
+                    rest = after;
+                    continue;
+                }
+            }
+            m.text.push_str(inside);
+            rest = &after[1..];
+        }
+        m.text.push_str(rest);
+        m
+    }
+}
+
+/// The class definitions of a file (`@name = a|b`), added to `classes`.
+pub(super) fn collect_classes(content: &str, classes: &mut Classes) {
+    for line in content.lines() {
+        if let Some((name, words)) = line.strip_prefix('@').and_then(|l| l.split_once('=')) {
+            let into = classes.entry(name.trim().to_owned()).or_default();
+            into.extend(words.split('|').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()));
+        }
+    }
+}
+
+/// Replaces classes named inside classes by their words.
+pub(super) fn flatten_classes(classes: &mut Classes) {
+    for _ in 0..4 {
+        let before = classes.clone();
+        for words in classes.values_mut() {
+            *words = words
+                .iter()
+                .flat_map(|w| match w.strip_prefix('@').and_then(|c| before.get(c)) {
+                    Some(inner) => inner.clone(),
+                    None => vec![w.clone()],
+                })
+                .collect();
+        }
+    }
+}
+
+/// Parses one frame file.
+pub(super) fn parse_file(
+    file: &'static str,
+    content: &'static str,
+    kind: EventType,
+    head_last: bool,
+    classes: &Classes,
+    names: &mut Names,
+    frames: &mut Vec<Frame>,
+    errors: &mut Vec<LexiconError>,
+) {
+    for (i, line) in content.lines().enumerate() {
+        if line.is_empty() || line.starts_with(['#', '@']) {
+            continue;
+        }
+        let fault = |what: String| LexiconError { file: file.to_owned(), line: i + 1, what };
+        let mut columns = line.split('\t');
+        let (Some(text), Some(mode), Some(cameo), Some(examples), None) =
+            (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
+        else {
+            errors.push(fault("an entry has four columns: pattern, mode, CAMEO code, examples".into()));
+            continue;
+        };
+        let mode = match mode {
+            "-" => None,
+            m => match kind.modes().iter().find(|k| **k == m) {
+                Some(k) => Some(*k),
+                None => {
+                    errors.push(fault(format!("{kind} has no mode {m:?}: use - or one of {}", kind.modes().join(", "))));
+                    continue;
+                }
+            },
+        };
+        match pattern::parse(text.trim(), head_last, classes, names) {
+            Ok(pattern) => frames.push(Frame {
+                kind,
+                mode,
+                cameo: cameo.into(),
+                text: text.trim().into(),
+                pattern,
+                examples: examples.split("||").map(str::trim).filter(|e| !e.is_empty()).collect(),
+            }),
+            Err(e) => errors.push(fault(e.to_string())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_taken_out() {
+        let m = Marked::parse("[Russia]A hit [two banks]R [sic].");
+        assert_eq!(m.text, "Russia hit two banks [sic].");
+        assert_eq!((m.actor, m.recipient), (vec!["Russia".to_owned()], vec!["two banks".to_owned()]));
+    }
+}

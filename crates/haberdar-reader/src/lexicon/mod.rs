@@ -1,0 +1,204 @@
+//! The tables of one language under `data/lang/`, loaded once: frames, acting nouns, cues of attribution, small word lists.
+
+pub mod frames;
+pub mod pattern;
+
+use std::sync::LazyLock;
+
+use haberdar_model::{EventType, Language};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{dates::DateWords, quantities::QuantityWords, turkish::StemIndex};
+use frames::Frame;
+use pattern::{LemmaId, Names, Pos};
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// A fault in a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("data/lang/{file}:{line}: {what}")]
+pub struct LexiconError {
+    /// File below `data/lang`.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong and how to mend it.
+    pub what: String,
+}
+
+/// A noun that denotes acting people or bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActorNoun {
+    /// PLOVER sector.
+    pub sector: &'static str,
+    /// `group`, `office`, `source`, `organization`.
+    pub kind: &'static str,
+}
+
+/// A word of attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// `v`, `n` or `p` (adposition).
+    pub pos: char,
+    /// say, claim, deny, promise, think, announce, ask, quote, hear.
+    pub class: &'static str,
+    /// neutral, factive, distancing, committing, denying.
+    pub stance: &'static str,
+}
+
+/// All tables of one language.
+pub struct Lexicon {
+    /// Language of the tables.
+    pub language: Language,
+    /// Names of slots and lemmas.
+    pub names: Names,
+    /// All frames.
+    pub frames: Vec<Frame>,
+    /// Trigger lemma to frames.
+    index: FxHashMap<(Pos, LemmaId), Vec<u32>>,
+    /// Acting nouns by lemma; the longest entries have several words.
+    pub actors: FxHashMap<LemmaId, ActorNoun>,
+    /// Cues by head lemma: the other lemmas of the cue, and what it is.
+    pub cues: FxHashMap<LemmaId, Vec<(Vec<LemmaId>, Cue)>>,
+    /// Small word lists by name (`words.tsv`: list, then words).
+    lists: FxHashMap<&'static str, FxHashSet<LemmaId>>,
+    /// Words of time.
+    pub dates: DateWords,
+    /// Words of counting.
+    pub quantities: QuantityWords,
+    /// Turkish: the stems of all lemmas, found in inflected forms without the tagger's help.
+    pub stems: StemIndex,
+}
+
+impl Lexicon {
+    /// Loads the tables; faults in them are returned beside the lexicon, whose sound entries work.
+    pub fn load(language: Language) -> (Lexicon, Vec<LexiconError>) {
+        let mut errors = Vec::new();
+        let prefix = format!("{}/", language.code());
+        let files = || FILES.iter().filter(|(name, _)| name.starts_with(&prefix));
+        let mut classes = FxHashMap::default();
+        for (name, content) in files() {
+            if name.contains("/frames/") {
+                frames::collect_classes(content, &mut classes);
+            }
+        }
+        frames::flatten_classes(&mut classes);
+        let mut lexicon = Lexicon {
+            language,
+            names: Names::default(),
+            frames: Vec::new(),
+            index: FxHashMap::default(),
+            actors: FxHashMap::default(),
+            cues: FxHashMap::default(),
+            lists: FxHashMap::default(),
+            stems: StemIndex::default(),
+            dates: DateWords::default(),
+            quantities: QuantityWords::default(),
+        };
+        for &(name, content) in files() {
+            let file = &name[prefix.len()..];
+            if let Some(kind) = file.strip_prefix("frames/").and_then(|f| f.strip_suffix(".tsv")) {
+                match kind.parse::<EventType>() {
+                    Ok(kind) => frames::parse_file(
+                        name,
+                        content,
+                        kind,
+                        language == Language::Tr,
+                        &classes,
+                        &mut lexicon.names,
+                        &mut lexicon.frames,
+                        &mut errors,
+                    ),
+                    // Sentences without an act: for the statistical layer alone.
+                    Err(_) if kind == "none" => {}
+                    Err(e) => errors.push(LexiconError { file: name.to_owned(), line: 1, what: e.to_string() }),
+                }
+            } else if file == "actors.tsv" {
+                lexicon.load_actors(content);
+            } else if file == "cues.tsv" {
+                lexicon.load_cues(content);
+            } else if file == "words.tsv" {
+                lexicon.load_words(content);
+            } else if file == "dates.tsv" {
+                lexicon.dates = DateWords::parse(content);
+            } else if file == "quantities.tsv" {
+                lexicon.quantities = QuantityWords::parse(content);
+            }
+        }
+        for name in ["on", "with", "for", "to", "against", "from", "of", "between", "by", "in", "at", "ile", "tarafından"] {
+            lexicon.names.slots.intern(name);
+        }
+        for (i, f) in lexicon.frames.iter().enumerate() {
+            for (head, _) in &f.pattern.triggers {
+                lexicon.index.entry((f.pattern.pos, *head)).or_default().push(i as u32);
+            }
+        }
+        if language == Language::Tr {
+            lexicon.stems = StemIndex::new(&lexicon.names.lemmas);
+        }
+        (lexicon, errors)
+    }
+
+    fn load_actors(&mut self, content: &'static str) {
+        for line in rows(content) {
+            let mut c = line.split('\t');
+            if let (Some(lemma), Some(sector), Some(kind)) = (c.next(), c.next(), c.next()) {
+                let id = self.names.lemmas.intern(lemma);
+                self.actors.entry(id).or_insert(ActorNoun { sector, kind });
+            }
+        }
+    }
+
+    fn load_cues(&mut self, content: &'static str) {
+        for line in rows(content) {
+            let mut c = line.split('\t');
+            let (Some(lemma), Some(pos), Some(class), Some(stance)) = (c.next(), c.next(), c.next(), c.next()) else { continue };
+            let Some(pos) = pos.chars().next() else { continue };
+            let mut words: Vec<&'static str> = lemma.split(' ').collect();
+            // In Turkish the verb stands last, in English first.
+            let head = if self.language == Language::Tr || pos == 'p' { words.pop() } else { Some(words.remove(0)) };
+            let Some(head) = head else { continue };
+            let head = self.names.lemmas.intern(head);
+            let words = words.into_iter().map(|w| self.names.lemmas.intern(w)).collect();
+            self.cues.entry(head).or_default().push((words, Cue { pos, class, stance }));
+        }
+    }
+
+    fn load_words(&mut self, content: &'static str) {
+        for line in rows(content) {
+            if let Some((name, words)) = line.split_once('\t') {
+                let lemmas = &mut self.names.lemmas;
+                self.lists.entry(name).or_default().extend(words.split('|').map(|w| lemmas.intern(w.trim())));
+            }
+        }
+    }
+
+    /// Frames whose trigger has that lemma.
+    pub fn frames_for(&self, pos: Pos, lemma: LemmaId) -> &[u32] {
+        self.index.get(&(pos, lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The named list of `words.tsv`; empty where there is none of that name.
+    pub fn list(&self, name: &str) -> &FxHashSet<LemmaId> {
+        static EMPTY: LazyLock<FxHashSet<LemmaId>> = LazyLock::new(FxHashSet::default);
+        self.lists.get(name).unwrap_or(&EMPTY)
+    }
+}
+
+fn rows(content: &'static str) -> impl Iterator<Item = &'static str> {
+    content.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_tables_have_no_fault() {
+        for language in Language::ALL {
+            let (lexicon, errors) = Lexicon::load(language);
+            assert!(errors.is_empty(), "{}", errors.iter().take(20).map(|e| format!("{e}\n")).collect::<String>());
+            assert!(lexicon.frames.len() > 500, "{language}: only {} frames", lexicon.frames.len());
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! From pieces to mentions: what belongs to one name or noun becomes one span.
+
+use haberdar_lang::Upos;
+use haberdar_model::{Country, Language, MentionKind, id::content_id};
+use haberdar_world::Via;
+
+use super::{
+    Draft, RoleDraft,
+    units::{Unit, UnitKind},
+};
+use crate::{
+    lexicon::Lexicon,
+    tree::{Case, Rel, Tree},
+};
+
+pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon: &Lexicon, out: &mut Vec<Draft>) {
+    let mut used = vec![false; units.len()];
+    let base = out.len();
+    for (i, u) in units.iter().enumerate() {
+        if matches!(u.kind, UnitKind::Person | UnitKind::Name) {
+            out.push(person(tree, sentence, units, i, lexicon, &mut used));
+        }
+    }
+    for (i, u) in units.iter().enumerate() {
+        if !used[i] && matches!(u.kind, UnitKind::Office | UnitKind::Counterpart) {
+            out.push(office(tree, sentence, units, i, lexicon, &mut used));
+        }
+    }
+    for (i, u) in units.iter().enumerate() {
+        if !used[i] && matches!(u.kind, UnitKind::Actor(_)) {
+            out.push(group(tree, sentence, units, i, &mut used));
+        }
+    }
+    for (i, u) in units.iter().enumerate() {
+        if !used[i] {
+            out.push(bare(tree, sentence, u));
+        }
+    }
+    out[base..].sort_by_key(|d| (d.first, d.last));
+}
+
+fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft {
+    Draft {
+        sentence,
+        first: u.first,
+        last: u.last,
+        head: head_of(tree, u.first, u.last),
+        start: u.start,
+        end: u.end,
+        kind,
+        name: tree.text[u.start..u.end].to_owned(),
+        entity: u.entity.clone(),
+        country: u.country,
+        sector: u.sector.map(str::to_owned),
+        role: None,
+        via: None,
+        twin_of: None,
+    }
+}
+
+/// The word of the range whose head lies outside; the last one where the parse gives none.
+fn head_of(tree: &Tree<'_>, first: usize, last: usize) -> usize {
+    let out = |w: &usize| tree.nodes[*w].upos != Upos::Punct && tree.nodes[*w].head.is_none_or(|h| h < first || h > last);
+    match tree.language {
+        Language::Tr => (first..=last).rev().find(out),
+        Language::En => (first..=last).find(out),
+    }
+    .unwrap_or(last)
+}
+
+/// The unit that ends just before word `w`, skipping what may stand between ("'s", "the", tenure words); with the tenure seen.
+fn unit_before(
+    tree: &Tree<'_>,
+    units: &[Unit],
+    w: usize,
+    lexicon: &Lexicon,
+    comma: bool,
+) -> (Option<usize>, Option<&'static str>, usize) {
+    let mut at = w;
+    let mut tenure = None;
+    while at > 0 {
+        let q = at - 1;
+        if let Some(i) = units.iter().position(|u| u.last == q) {
+            return (Some(i), tenure, at);
+        }
+        let seen = tenure_of(tree, q, lexicon);
+        let skip = matches!(tree.lower(q), "'s" | "’s" | "'" | "’" | "the") && tree.language == Language::En
+            || tree.is_any(q, lexicon.list("title_filler"))
+            || comma && tree.lower(q) == "," && at == w;
+        if seen.is_none() && !skip {
+            break;
+        }
+        tenure = tenure.or(seen);
+        at = q;
+    }
+    (None, tenure, at)
+}
+
+fn tenure_of(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> Option<&'static str> {
+    ["former", "acting", "designate", "deputy"].into_iter().find(|list| tree.is_any(w, lexicon.list(list)))
+}
+
+/// Country, tenure and first word of a title at unit `i`.
+fn title(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> (Option<Country>, Option<&'static str>, usize) {
+    let u = &units[i];
+    let (before, tenure, at) = unit_before(tree, units, u.first, lexicon, false);
+    let tenure = tenure.or_else(|| (u.first..=u.last).find_map(|w| tenure_of(tree, w, lexicon)));
+    if let Some(b) = before
+        && matches!(units[b].kind, UnitKind::Country(_) | UnitKind::Organization)
+        && !used[b]
+        && may_own_title(tree, &units[b])
+    {
+        used[b] = true;
+        return (units[b].country, tenure, units[b].first);
+    }
+    // "the foreign minister of Russia"
+    if tree.language == Language::En
+        && u.last + 2 < tree.len()
+        && tree.lower(u.last + 1) == "of"
+        && let Some(b) = units.iter().position(|c| {
+            matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization)
+                && (c.first == u.last + 2 || c.first == u.last + 3 && tree.lower(u.last + 2) == "the")
+        })
+        && !used[b]
+    {
+        used[b] = true;
+        return (units[b].country, tenure, at);
+    }
+    (u.country, tenure, if tenure.is_some() { at } else { u.first })
+}
+
+/// In Turkish the owner of a title stands bare, in the genitive or as an adjective; other cases belong to the clause.
+fn may_own_title(tree: &Tree<'_>, u: &Unit) -> bool {
+    tree.language == Language::En || matches!(tree.nodes[u.last].case, Case::Nom | Case::Gen | Case::None)
+}
+
+fn role(u: &Unit, country: Option<Country>, tenure: Option<&'static str>) -> RoleDraft {
+    let office = match u.kind {
+        UnitKind::Office => u.entity.clone().unwrap_or_default(),
+        _ => "counterpart".to_owned(),
+    };
+    RoleDraft { office, country, start: u.start, end: u.end, tenure }
+}
+
+fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Draft {
+    used[i] = true;
+    let u = &units[i];
+    let mut d = draft(tree, sentence, u, MentionKind::Person);
+    let mut first = u.first;
+    let (before, _, _) = unit_before(tree, units, u.first, lexicon, tree.language == Language::En);
+    if let Some(b) = before.filter(|&b| !used[b] && adjacent_title(tree, units, b, u)) {
+        match units[b].kind {
+            UnitKind::Office | UnitKind::Counterpart => {
+                used[b] = true;
+                let (country, tenure, at) = title(tree, units, b, lexicon, used);
+                first = at;
+                d.sector = units[b].sector.map(str::to_owned);
+                d.role = Some(role(&units[b], country, tenure));
+            }
+            UnitKind::Actor(noun) => {
+                used[b] = true;
+                d.sector = Some(noun.sector.to_owned());
+                first = units[b].first;
+                let (owner, _, _) = unit_before(tree, units, first, lexicon, false);
+                if let Some(c) = owner.filter(|&c| !used[c] && matches!(units[c].kind, UnitKind::Country(_) | UnitKind::Organization)) {
+                    used[c] = true;
+                    d.country = d.country.or(units[c].country);
+                    first = units[c].first;
+                }
+            }
+            // "Russia's Lavrov", "Rus Lavrov"
+            UnitKind::Country(via) if via == Via::Adjective || tree.language == Language::En => {
+                used[b] = true;
+                d.country = d.country.or(units[b].country);
+                first = units[b].first;
+            }
+            _ => {}
+        }
+    }
+    if d.role.is_none() {
+        d.role = apposition(tree, units, i, lexicon, used);
+    }
+    d.country = d.role.as_ref().and_then(|r| r.country).or(d.country);
+    d.first = first.min(d.first);
+    d.start = tree.nodes[d.first].start.min(d.start);
+    d.head = head_of(tree, d.first, d.last);
+    if u.kind == UnitKind::Name && d.role.is_none() && d.sector.is_none() {
+        guess_kind(tree, u, &mut d);
+    }
+    if d.entity.is_none() && d.kind != MentionKind::Place {
+        d.entity = Some(unknown_id(&d.name));
+    }
+    d
+}
+
+/// The id shared by all mentions of a name that no table has.
+pub(super) fn unknown_id(name: &str) -> String {
+    content_id(["name", &haberdar_lang::casing::fold_tr(name)])
+}
+
+/// A title belongs to the name behind it unless its own case says otherwise ("Bakan'ı Lavrov karşıladı").
+fn adjacent_title(tree: &Tree<'_>, units: &[Unit], b: usize, name: &Unit) -> bool {
+    if tree.language == Language::En {
+        return tree.nodes[units[b].last].end <= name.start;
+    }
+    let end = tree.nodes[units[b].last].end;
+    // A case suffix ends the title's phrase; the possessive of "Bakanı" does not.
+    units[b].end == end && matches!(tree.nodes[units[b].last].case, Case::Nom | Case::None | Case::Acc)
+}
+
+/// "Sergey Lavrov, Russia's foreign minister, …"
+fn apposition(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Option<RoleDraft> {
+    let u = &units[i];
+    if tree.language != Language::En || u.last + 2 >= tree.len() || tree.lower(u.last + 1) != "," {
+        return None;
+    }
+    let o = units.iter().position(|o| o.kind == UnitKind::Office && o.first > u.last && o.first <= u.last + 6)?;
+    if used[o] || units[i + 1..o].iter().any(|m| matches!(m.kind, UnitKind::Person | UnitKind::Name)) {
+        return None;
+    }
+    // Nothing but the owner of the title may stand between.
+    let between = (u.last + 2..units[o].first).any(|w| matches!(tree.nodes[w].upos, Upos::Verb | Upos::Aux | Upos::Punct));
+    if between {
+        return None;
+    }
+    used[o] = true;
+    let (country, tenure, _) = title(tree, units, o, lexicon, used);
+    Some(role(&units[o], country, tenure))
+}
+
+/// A single unknown name: a place by its case or preposition, else a person or body that the text does not tell apart.
+fn guess_kind(tree: &Tree<'_>, u: &Unit, d: &mut Draft) {
+    let node = &tree.nodes[u.last];
+    let place = match tree.language {
+        Language::Tr => matches!(node.case, Case::Loc) || u.first == u.last && matches!(node.case, Case::Abl),
+        Language::En => tree.kids_by(d.head, &[Rel::Case]).any(|c| matches!(tree.lower(c), "in" | "at" | "near" | "outside")),
+    };
+    if place {
+        d.kind = MentionKind::Place;
+    } else if tree.language == Language::En && u.first > 0 && tree.lower(u.first - 1) == "the" {
+        d.kind = MentionKind::Organization;
+    }
+}
+
+fn office(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Draft {
+    used[i] = true;
+    let u = &units[i];
+    let mut d = draft(tree, sentence, u, MentionKind::Office);
+    let (country, tenure, at) = title(tree, units, i, lexicon, used);
+    d.first = at.min(d.first);
+    d.start = tree.nodes[d.first].start.min(d.start);
+    // "the foreign minister of Russia": the owner behind the title belongs to the mention.
+    if let Some(b) = units.iter().position(|c| used_owner_behind(tree, u, c)) {
+        d.last = units[b].last;
+        d.end = units[b].end;
+    }
+    d.role = Some(role(u, country, tenure));
+    d.country = country;
+    d.entity = None;
+    d.name = tree.text[d.start..d.end].to_owned();
+    d.head = head_of(tree, d.first, d.last);
+    d
+}
+
+fn used_owner_behind(tree: &Tree<'_>, title: &Unit, c: &Unit) -> bool {
+    tree.language == Language::En
+        && c.first > title.last
+        && c.first <= title.last + 3
+        && tree.lower(title.last + 1) == "of"
+        && matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization)
+}
+
+/// A common noun with its modifiers: "Iranian protesters", "İsrail polisi", "the Obama administration".
+fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, used: &mut [bool]) -> Draft {
+    used[i] = true;
+    let u = &units[i];
+    let UnitKind::Actor(noun) = u.kind else { return bare(tree, sentence, u) };
+    let kind = match noun.kind {
+        "source" => MentionKind::Source,
+        "office" => MentionKind::Office,
+        "organization" => MentionKind::Organization,
+        _ => MentionKind::Group,
+    };
+    let mut d = draft(tree, sentence, u, kind);
+    let (mut first, mut country) = (u.first, None);
+    while first > 0 {
+        let q = first - 1;
+        let owner = units.iter().position(|c| c.last == q);
+        if let Some(c) = owner {
+            let fits = match units[c].kind {
+                UnitKind::Country(_) | UnitKind::Organization | UnitKind::Place => may_own_title(tree, &units[c]),
+                UnitKind::Person | UnitKind::Name => false,
+                UnitKind::Actor(_) => tree.language == Language::Tr && tree.nodes[q].case == Case::Nom && tree.nodes[u.last].possessed,
+                _ => false,
+            };
+            if used[c] || !fits {
+                break;
+            }
+            used[c] = true;
+            country = country.or(units[c].country);
+            first = units[c].first;
+            continue;
+        }
+        let n = &tree.nodes[q];
+        let genitive_mark = tree.language == Language::En && matches!(tree.lower(q), "'s" | "’s" | "'");
+        let modifier = matches!(n.rel, Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Nmod | Rel::NmodPoss | Rel::Flat)
+            && n.verb.is_none()
+            && matches!(n.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+            && (tree.language == Language::En || matches!(n.case, Case::None | Case::Nom))
+            && n.head.is_some_and(|h| h >= first && h <= u.last || h == q + 1);
+        if !modifier && !genitive_mark {
+            break;
+        }
+        first = q;
+    }
+    // A possessor mark without its owner is no part of the phrase.
+    while first < u.first && matches!(tree.lower(first), "'s" | "’s" | "'") {
+        first += 1;
+    }
+    d.first = first;
+    d.start = tree.nodes[first].start;
+    d.name = tree.text[d.start..d.end].to_owned();
+    d.country = country;
+    d.head = head_of(tree, d.first, d.last);
+    d
+}
+
+fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
+    let kind = match u.kind {
+        UnitKind::Country(_) => MentionKind::Country,
+        UnitKind::Place => MentionKind::Place,
+        UnitKind::Office | UnitKind::Counterpart => MentionKind::Office,
+        UnitKind::Person | UnitKind::Name => MentionKind::Person,
+        UnitKind::Organization => MentionKind::Organization,
+        UnitKind::Actor(_) => MentionKind::Group,
+    };
+    let mut d = draft(tree, sentence, u, kind);
+    if let UnitKind::Country(via) = u.kind {
+        d.via = Some(via);
+        if via == Via::Capital && is_locative(tree, d.head) {
+            d.kind = MentionKind::Place;
+        }
+    }
+    if d.entity.is_none() && d.kind != MentionKind::Place {
+        d.entity = Some(unknown_id(&d.name));
+    }
+    d
+}
+
+/// Names the place of something rather than somebody who acts.
+fn is_locative(tree: &Tree<'_>, w: usize) -> bool {
+    match tree.language {
+        Language::Tr => matches!(tree.nodes[w].case, Case::Loc),
+        Language::En => tree.kids_by(w, &[Rel::Case]).any(|c| matches!(tree.lower(c), "in" | "at" | "near" | "outside")),
+    }
+}

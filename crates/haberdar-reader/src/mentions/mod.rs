@@ -1,0 +1,98 @@
+//! Who and what is mentioned: persons with their titles and offices, countries, bodies, groups, places, unnamed sources.
+//!
+//! Names come from the world's tables and from capitals; titles, countries and nouns around a name become its role and
+//! country; what belongs together becomes one mention. [`coreference`] then links the mentions of an article.
+
+pub(crate) mod assemble;
+pub mod coreference;
+mod units;
+
+use haberdar_model::{Country, MentionKind};
+use haberdar_world::{NameHit, Via};
+
+use crate::{lexicon::Lexicon, tree::Tree};
+
+/// A mention while the article is being read; positions are bytes and word indices.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// First word.
+    pub first: usize,
+    /// Last word, included.
+    pub last: usize,
+    /// Head word.
+    pub head: usize,
+    /// First byte.
+    pub start: usize,
+    /// Byte behind the last.
+    pub end: usize,
+    /// What it refers to.
+    pub kind: MentionKind,
+    /// Name, or the words themselves.
+    pub name: String,
+    /// Entity.
+    pub entity: Option<String>,
+    /// State or body.
+    pub country: Option<Country>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Office.
+    pub role: Option<RoleDraft>,
+    /// How a country is named.
+    pub via: Option<Via>,
+    /// Further mentions that share the words ("iki ülke"): index of the first of them.
+    pub twin_of: Option<usize>,
+}
+
+/// An office as the text gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleDraft {
+    /// Office id.
+    pub office: String,
+    /// Whose.
+    pub country: Option<Country>,
+    /// First byte of the title.
+    pub start: usize,
+    /// Byte behind it.
+    pub end: usize,
+    /// former, acting, designate, deputy.
+    pub tenure: Option<&'static str>,
+}
+
+/// Finds the mentions of one sentence and appends them; `hits` are the names that start in the sentence.
+pub fn find(tree: &Tree<'_>, sentence: usize, hits: &[NameHit], lexicon: &Lexicon, out: &mut Vec<Draft>) {
+    let units = units::find(tree, hits, lexicon);
+    assemble::assemble(tree, sentence, &units, lexicon, out);
+}
+
+/// For every word of a sentence the index of the mention that it heads or lies in.
+#[derive(Clone, Debug, Default)]
+pub struct WordMentions {
+    heads: Vec<Option<u32>>,
+    inside: Vec<Option<u32>>,
+}
+
+impl WordMentions {
+    /// Indexes the mentions of one sentence; `base` is the index of the first of them.
+    pub fn new(words: usize, mentions: &[Draft], base: usize) -> Self {
+        let mut m = WordMentions { heads: vec![None; words], inside: vec![None; words] };
+        for (i, d) in mentions.iter().enumerate().filter(|(_, d)| d.twin_of.is_none()) {
+            m.heads[d.head] = Some((base + i) as u32);
+            for w in d.first..=d.last {
+                m.inside[w].get_or_insert((base + i) as u32);
+            }
+        }
+        m
+    }
+
+    /// The mention headed by the word.
+    pub fn headed(&self, w: usize) -> Option<usize> {
+        self.heads[w].map(|m| m as usize)
+    }
+
+    /// The mention that the word lies in.
+    pub fn at(&self, w: usize) -> Option<usize> {
+        self.heads[w].or(self.inside[w]).map(|m| m as usize)
+    }
+}

@@ -1,0 +1,218 @@
+//! The pieces that mentions are made of: names from the tables, unknown names, titles, acting nouns.
+
+use haberdar_lang::Upos;
+use haberdar_model::{Country, Language};
+use haberdar_world::{HitKind, NameHit, Via};
+
+use crate::{
+    lexicon::{ActorNoun, Lexicon},
+    tree::{Rel, Tree},
+};
+
+/// A piece of a mention.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    pub(super) kind: UnitKind,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) entity: Option<String>,
+    pub(super) country: Option<Country>,
+    pub(super) sector: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum UnitKind {
+    Country(Via),
+    Organization,
+    Place,
+    Person,
+    /// A title; the entity is the office id.
+    Office,
+    /// "mevkidaşı", "counterpart".
+    Counterpart,
+    /// A run of capitalised words that no table knows.
+    Name,
+    /// A common noun for acting people.
+    Actor(ActorNoun),
+}
+
+pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon) -> Vec<Unit> {
+    let n = tree.len();
+    let mut taken = vec![false; n];
+    let mut units = Vec::new();
+    for h in hits {
+        let Some((first, last)) = words_at(tree, h.start, h.end) else { continue };
+        let kind = match h.kind {
+            HitKind::Country { via } => UnitKind::Country(via),
+            HitKind::Organization => UnitKind::Organization,
+            HitKind::Place => UnitKind::Place,
+            HitKind::Person => UnitKind::Person,
+            HitKind::Office => UnitKind::Office,
+        };
+        if (first..=last).any(|w| taken[w]) {
+            continue;
+        }
+        // A surname that is also a common word at the head of a sentence is no name.
+        if kind == UnitKind::Person && first == last && h.score <= 0.5 && tree.nodes[first].upos != Upos::Propn {
+            continue;
+        }
+        taken[first..=last].fill(true);
+        units.push(Unit {
+            kind,
+            first,
+            last,
+            start: h.start,
+            end: h.end,
+            entity: Some(h.entity.to_owned()),
+            country: h.country,
+            sector: h.sector,
+        });
+    }
+    let counterpart = lexicon.list("counterpart");
+    for w in 0..n {
+        if taken[w] || tree.nodes[w].part > 1 {
+            continue;
+        }
+        if tree.is_any(w, counterpart) && !matches!(tree.nodes[w].upos, Upos::Verb | Upos::Propn) {
+            taken[w] = true;
+            units.push(unit(tree, UnitKind::Counterpart, w, w, None));
+        }
+    }
+    unknown_names(tree, lexicon, &mut taken, &mut units);
+    for w in 0..n {
+        let node = &tree.nodes[w];
+        let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.upos == Upos::Adj && stands_alone(tree, w);
+        if taken[w] || !nominal || node.verb.is_some_and(|m| m.is_finite()) {
+            continue;
+        }
+        if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {
+            taken[w] = true;
+            units.push(unit(tree, UnitKind::Actor(*noun), w, w, Some(noun.sector)));
+        }
+    }
+    units.sort_by_key(|u| u.first);
+    units
+}
+
+/// An adjective used as a noun: it heads its phrase.
+fn stands_alone(tree: &Tree<'_>, w: usize) -> bool {
+    !matches!(tree.nodes[w].rel, Rel::Amod | Rel::Advmod | Rel::Det)
+}
+
+fn unit(tree: &Tree<'_>, kind: UnitKind, first: usize, last: usize, sector: Option<&'static str>) -> Unit {
+    let end = bare_end(tree, last);
+    Unit { kind, first, last, start: tree.nodes[first].start, end, entity: None, country: None, sector }
+}
+
+/// End of a word without a Turkish suffix behind an apostrophe.
+fn bare_end(tree: &Tree<'_>, w: usize) -> usize {
+    let node = &tree.nodes[w];
+    let form = &tree.text[node.start..node.end];
+    match (tree.language, form.find(['\'', '’', 'ʼ', '`'])) {
+        (Language::Tr, Some(at)) if at > 0 => node.start + at,
+        _ => node.end,
+    }
+}
+
+/// Words that overlap the bytes.
+fn words_at(tree: &Tree<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let first = tree.nodes.iter().position(|n| n.end > start)?;
+    let last = tree.nodes.iter().rposition(|n| n.start < end && n.end > start)?;
+    (first <= last).then_some((first, last))
+}
+
+fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: &mut Vec<Unit>) {
+    let n = tree.len();
+    let capitals = tree.nodes.iter().filter(|w| w.capital && w.upos != Upos::Punct).count();
+    let letters = tree.nodes.iter().filter(|w| w.upos != Upos::Punct).count();
+    // In a headline with capitals on all words a capital says nothing.
+    let headline = letters > 4 && capitals * 10 > letters * 7;
+    let particles = lexicon.list("name_particle");
+    let not_name = lexicon.list("no_name");
+    let mut w = 0;
+    while w < n {
+        if !begins_name(tree, w, taken, headline) || tree.is_any(w, not_name) {
+            w += 1;
+            continue;
+        }
+        let first = w;
+        let mut last = w;
+        while !ends_in_suffix(tree, last) {
+            let next = last + 1;
+            if next >= n || taken[next] {
+                break;
+            }
+            let hyphen = tree.lower(next) == "-" && tree.nodes[last].end == tree.nodes[next].start;
+            if hyphen && next + 1 < n && tree.nodes[next].end == tree.nodes[next + 1].start && !taken[next + 1] {
+                last = next + 1;
+            } else if tree.nodes[next].capital && tree.nodes[next].upos != Upos::Punct && !tree.is_any(next, not_name) {
+                last = next;
+            } else if tree.is_any(next, particles) && next + 1 < n && tree.nodes[next + 1].capital && !taken[next + 1] {
+                last = next + 1;
+            } else {
+                break;
+            }
+        }
+        let tokens = last - first + 1;
+        let alone_at_start = tokens == 1 && first == sentence_start(tree) && tree.nodes[first].upos != Upos::Propn;
+        if !alone_at_start {
+            let kind = kind_of_name(tree, first, last, lexicon);
+            let sector = if kind == UnitKind::Organization { tree.nodes[last].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector) } else { None };
+            units.push(unit(tree, kind, first, last, sector));
+            taken[first..=last].fill(true);
+        }
+        w = last + 1;
+    }
+}
+
+/// The first word that is no punctuation.
+fn sentence_start(tree: &Tree<'_>) -> usize {
+    tree.nodes.iter().position(|n| n.upos != Upos::Punct).unwrap_or(0)
+}
+
+fn ends_in_suffix(tree: &Tree<'_>, w: usize) -> bool {
+    tree.language == Language::Tr && tree.text[tree.nodes[w].start..tree.nodes[w].end].contains(['\'', '’', 'ʼ'])
+}
+
+fn begins_name(tree: &Tree<'_>, w: usize, taken: &[bool], headline: bool) -> bool {
+    let node = &tree.nodes[w];
+    if taken[w] || !node.capital || node.part > 1 {
+        return false;
+    }
+    let form = &tree.text[node.start..node.end];
+    if form.chars().count() < 2 {
+        return false;
+    }
+    match node.upos {
+        Upos::Propn => !headline || w > sentence_start(tree),
+        Upos::Noun | Upos::Adj | Upos::X if !headline => w > sentence_start(tree) && !after_quote(tree, w),
+        _ => false,
+    }
+}
+
+/// Behind an opening quotation mark, a colon or a dash a capital begins a sentence.
+fn after_quote(tree: &Tree<'_>, w: usize) -> bool {
+    w > 0 && tree.nodes[w - 1].upos == Upos::Punct && !matches!(tree.lower(w - 1), "," | "(" | "-")
+}
+
+fn kind_of_name(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> UnitKind {
+    for w in (first..=last).rev() {
+        if tree.is_any(w, lexicon.list("org_noun")) {
+            return UnitKind::Organization;
+        }
+        if tree.is_any(w, lexicon.list("place_noun")) {
+            return UnitKind::Place;
+        }
+    }
+    if first == last {
+        let word = &tree.text[tree.nodes[first].start..bare_end(tree, first)];
+        if word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '-') {
+            return UnitKind::Organization;
+        }
+        return UnitKind::Name;
+    }
+    // Names of four and more unknown words are seldom those of people.
+    if last - first < 3 { UnitKind::Name } else { UnitKind::Organization }
+}

@@ -1,0 +1,376 @@
+//! Puts the parts together: an article in, a reading out.
+
+use haberdar_lang::{Analyzer, LangError, detect};
+use haberdar_model::{
+    Article, DateBasis, DateInterval, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA, Reading, Status,
+    reading::{ArticleHead, DateExpression, Event, EventDate, Mention, Quantity, Quote, Role, Skipped, TextSpan},
+};
+use haberdar_world::{NameHit, World};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    dates::{self, When},
+    events::{self, Act, Scene},
+    flags,
+    lexicon::{Lexicon, LexiconError, pattern::Pos},
+    mentions::{
+        self, Draft, WordMentions,
+        coreference::{self, Pair},
+    },
+    quantities::{self, Amount},
+    quotes::{self, Said},
+    salience,
+    tree::Tree,
+};
+
+/// Why an article cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The language is neither given nor recognised.
+    #[error("the language of the text was not recognised: it may be neither Turkish nor English; give it with --lang tr or --lang en")]
+    UnknownLanguage,
+    /// The models do not load.
+    #[error(transparent)]
+    Lang(#[from] LangError),
+    /// A table has a fault.
+    #[error("{0}")]
+    Lexicon(#[from] LexiconError),
+}
+
+/// Reads articles. Built once and shared: it holds the models and tables of all languages.
+pub struct Reader {
+    languages: Vec<(Analyzer, Lexicon)>,
+    world: &'static World,
+}
+
+impl Reader {
+    /// Loads models and tables.
+    pub fn new() -> Result<Reader, ReadError> {
+        let mut languages = Vec::new();
+        for language in Language::ALL {
+            let (lexicon, mut errors) = Lexicon::load(language);
+            if !errors.is_empty() {
+                return Err(errors.swap_remove(0).into());
+            }
+            languages.push((Analyzer::new(language)?, lexicon));
+        }
+        Ok(Reader { languages, world: World::shipped() })
+    }
+
+    /// The analyser of a language.
+    pub fn analyzer(&self, language: Language) -> &Analyzer {
+        &self.parts(language).0
+    }
+
+    /// The tables of a language.
+    pub fn lexicon(&self, language: Language) -> &Lexicon {
+        &self.parts(language).1
+    }
+
+    fn parts(&self, language: Language) -> &(Analyzer, Lexicon) {
+        // One entry for each language, in the order of `Language::ALL`.
+        &self.languages[Language::ALL.iter().position(|l| *l == language).unwrap_or(0)]
+    }
+
+    /// Reads one article.
+    pub fn read(&self, article: &Article) -> Result<Reading, ReadError> {
+        let text = &article.text;
+        let language = article.meta.language.or_else(|| detect(text)).ok_or(ReadError::UnknownLanguage)?;
+        let (analyzer, lexicon) = self.parts(language);
+        let analysis = analyzer.analyze(text);
+        let hits = self.world.scan(text, language);
+        let mut trees = Vec::with_capacity(analysis.sentences.len());
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut bases = Vec::new();
+        let mut hit = 0;
+        for (s, sentence) in analysis.sentences.iter().enumerate() {
+            let tree = Tree::new(text, sentence, language, lexicon);
+            let from = hit;
+            while hit < hits.len() && hits[hit].start < sentence.end {
+                hit += 1;
+            }
+            let own: &[NameHit] = &hits[from..hit];
+            bases.push(drafts.len());
+            mentions::find(&tree, s, own, lexicon, &mut drafts);
+            trees.push(tree);
+        }
+        bases.push(drafts.len());
+        let published = article.meta.published;
+        let pairs = pairs(&trees, lexicon, &drafts);
+        let when = published.map(|p| DateInterval { from: Some(p.first()), to: Some(p.last()) });
+        coreference::resolve(&mut drafts, &pairs, when, self.world);
+        let words: Vec<WordMentions> =
+            trees.iter().enumerate().map(|(s, t)| WordMentions::new(t.len(), &drafts[bases[s]..bases[s + 1]], bases[s])).collect();
+        let scenes: Vec<Scene<'_>> =
+            trees.iter().zip(&words).map(|(tree, words)| Scene { tree, lexicon, drafts: &drafts, words }).collect();
+        let said = quotes::find(text, &scenes);
+        let mut out = Draftwork { acts: Vec::new(), dates: Vec::new(), amounts: Vec::new(), skipped: Vec::new() };
+        for (s, scene) in scenes.iter().enumerate() {
+            let mut acts = events::code(scene, s);
+            salience::complete(&scenes, s, &said, &mut acts);
+            let before = acts.len();
+            acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty());
+            if acts.is_empty() {
+                let reason = if before > 0 {
+                    "no_actor"
+                } else if events::has_predicate(scene) {
+                    "no_frame"
+                } else {
+                    "no_predicate"
+                };
+                out.skipped.push(Skipped { sentence: s, reason: reason.to_owned() });
+            }
+            out.acts.extend(acts);
+            out.dates.push(dates::find(scene.tree, &lexicon.dates, published));
+            out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
+        }
+        let maker = Maker { article, text, language, lexicon, world: self.world, map: OffsetMap::new(text), scenes: &scenes, drafts: &drafts, published };
+        let sentences = analysis.sentences.iter().map(|s| maker.map.span(text, s.start, s.end)).collect();
+        Ok(maker.reading(sentences, analysis.sentences.iter().map(|s| s.words.len()).sum(), out, &said))
+    }
+}
+
+/// "iki ülke", "both leaders", "taraflar": mentions that stand for two.
+fn pairs(trees: &[Tree<'_>], lexicon: &Lexicon, drafts: &[Draft]) -> Vec<(usize, Pair)> {
+    let mut out = Vec::new();
+    for (i, d) in drafts.iter().enumerate() {
+        let tree = &trees[d.sentence];
+        if d.country.is_some() || d.role.as_ref().is_some_and(|r| r.country.is_some()) {
+            continue;
+        }
+        let two = (d.first.saturating_sub(3)..=d.head).any(|w| tree.is_any(w, lexicon.list("two")));
+        if !two {
+            continue;
+        }
+        if tree.is_any(d.head, lexicon.list("pair_country")) {
+            out.push((i, Pair::Countries));
+        } else if tree.is_any(d.head, lexicon.list("pair_person")) {
+            out.push((i, Pair::People));
+        }
+    }
+    out
+}
+
+/// What was found, sentence by sentence.
+struct Draftwork {
+    acts: Vec<Act>,
+    dates: Vec<Vec<When>>,
+    amounts: Vec<Vec<Amount>>,
+    skipped: Vec<Skipped>,
+}
+
+/// Turns drafts with bytes and indices into the public form with code points and ids.
+struct Maker<'a> {
+    article: &'a Article,
+    text: &'a str,
+    language: Language,
+    lexicon: &'a Lexicon,
+    world: &'a World,
+    map: OffsetMap,
+    scenes: &'a [Scene<'a>],
+    drafts: &'a [Draft],
+    published: Option<PartialDate>,
+}
+
+impl Maker<'_> {
+    fn at(&self, start: usize, end: usize) -> TextSpan {
+        TextSpan { span: self.map.span(self.text, start, end), text: self.text[start..end].to_owned() }
+    }
+
+    fn reading(&self, sentences: Vec<haberdar_model::Span>, words: usize, mut work: Draftwork, said: &[Said]) -> Reading {
+        // Mentions in the order of the text, twins behind their first.
+        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
+        order.sort_by_key(|&i| (self.drafts[i].start, self.drafts[i].end, i));
+        let mut ids = vec![String::new(); self.drafts.len()];
+        for (n, &i) in order.iter().enumerate() {
+            ids[i] = format!("m{}", n + 1);
+        }
+        let mentions: Vec<Mention> = order.iter().map(|&i| self.mention(&self.drafts[i], &ids[i])).collect();
+        work.acts.sort_by_key(|a| (a.span, a.frame));
+        let events: Vec<Event> = work.acts.iter().enumerate().map(|(n, a)| self.event(n, a, &ids, said, &work.dates[a.sentence])).collect();
+        let quotes = said.iter().enumerate().map(|(n, q)| self.quote(n, q, &ids, &work.acts)).collect();
+        let dates = work.dates.iter().flatten().map(|w| self.date(w)).collect();
+        let quantities = self.quantities(&work);
+        let flags = flags::check(self.drafts, &ids, self.published, self.world);
+        let meta = &self.article.meta;
+        Reading {
+            schema: READING_SCHEMA.to_owned(),
+            article: ArticleHead {
+                id: self.article.id(),
+                source_id: meta.source_id.clone(),
+                title: meta.title.clone(),
+                url: meta.url.clone(),
+                publisher: meta.publisher.clone(),
+                published: meta.published,
+                language: Some(self.language),
+                words,
+                text_sha256: hex(&Sha256::digest(self.text.as_bytes())),
+            },
+            sentences,
+            mentions,
+            events,
+            quotes,
+            dates,
+            quantities,
+            flags,
+            skipped: work.skipped,
+            text: None,
+        }
+    }
+
+    fn mention(&self, d: &Draft, id: &str) -> Mention {
+        Mention {
+            id: id.to_owned(),
+            at: self.at(d.start, d.end),
+            kind: d.kind,
+            name: d.name.clone(),
+            entity: d.entity.clone(),
+            country: d.country,
+            sector: d.sector.clone().or_else(|| (d.kind == MentionKind::Country).then(|| "GOV".to_owned())),
+            role: d.role.as_ref().map(|r| Role {
+                office: r.office.clone(),
+                country: r.country,
+                text: self.text[r.start..r.end].to_owned(),
+                tenure: r.tenure.map(str::to_owned),
+            }),
+        }
+    }
+
+    fn event(&self, n: usize, a: &Act, ids: &[String], said: &[Said], dates: &[When]) -> Event {
+        let frame = &self.lexicon.frames[a.frame as usize];
+        let cameo = cameo_of(a, &frame.cameo);
+        let goldstein = self.world.cameo(&cameo).map(|c| c.goldstein);
+        let name = |m: &usize| ids[*m].clone();
+        let tree = self.scenes[a.sentence].tree;
+        Event {
+            id: format!("e{}", n + 1),
+            kind: a.kind,
+            mode: frame.mode.filter(|m| a.kind.modes().contains(m)).map(str::to_owned),
+            contexts: Vec::new(),
+            quad: a.kind.quad(),
+            goldstein,
+            cameo: Some(cameo),
+            actor: a.actor.iter().map(name).collect(),
+            recipient: a.recipient.iter().map(name).collect(),
+            trigger: self.at(a.span.0, a.span.1),
+            sentence: a.sentence,
+            status: a.status,
+            polarity: a.polarity,
+            reported_by: reporter(said, a).map(|m| ids[m].clone()),
+            date: self.event_date(a, dates),
+            place: place(&self.scenes[a.sentence], a).map(|m| ids[m].clone()),
+            confidence: (a.confidence * 100.0).round() / 100.0,
+            why: format!("{}/{}/{}", tree.language, frame.kind.as_str().to_lowercase(), frame.text),
+        }
+    }
+
+    /// The expression nearest to the trigger, else the day of publication for what has happened.
+    fn event_date(&self, a: &Act, dates: &[When]) -> EventDate {
+        let near = dates.iter().filter(|w| w.kind == "DATE").min_by_key(|w| (a.trigger.abs_diff(w.last), w.first));
+        if let Some(w) = near {
+            return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };
+        }
+        match self.published.filter(|_| matches!(a.status, Status::Happened | Status::Ongoing) && a.polarity == Polarity::Positive) {
+            Some(p) => EventDate { start: Some(p.first()), end: Some(p.last()), basis: DateBasis::Publication, span: None },
+            None => EventDate { start: None, end: None, basis: DateBasis::None, span: None },
+        }
+    }
+
+    fn quote(&self, n: usize, q: &Said, ids: &[String], acts: &[Act]) -> Quote {
+        Quote {
+            id: format!("q{}", n + 1),
+            at: self.at(q.start, q.end),
+            kind: q.kind,
+            speaker: q.speaker.map(|m| ids[m].clone()),
+            speaker_text: q.speaker.map(|m| self.text[self.drafts[m].start..self.drafts[m].end].to_owned()),
+            cue: q.cue.map(|(s, e)| self.at(s, e)),
+            addressee: q.addressee.map(|m| ids[m].clone()),
+            events: acts
+                .iter()
+                .enumerate()
+                .filter(|(_, a)| q.start <= a.span.0 && a.span.1 <= q.end)
+                .map(|(n, _)| format!("e{}", n + 1))
+                .collect(),
+        }
+    }
+
+    fn date(&self, w: &When) -> DateExpression {
+        DateExpression {
+            at: self.at(w.start, w.end),
+            kind: w.kind.to_owned(),
+            value: w.value.clone(),
+            from: w.interval.from.map(|d| d.to_string()),
+            to: w.interval.to.map(|d| d.to_string()),
+        }
+    }
+
+    fn quantities(&self, work: &Draftwork) -> Vec<Quantity> {
+        let mut out = Vec::new();
+        for (s, amounts) in work.amounts.iter().enumerate() {
+            for q in amounts {
+                // "2 Temmuz", "2024 yılı": a number inside a date counts nothing.
+                if work.dates[s].iter().any(|w| w.first <= q.last && q.first <= w.last) {
+                    continue;
+                }
+                let event = work
+                    .acts
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, a)| a.sentence == s)
+                    .min_by_key(|(_, a)| a.trigger.abs_diff(q.noun))
+                    .map(|(n, _)| format!("e{}", n + 1));
+                out.push(Quantity {
+                    at: self.at(q.start, q.end),
+                    value: q.value,
+                    modifier: q.modifier.to_owned(),
+                    unit: q.unit.to_owned(),
+                    event,
+                });
+            }
+        }
+        out
+    }
+}
+
+/// A promise of a cooperative act has the code of intending it.
+fn cameo_of(a: &Act, code: &str) -> String {
+    use haberdar_model::EventType::*;
+    let own_agree = code.starts_with("03");
+    match a.kind {
+        Agree if !own_agree => match code.get(..2) {
+            Some("04") => "036".to_owned(),
+            Some("05") => "032".to_owned(),
+            Some("06") => "031".to_owned(),
+            Some("07") => "033".to_owned(),
+            _ => "030".to_owned(),
+        },
+        _ => code.to_owned(),
+    }
+}
+
+/// The speaker of the innermost quotation around the trigger.
+fn reporter(said: &[Said], a: &Act) -> Option<usize> {
+    said.iter().filter(|q| q.start <= a.span.0 && a.span.1 <= q.end).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
+}
+
+/// A place mention that stands with the trigger.
+fn place(scene: &Scene<'_>, a: &Act) -> Option<usize> {
+    let tree = scene.tree;
+    let own = tree.kids(a.trigger).filter_map(|k| scene.words.headed(k)).find(|&m| scene.drafts[m].kind == MentionKind::Place);
+    own.or_else(|| {
+        scene
+            .drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| d.sentence == a.sentence && d.kind == MentionKind::Place)
+            .min_by_key(|(_, d)| d.head.abs_diff(a.trigger))
+            .filter(|(_, d)| d.head.abs_diff(a.trigger) < 12)
+            .map(|(i, _)| i)
+    })
+    .filter(|m| !a.actor.contains(m) && !a.recipient.contains(m))
+    .filter(|_| scene.lexicon.frames[a.frame as usize].pattern.pos != Pos::Adj)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,79 @@
+//! Actors that a clause does not name: the speaker behind "we", and the subject that the text goes on with.
+
+use haberdar_lang::Upos;
+use haberdar_model::{Language, MentionKind, QuoteKind};
+
+use crate::{
+    clauses,
+    events::{Act, Scene},
+    lexicon::pattern::{Pos, Slot},
+    quotes::Said,
+    tree::Rel,
+    turkish::VerbForm,
+};
+
+/// Fills empty actors of the acts of sentence `s`.
+pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act]) {
+    let scene = &scenes[s];
+    for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
+        let frame = &scene.lexicon.frames[act.frame as usize];
+        let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
+        if frame.pattern.pos != Pos::Verb || no_actor {
+            continue;
+        }
+        let quote = said.iter().filter(|q| q.start <= act.span.0 && act.span.1 <= q.end).min_by_key(|q| q.end - q.start);
+        let speaker = quote.and_then(|q| q.speaker);
+        if first_person(scene, act.trigger) {
+            act.actor.extend(speaker.filter(|m| !act.recipient.contains(m)));
+            continue;
+        }
+        if clauses::is_passive(scene.tree, act.trigger) {
+            continue;
+        }
+        if let Some(m) = quote.filter(|q| q.kind != QuoteKind::Direct).and_then(|q| q.speaker).filter(|_| dropped_subject(scene, act.trigger)) {
+            // "… imzalayacağını söyledi": who says it does it.
+            act.actor.extend(Some(m).filter(|m| !act.recipient.contains(m)));
+            continue;
+        }
+        if dropped_subject(scene, act.trigger) || pronoun_subject(scene, act.trigger) {
+            act.actor.extend(last_subject(scenes, s).filter(|m| !act.recipient.contains(m)));
+        }
+    }
+}
+
+fn first_person(scene: &Scene<'_>, v: usize) -> bool {
+    let tree = scene.tree;
+    match tree.language {
+        Language::Tr => tree.nodes[v].verb.is_some_and(|m| m.first_person),
+        Language::En => clauses::surface_subject(tree, v).iter().any(|&w| matches!(tree.lower(w), "we" | "i")),
+    }
+}
+
+fn pronoun_subject(scene: &Scene<'_>, v: usize) -> bool {
+    let tree = scene.tree;
+    clauses::surface_subject(tree, v).iter().any(|&w| tree.nodes[w].upos == Upos::Pron && matches!(tree.lower(w), "he" | "she" | "they" | "o" | "onlar"))
+}
+
+/// In Turkish a finite verb without a subject goes on with the last one.
+fn dropped_subject(scene: &Scene<'_>, v: usize) -> bool {
+    let tree = scene.tree;
+    tree.language == Language::Tr
+        && tree.nodes[v].verb.is_some_and(|m| m.form != VerbForm::Participle || !m.subject_participle)
+        && clauses::surface_subject(tree, v).is_empty()
+}
+
+/// The subject of the nearest earlier sentence that has one who can act.
+fn last_subject(scenes: &[Scene<'_>], s: usize) -> Option<usize> {
+    for scene in scenes[..s].iter().rev().take(2) {
+        let tree = scene.tree;
+        let root = (0..tree.len()).find(|&w| tree.nodes[w].head.is_none())?;
+        let subject = clauses::surface_subject(tree, root);
+        let found = subject.iter().find_map(|&w| scene.words.at(w)).or_else(|| {
+            (0..tree.len()).filter(|&w| tree.nodes[w].rel == Rel::Nsubj).find_map(|w| scene.words.headed(w))
+        });
+        if let Some(m) = found.filter(|&m| matches!(scene.drafts[m].kind, MentionKind::Person | MentionKind::Country | MentionKind::Organization | MentionKind::Office)) {
+            return Some(m);
+        }
+    }
+    None
+}

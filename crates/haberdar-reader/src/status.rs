@@ -1,0 +1,249 @@
+//! Did it take place? Status and polarity of an act, from tense, mood, negation and the verbs it stands under.
+//!
+//! The predicate's own form gives a first answer; then the way up to the sentence's root is walked, and every governor that
+//! plans, expects, demands or denies what stands below changes it. Word lists are in `data/lang/*/words.tsv`.
+
+use haberdar_lang::Upos;
+use haberdar_model::{Language, Polarity, Status};
+
+use crate::{
+    lexicon::Lexicon,
+    tree::{Rel, Tree},
+    turkish::{Morph, Tense, VerbForm},
+};
+
+/// Status and polarity of the act that `p` names.
+pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
+    let mut polarity = Polarity::Positive;
+    let mut status = own(tree, lexicon, p, &mut polarity);
+    let mut at = p;
+    for _ in 0..6 {
+        let Some(h) = tree.nodes[at].head else { break };
+        let rel = tree.nodes[at].rel;
+        // Conjuncts share the mood of the last finite verb in Turkish ("imzalayıp gönderecek"), else stand for themselves.
+        let own_clause = rel == Rel::Conj && tree.nodes[at].verb.is_some_and(|m| m.is_finite());
+        if own_clause || matches!(rel, Rel::Parataxis | Rel::Appos | Rel::Nsubj) && tree.is_verbal(at) {
+            break;
+        }
+        if rel == Rel::AclRelcl || rel == Rel::Advcl && tree.language == Language::En && tree.nodes[at].verb.is_some_and(|m| m.is_finite()) {
+            break;
+        }
+        // A Turkish subject participle ("imzalayan") tells of the act as a fact.
+        let participle = tree.nodes[at].verb.is_some_and(|m| m.form == VerbForm::Participle && m.subject_participle && m.tense == Tense::None);
+        if participle && matches!(rel, Rel::Acl | Rel::Amod) && status == Status::Happened {
+            break;
+        }
+        if let Some(s) = governed(tree, lexicon, at, h, status, &mut polarity) {
+            status = s;
+        }
+        at = h;
+    }
+    if status == Status::Happened && is_background(tree, lexicon, p) {
+        status = Status::Historical;
+    }
+    (status, polarity)
+}
+
+fn own(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) -> Status {
+    match (tree.language, tree.nodes[p].verb) {
+        (Language::En, Some(m)) => english(tree, lexicon, p, m, polarity),
+        (Language::Tr, Some(m)) => turkish(tree, lexicon, p, m, polarity),
+        (Language::En, None) => english_noun(tree, lexicon, p, polarity),
+        (Language::Tr, None) => turkish_noun(tree, lexicon, p),
+    }
+}
+
+fn negate(status: Status, polarity: &mut Polarity) -> Status {
+    *polarity = if *polarity == Polarity::Negative { Polarity::Positive } else { Polarity::Negative };
+    match status {
+        Status::Happened | Status::Ongoing | Status::Historical if *polarity == Polarity::Negative => Status::Denied,
+        other => other,
+    }
+}
+
+fn english(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mut Polarity) -> Status {
+    let mut status = match (m.form, m.tense) {
+        (_, Tense::Imperative) => Status::Demanded,
+        _ => Status::Happened,
+    };
+    let mut perfect = false;
+    let mut progressive = false;
+    for k in tree.kids_by(p, &[Rel::Aux, Rel::AuxPass, Rel::Cop]) {
+        match tree.lower(k) {
+            "will" | "'ll" | "’ll" | "shall" | "wo" => status = Status::Planned,
+            "would" => status = Status::Planned,
+            "may" | "might" | "could" | "can" | "ca" => status = Status::Hypothetical,
+            "should" | "must" | "ought" => status = Status::Demanded,
+            "has" | "have" | "had" | "'ve" => perfect = true,
+            "is" | "are" | "'re" | "'s" | "am" | "was" | "were" | "being" => progressive |= is_ing(tree, p),
+            _ => {}
+        }
+    }
+    if progressive && status == Status::Happened && !perfect {
+        status = Status::Ongoing;
+    }
+    // "is to visit", "to leave"
+    let infinitive = tree.kids_by(p, &[Rel::Mark]).any(|k| tree.lower(k) == "to");
+    if infinitive && status == Status::Happened {
+        status = match tree.nodes[p].rel {
+            Rel::Advcl | Rel::Acl => Status::Planned,
+            _ if tree.kids_by(p, &[Rel::Cop, Rel::Aux]).next().is_some() => Status::Planned,
+            _ => status,
+        };
+    }
+    for k in tree.kids_by(p, &[Rel::Mark]) {
+        if matches!(tree.lower(k), "if" | "unless" | "whether") {
+            status = Status::Hypothetical;
+        }
+    }
+    if has_negation(tree, lexicon, p) {
+        status = negate(status, polarity);
+    }
+    status
+}
+
+fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
+    tree.lower(p).ends_with("ing")
+}
+
+fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    tree.kids_by(p, &[Rel::Advmod, Rel::Det]).any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t"))
+}
+
+fn english_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) -> Status {
+    let mut status = Status::Happened;
+    for k in tree.kids(p).filter(|&k| k < p) {
+        if tree.is_any(k, lexicon.list("noun_planned")) {
+            status = Status::Planned;
+        } else if tree.is_any(k, lexicon.list("noun_hypothetical")) {
+            status = Status::Hypothetical;
+        } else if tree.is_any(k, lexicon.list("noun_ongoing")) {
+            status = Status::Ongoing;
+        }
+    }
+    if tree.kids_by(p, &[Rel::Det]).any(|k| tree.lower(k) == "no") {
+        status = negate(status, polarity);
+    }
+    status
+}
+
+fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Status {
+    for k in tree.kids(p).filter(|&k| k < p) {
+        if tree.is_any(k, lexicon.list("noun_planned")) || tree.nodes[k].verb.is_some_and(|m| m.tense == Tense::Future) {
+            return Status::Planned;
+        }
+        if tree.is_any(k, lexicon.list("noun_hypothetical")) {
+            return Status::Hypothetical;
+        }
+        if tree.is_any(k, lexicon.list("noun_ongoing")) {
+            return Status::Ongoing;
+        }
+    }
+    Status::Happened
+}
+
+fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mut Polarity) -> Status {
+    let mut status = match m.tense {
+        Tense::Past | Tense::Evidential => Status::Happened,
+        Tense::Progressive if m.past_copula => Status::Historical,
+        Tense::Progressive => Status::Ongoing,
+        Tense::Aorist if m.potential => Status::Hypothetical,
+        Tense::Aorist if m.past_copula => Status::Historical,
+        Tense::Aorist => Status::Ongoing,
+        Tense::Future if m.past_copula => Status::Hypothetical,
+        // An agentless passive future is nobody's plan.
+        Tense::Future => Status::Planned,
+        Tense::Necessity | Tense::Imperative => Status::Demanded,
+        Tense::Conditional => Status::Hypothetical,
+        Tense::None => Status::Happened,
+    };
+    if m.conditional || m.potential && status == Status::Happened && m.form != VerbForm::Finite {
+        status = Status::Hypothetical;
+    }
+    if m.potential && status == Status::Planned {
+        status = Status::Hypothetical;
+    }
+    if m.past_copula && m.tense == Tense::Evidential && m.is_finite() {
+        status = Status::Historical;
+    }
+    // "yapması gerekiyor", "çekilmek için", "katılması halinde": what follows the nominal form decides.
+    if m.form == VerbForm::VerbalNoun || m.form == VerbForm::Participle {
+        for k in p + 1..(p + 3).min(tree.len()) {
+            if tree.nodes[k].upos == Upos::Punct {
+                break;
+            }
+            if tree.is_any(k, lexicon.list("condition_after")) {
+                status = Status::Hypothetical;
+            } else if tree.is_any(k, lexicon.list("purpose_after")) && m.form == VerbForm::VerbalNoun {
+                status = Status::Planned;
+            } else if tree.is_any(k, lexicon.list("need_after")) {
+                status = Status::Demanded;
+            }
+        }
+    }
+    let not = p + 1 < tree.len() && tree.lower(p + 1) == "değil";
+    if m.negative || not {
+        status = negate(status, polarity);
+    }
+    status
+}
+
+/// What a governor makes of the status of the act below it; `None` where it leaves it as it is.
+fn governed(tree: &Tree<'_>, lexicon: &Lexicon, below: usize, h: usize, status: Status, polarity: &mut Polarity) -> Option<Status> {
+    let rel = tree.nodes[below].rel;
+    let clause = tree.is_verbal(below);
+    let settled = matches!(status, Status::Hypothetical | Status::Denied | Status::Demanded);
+    // A fact in a clause of its own tense ("said that it had attacked") is not touched by plans above it.
+    let finite = tree.nodes[below].verb.is_some_and(|m| match tree.language {
+        Language::En => m.is_finite() && !matches!(rel, Rel::Xcomp),
+        Language::Tr => m.tense == Tense::Past,
+    });
+    let is = |list: &str| tree.is_any(h, lexicon.list(list));
+    if is("g_deny") && matches!(rel, Rel::Obj | Rel::Ccomp | Rel::Xcomp | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Nmod | Rel::NmodPoss | Rel::Compound) {
+        return Some(negate(status, polarity));
+    }
+    if is("g_prevent") && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::NsubjPass | Rel::Obl | Rel::Advcl | Rel::Nsubj) {
+        return Some(negate(Status::Happened, polarity));
+    }
+    if is("g_forecast") && !(finite && tree.language == Language::Tr) && status != Status::Denied {
+        return (matches!(status, Status::Planned | Status::Hypothetical | Status::Forecast | Status::Happened | Status::Ongoing) && (!finite || status != Status::Happened))
+            .then_some(Status::Forecast);
+    }
+    if finite && status == Status::Happened {
+        return None;
+    }
+    if is("g_demand") && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::Obl | Rel::Nmod | Rel::NmodPoss | Rel::Acl | Rel::Advcl | Rel::Csubj | Rel::NsubjPass | Rel::Nsubj | Rel::Compound) {
+        // The demanding noun or verb itself may be what is coded; only what stands below it is demanded.
+        return (!settled || status == Status::Planned).then_some(Status::Demanded);
+    }
+    if is("g_plan") && (clause || matches!(rel, Rel::Obj | Rel::Nmod | Rel::NmodPoss | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Compound)) {
+        return (!settled).then_some(Status::Planned);
+    }
+    if is("g_hypothetical") && !settled {
+        return Some(Status::Hypothetical);
+    }
+    if is("g_ongoing") && status == Status::Happened && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Nsubj | Rel::Obl | Rel::Ccomp) {
+        return Some(Status::Ongoing);
+    }
+    // A noun that is an argument shares the mood of its verb: "will hold talks", "görüşme gerçekleştirecek".
+    if !clause && tree.is_verbal(h) && matches!(rel, Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Lvc | Rel::Compound) {
+        let mut p = Polarity::Positive;
+        let above = own(tree, lexicon, h, &mut p);
+        if p == Polarity::Negative {
+            *polarity = Polarity::Negative;
+        }
+        return matches!(above, Status::Planned | Status::Hypothetical | Status::Demanded | Status::Denied | Status::Forecast).then_some(above);
+    }
+    // A non-finite clause shares the mood of a finite verb that only completes it ("imzalayarak … açacak").
+    if clause && !finite && tree.is_verbal(h) && matches!(rel, Rel::Advcl | Rel::Xcomp | Rel::Conj) && tree.nodes[below].verb.is_some_and(|m| m.form == VerbForm::Converb) {
+        let mut p = Polarity::Positive;
+        let above = own(tree, lexicon, h, &mut p);
+        return matches!(above, Status::Planned | Status::Hypothetical | Status::Forecast).then_some(above);
+    }
+    None
+}
+
+/// Background from an earlier time, said so by a word of the clause ("iki yıl önce", "in the 1990s", "previously").
+fn is_background(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    tree.kids(p).any(|k| tree.is_any(k, lexicon.list("past_marker")))
+}
