@@ -96,8 +96,7 @@ impl World {
         let organizations = Organization::load("organizations.tsv", shipped!("organizations.tsv"))?;
         let places = Organization::load("places.tsv", shipped!("places.tsv"))?;
         let persons = Person::load(shipped!("persons.tsv"))?;
-        let mut holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
-        holdings.extend(Holding::load("holdings_manual.tsv", shipped!("holdings_manual.tsv"))?);
+        let holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
         Ok(World::new(countries, offices, organizations, places, persons, holdings, cameo))
     }
