@@ -33,6 +33,7 @@ mod names;
 mod office;
 mod organization;
 mod person;
+mod sound;
 mod suffix;
 mod table;
 mod trie;

@@ -12,6 +12,7 @@ use crate::{
     error::WorldError,
     gazetteer::{Gazetteer, NameHit},
     holding::{At, Holding},
+    names::NameIndex,
     office::Office,
     organization::Organization,
     person::Person,
@@ -39,6 +40,7 @@ pub struct World {
     pub(crate) by_person: FxHashMap<&'static str, Vec<u32>>,
     pub(crate) by_seat: FxHashMap<(Country, &'static str), Vec<u32>>,
     pub(crate) gazetteer: Gazetteer,
+    pub(crate) names: NameIndex,
 }
 
 /// What an entity is.
@@ -147,8 +149,12 @@ impl World {
         entries::organizations(&organizations, false, &mut names);
         entries::organizations(&places, true, &mut names);
         entries::persons(&persons, &mut names);
+        let index = NameIndex::new(&persons, |id| {
+            by_person.get(id).map(|v| v.iter().map(|&i| &holdings[i as usize]).collect()).unwrap_or_default()
+        });
         World {
             gazetteer: Gazetteer::new(names),
+            names: index,
             countries,
             offices,
             organizations,
@@ -260,9 +266,8 @@ impl World {
     /// Who is recorded in an office of a state, in order of time; with `on`, those who may have held it then. A holding
     /// whose record does not reach up to `on` is left out.
     pub fn holders(&self, office: &str, country: Country, on: Option<DateInterval>) -> Vec<&Holding> {
-        let Some(rows) = self.office(office).and_then(|o| self.by_seat.get(&(country, o.record_id()))) else {
-            return Vec::new();
-        };
+        let seat = self.office(self.seat(office, country)).map(|o| (country, o.id));
+        let Some(rows) = seat.and_then(|s| self.by_seat.get(&s)) else { return Vec::new() };
         let all = rows.iter().map(|&i| &self.holdings[i as usize]);
         match on {
             None => all.collect(),

@@ -210,6 +210,14 @@ fn unite(mut rows: Vec<(String, Raw)>) -> Vec<(String, Raw)> {
         if r.rank < 3
             && let Some((_, hand)) = by_hand.iter().find(|(i, h)| *i == id && near(h, &r, 60))
         {
+            // A list that agrees on the beginning stands behind the hand-written row as well.
+            if days(first(hand).max(Date::constant(1900, 1, 1)), first(&r).max(Date::constant(1900, 1, 1))).abs() <= 31
+                && let Some((_, o)) = out.iter_mut().find(|(i, o)| *i == id && o.rank == 3 && o.from == hand.from)
+                && !o.source.contains(&r.source)
+            {
+                o.source = format!("{}; {}", r.source, o.source);
+                o.trust = r.trust;
+            }
             // A newer list only tells that an open hand-written row still holds.
             if hand.to.is_none()
                 && r.to.is_none()
@@ -219,8 +227,7 @@ fn unite(mut rows: Vec<(String, Raw)>) -> Vec<(String, Raw)> {
             }
             continue;
         }
-        match out.iter_mut().rev().find(|(i, o)| *i == id && o.tenure == r.tenure && o.rank < 3 && r.rank < 3 && near(o, &r, 45))
-        {
+        match out.iter_mut().rev().find(|(i, o)| *i == id && o.tenure == r.tenure && o.rank < 3 && r.rank < 3 && joins(o, &r)) {
             Some((_, o)) => {
                 let open = |x: &Raw| x.to.is_none();
                 // An end that one list knows wins over an open end, unless a newer list begins after it.
@@ -251,6 +258,12 @@ fn unite(mut rows: Vec<(String, Raw)>) -> Vec<(String, Raw)> {
     out
 }
 
+/// True where two rows of a person are one holding. A newer list that begins where an older one ends is another term in
+/// another system (a prime minister who became president and head of government).
+fn joins(o: &Raw, r: &Raw) -> bool {
+    near(o, r, 45) && (o.rank == r.rank || o.to.is_none() || first(r) < last(o))
+}
+
 /// In a seat for one: an open row that another person's row follows ends there.
 fn close(rows: &mut [(String, Raw)]) {
     let starts: Vec<(String, Date, PartialDate, u8)> = rows
@@ -258,7 +271,18 @@ fn close(rows: &mut [(String, Raw)]) {
         .filter(|(_, r)| r.tenure.is_empty())
         .filter_map(|(id, r)| r.from.map(|f| (id.clone(), f.first(), f, r.rank)))
         .collect();
+    let ends: Vec<(String, Date, Date, PartialDate)> =
+        rows.iter().filter_map(|(id, r)| r.to.map(|t| (id.clone(), first(r), t.last(), t))).collect();
     for (id, r) in rows.iter_mut().filter(|(_, r)| r.rank < 3) {
+        // A newer list counts a president as head of government from the first day in the other office.
+        if r.rank == 2 && r.to.is_none() {
+            let over =
+                ends.iter().filter(|(i, s, e, _)| i != id && *s >= first(r) && *e > first(r)).max_by_key(|(_, _, e, _)| *e);
+            if let Some((_, _, _, t)) = over {
+                r.from = Some(*t);
+                r.trust = 0.6;
+            }
+        }
         let begin = first(r);
         let next = starts.iter().filter(|(i, s, _, _)| i != id && *s > begin).min_by_key(|(_, s, _, _)| *s);
         match (r.to, next) {
