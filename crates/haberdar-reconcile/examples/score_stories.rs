@@ -54,8 +54,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Mean share of an article's group in `a` that is also in its group in `b`.
 fn b_cubed(a: &BTreeMap<String, String>, b: &BTreeMap<String, String>) -> f64 {
+    let mut groups: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
+    for (id, g) in a {
+        groups.entry(g).or_default().push(id);
+    }
     let share = |id: &String| {
-        let group: Vec<&String> = a.keys().filter(|k| a[*k] == a[id]).collect();
+        let group = &groups[&a[id]];
         group.iter().filter(|k| b.get(**k) == b.get(id)).count() as f64 / group.len() as f64
     };
     a.keys().map(share).sum::<f64>() / a.len() as f64

@@ -22,9 +22,9 @@ const SPAN: i32 = 21;
 /// Agreement from which two articles, and on average two groups of them, are one story.
 const SAME: f64 = 0.30;
 /// Features that make an article a neighbour of others.
-const KEYS: usize = 24;
+const KEYS: usize = 16;
 /// Later articles that one feature makes neighbours.
-const NEIGHBOURS: usize = 16;
+const NEIGHBOURS: usize = 12;
 /// Articles of a story that a new one is compared with.
 const SAMPLE: usize = 8;
 

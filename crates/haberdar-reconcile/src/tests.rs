@@ -54,7 +54,7 @@ fn reports_in_two_languages_are_one_story_and_one_meeting() {
     assert_eq!((e.actor[0].name.as_str(), e.recipient[0].name.as_str()), ("Sergey Lavrov", "Choe Son-hui"));
     assert!((e.confidence - 0.99).abs() < 0.003, "{}", e.confidence);
     assert_eq!(r.conflicts, []);
-    assert_eq!(r.stories[0].events, [e.id.clone()]);
+    assert_eq!(r.stories[0].events, std::slice::from_ref(&e.id));
 }
 
 #[test]
