@@ -110,7 +110,8 @@ fn first_bad(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     read.saturating_sub(1)
 }
 
-/// True for text that was none: it holds zero characters, or more than one control character in fifty.
+/// True for text that was none: it holds zero characters, or control characters in such numbers that no accident of
+/// editing explains them. Those beyond ASCII do not count: they are a common scar of text that was decoded wrongly once.
 pub(crate) fn looks_binary(text: &str) -> bool {
     let (mut all, mut control) = (0usize, 0usize);
     for c in text.chars().take(16_384) {
@@ -118,9 +119,9 @@ pub(crate) fn looks_binary(text: &str) -> bool {
         if c == '\0' {
             return true;
         }
-        control += usize::from(c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0C' | '\u{85}'));
+        control += usize::from(c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0C'));
     }
-    control * 50 > all
+    control * 3 > all || (control > 8 && control * 50 > all)
 }
 
 /// The encoding that a page declares in its first bytes (`<meta charset=…>`, or the older `content="…; charset=…"`).
@@ -207,6 +208,8 @@ mod tests {
         assert!(matches!(no(b"ab\0\xFFcd"), NoText::Binary(_)));
         assert!(matches!(no(b"ab\0cd"), NoText::Binary(_)));
         assert!(matches!(no(&[1, 2, 3, 4, 5, 0x81, 0x90, 7, 8]), NoText::Binary(_)));
+        assert!(matches!(no(&(0..=255).cycle().skip(1).take(250).collect::<Vec<u8>>()), NoText::Binary(_)));
+        assert_eq!(text("Evreka\u{92} !\x02".as_bytes()).text, "Evreka\u{92} !\x02");
         let mut damaged = TURKISH.as_bytes().to_vec();
         damaged.push(0xC4);
         assert_eq!(no(&damaged), NoText::Broken { encoding: "UTF-8", at: TURKISH.len() });

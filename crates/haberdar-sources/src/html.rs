@@ -3,7 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use haberdar_model::{Language, PartialDate};
-use trafilatura::{Options, dom::Document, extract_document};
+use trafilatura::{
+    Config, Options,
+    dom::{Document, NodeId},
+    extract_document,
+};
 
 use crate::json_ld::{self, LinkedData};
 
@@ -28,6 +32,15 @@ pub struct Page {
 const MAX_DEPTH: usize = 512;
 
 const STACK_BYTES: usize = 256 * 1024 * 1024;
+
+/// A body of fewer characters is looked for once more, by coarser means. A brief report has one sentence.
+const SHORT: usize = 40;
+
+/// Elements that hold the frame of a page, not its article.
+const FRAME: &[&str] = &["nav", "aside", "footer", "form", "header", "figure", "noscript", "template"];
+
+/// Elements whose text is not shown.
+const UNSEEN: &[&str] = &["script", "style", "template", "head", "noscript"];
 
 /// Elements that end a line.
 const BLOCKS: &[&str] = &[
@@ -93,11 +106,21 @@ fn extract(html: &str) -> Option<Page> {
     let data = json_ld::collect(scripts.iter().map(String::as_str));
     let tags = meta_tags(&doc);
     let declared = declared_language(&doc);
-    let options = Options::default().with_fallback(true).with_exclude_comments(true).with_exclude_tables(false);
+    let (paragraphs, mut page) = (paragraphs(&doc), String::new());
+    render_node(&doc, doc.root(), &mut page);
+    let page_bytes = tidy_lines(&page).len();
+    let config = Config::default().with_min_extracted_size(SHORT);
+    let options =
+        Options::default().with_config(config).with_fallback(true).with_exclude_comments(true).with_exclude_tables(false);
     let extracted = extract_document(doc, &options).ok();
     let text = extracted
         .map(|e| render(&e.content_html))
         .filter(|t| !t.is_empty())
+        // Where it finds no body it hands out all words of the page in one line, menus included.
+        .map(|t| {
+            let all = !t.contains('\n') && t.len() * 10 >= page_bytes * 8;
+            if all && paragraphs.len() * 4 >= t.len() { paragraphs } else { t }
+        })
         .or_else(|| data.body.as_deref().map(tidy_lines))
         .filter(|t| !t.is_empty())?;
     let LinkedData { title, url, publisher, published, language, .. } = data;
@@ -111,6 +134,17 @@ fn extract(html: &str) -> Option<Page> {
         language: language.or(tags.language).or(declared),
         title,
     })
+}
+
+/// All paragraphs of the page but those of its frame, one a line.
+fn paragraphs(doc: &Document) -> String {
+    let framed = |id: NodeId| std::iter::successors(doc.parent(id), |&p| doc.parent(p)).any(|p| FRAME.contains(&doc.tag_name(p)));
+    let mut out = String::new();
+    for id in doc.get_elements_by_tag_name(doc.root(), "p").into_iter().filter(|&id| !framed(id)) {
+        render_node(doc, id, &mut out);
+        out.push('\n');
+    }
+    tidy_lines(&out)
 }
 
 /// What `<meta>` and its like say, for what JSON-LD leaves open.
@@ -164,7 +198,7 @@ fn render(html: &str) -> String {
     tidy_lines(&out)
 }
 
-fn render_node(doc: &Document, node: trafilatura::dom::NodeId, out: &mut String) {
+fn render_node(doc: &Document, node: NodeId, out: &mut String) {
     for child in doc.child_nodes(node) {
         if doc.is_text(child) {
             for c in doc.text_content(child).chars() {
@@ -173,6 +207,9 @@ fn render_node(doc: &Document, node: trafilatura::dom::NodeId, out: &mut String)
             continue;
         }
         let tag = doc.tag_name(child);
+        if UNSEEN.contains(&tag) {
+            continue;
+        }
         let block = BLOCKS.contains(&tag);
         if block || tag == "br" || tag == "lb" {
             out.push('\n');
@@ -266,6 +303,20 @@ mod tests {
         let _ = extract_page(&html);
         let revived: String = (0..1500).map(|i| format!("<p><b id={i}>x</p>")).collect();
         let _ = extract_page(&revived);
+    }
+
+    #[test]
+    fn brief_reports_come_without_the_menu() {
+        let html = "<html><body><div class=menu><a href=x>Gündem</a><a href=y>Dünya</a></div><h1>Görüşme yapıldı</h1><div class=detay>\
+                    <p>Dışişleri Bakanı Ankara'da mevkidaşıyla görüştü.</p><p>Şu an için değişiklik yok.</p></div>\
+                    <div class=ilgili><h3>İlgili haberler</h3><a href=1>Başka haber</a></div><footer><p>Künye</p></footer></body></html>";
+        let page = extract_page(html).expect("an article");
+        assert_eq!(page.text, "Dışişleri Bakanı Ankara'da mevkidaşıyla görüştü.\nŞu an için değişiklik yok.");
+        let div =
+            format!("<body><div>{}</div><p>Çerez kullanıyoruz.</p></body>", "Bakan Ankara'da mevkidaşıyla görüştü. ".repeat(9));
+        assert!(extract_page(&div).is_some_and(|p| p.text.starts_with("Bakan Ankara'da mevkidaşıyla")));
+        let one = "<p>Bakan Ankara&#39;da g&ouml;r&uuml;şt&uuml;.</p>";
+        assert_eq!(extract_page(one).map(|p| p.text).as_deref(), Some("Bakan Ankara'da görüştü."));
     }
 
     #[test]
