@@ -57,7 +57,7 @@ impl Items {
         Items { opts: opts.clone(), todo: vec![todo], rows: None, barren: None, left_out: 0 }
     }
 
-    /// Files in folders that were passed over so far, because they are of no kind that is read.
+    /// Files in folders that were passed over so far, because they are of no kind that is read, or a README.
     pub fn left_out(&self) -> usize {
         self.left_out
     }
@@ -77,7 +77,7 @@ impl Items {
             return Ok(None);
         }
         let format = Format::of(&path);
-        if !named && (format.is_none() || !meta.is_file()) {
+        if !named && (format.is_none() || !meta.is_file() || is_about_the_folder(&path)) {
             self.left_out += 1;
             return Ok(None);
         }
@@ -184,6 +184,11 @@ impl Iterator for Items {
             }
         }
     }
+}
+
+/// A README tells of the folder that it lies in; it is no report.
+fn is_about_the_folder(path: &Path) -> bool {
+    path.file_stem().is_some_and(|s| s.eq_ignore_ascii_case("readme"))
 }
 
 /// The first bytes, which are handed on again.

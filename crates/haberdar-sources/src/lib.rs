@@ -20,7 +20,7 @@
 //! | `.jsonl`, `.ndjson` | the row's `text`, untouched | the row's fields, then what the user says |
 //!
 //! A file of another kind that is named by itself is told by its content; within a folder it is left out and counted
-//! ([`Items::left_out`]).
+//! ([`Items::left_out`]), and so is a README, which tells of its folder.
 //!
 //! Encodings: a byte order mark decides; then UTF-8 if the bytes are valid; then what a page declares; then a detector,
 //! which takes the site's country into account, so that windows-1254 is read as the Turkish that it usually is.

@@ -19,7 +19,9 @@ impl Store {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
         let write = || {
             // Everything else hangs on these three.
-            tx.execute_batch("DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts")?;
+            tx.execute_batch(
+                "DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM record_is_behind",
+            )?;
             record.events.iter().zip(&events).try_for_each(|(e, json)| insert_event(&tx, e, json))?;
             record.stories.iter().zip(&stories).try_for_each(|(s, json)| insert_story(&tx, s, json))?;
             record.conflicts.iter().zip(&conflicts).try_for_each(|(c, json)| insert_conflict(&tx, c, json))

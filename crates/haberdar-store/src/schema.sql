@@ -144,6 +144,10 @@ CREATE TABLE conflict_holders (
   PRIMARY KEY (conflict, position)
 ) WITHOUT ROWID;
 
+-- Empty while the record is built from all readings; holds one row from the first new reading until the record is
+-- replaced, so that a process that was killed in between is noticed.
+CREATE TABLE record_is_behind (yes INTEGER NOT NULL PRIMARY KEY CHECK (yes = 1)) WITHOUT ROWID;
+
 -- For people -------------------------------------------------------------------------------------------------------
 
 CREATE VIEW v_articles AS

@@ -269,7 +269,7 @@ fn adding_again_changes_nothing() {
     assert!(!Store::open(&path).expect("the store").add_reading(&a, &r).expect("room"));
     assert_eq!(dump(&path), before);
     for (table, rows) in &before {
-        let empty = ["dates", "quantities"].contains(&table.as_str());
+        let empty = ["dates", "quantities", "record_is_behind"].contains(&table.as_str());
         assert_eq!(rows.is_empty(), empty, "{table}");
     }
     let reports = before["v_event_reports"].join("\n");
@@ -435,7 +435,11 @@ fn a_store_that_was_killed_in_the_middle_opens_again() {
     let mut store = Store::open(left.path().join("s.db")).expect("the store");
     let counts = store.counts().expect("counts");
     assert_eq!((counts.articles, counts.events), (2, 3));
+    assert!(!store.record_is_behind().expect("an answer"));
     assert!(store.add_reading(&a, &r).expect("room"));
+    assert!(store.record_is_behind().expect("an answer"));
+    store.replace_record(&Record::default()).expect("room");
+    assert!(!store.record_is_behind().expect("an answer"));
 }
 
 #[test]
