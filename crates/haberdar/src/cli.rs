@@ -1,0 +1,219 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use haberdar_model::{EventType, Language, PartialDate, Status};
+
+/// Reads reports on international affairs and keeps an auditable record of them.
+#[derive(Parser)]
+#[command(name = "haberdar", version, about, long_about = LONG, after_help = AFTER)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const LONG: &str = "Reads reports on international affairs in Turkish and English and keeps an auditable record of them: who did, \
+said or promised what to whom, when; who says so, in which words; where reports of one event disagree; and what was only forecast.";
+
+const AFTER: &str = "Start with `haberdar demo`, then `haberdar read FILE` for a file of your own.";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read files and show what each article says
+    Read(Read),
+    /// Analyse raw text into Universal Dependencies (CoNLL-U)
+    Parse(Parse),
+    /// Read files into the record
+    Add(Add),
+    /// List the events of the record
+    Events(Query),
+    /// List the quotations of the record
+    Quotes(Query),
+    /// List the stories of the record
+    Stories(Query),
+    /// List where reports disagree, or differ from the dated record of office-holders
+    Conflicts(Query),
+    /// Say who held an office, or which offices a person held
+    Who(Who),
+    /// Show why an event was coded: sentence, analysis, rule
+    Explain(Explain),
+    /// Read the sample reports and show what the record says of them
+    Demo(Demo),
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table for people
+    #[default]
+    Table,
+    /// One JSON array (for `read`: one object a line)
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values with a header
+    Csv,
+}
+
+/// What is known of the input.
+#[derive(Args, Clone)]
+pub(crate) struct Origin {
+    /// Language of the text: tr, en, or auto to have it detected
+    #[arg(long, default_value = "auto", value_parser = language)]
+    pub(crate) lang: LanguageChoice,
+    /// Day of publication (YYYY-MM-DD), for articles that do not say
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<PartialDate>,
+    /// Name of the outlet, for articles that do not say
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Address, for articles that do not say
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// Headline, for articles that do not say
+    #[arg(long, value_name = "T")]
+    pub(crate) title: Option<String>,
+}
+
+/// `None` asks for detection.
+pub(crate) type LanguageChoice = Choice<Language>;
+
+/// A value or `auto`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice<T>(pub(crate) Option<T>);
+
+fn language(s: &str) -> Result<LanguageChoice, String> {
+    if s == "auto" { Ok(Choice(None)) } else { s.parse().map(|l| Choice(Some(l))).map_err(|e: haberdar_model::language::UnknownLanguage| e.to_string()) }
+}
+
+#[derive(Args)]
+pub(crate) struct Read {
+    /// Files (.txt, .html, .jsonl), folders, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print the readings; csv gives the events
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+    /// Put the text into the JSON too
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    #[command(flatten)]
+    pub(crate) origin: Origin,
+}
+
+#[derive(Args)]
+pub(crate) struct Parse {
+    /// A file of raw text, or - for standard input
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub(crate) path: PathBuf,
+    /// Language of the text: tr, en, or auto to have it detected
+    #[arg(long, default_value = "auto", value_parser = language)]
+    pub(crate) lang: LanguageChoice,
+    /// How to print the analysis
+    #[arg(long, default_value = "conllu")]
+    pub(crate) format: ParseFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFormat {
+    /// CoNLL-U
+    Conllu,
+    /// A table for people
+    Table,
+}
+
+#[derive(Args)]
+pub(crate) struct Add {
+    /// Files (.txt, .html, .jsonl), folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    #[command(flatten)]
+    pub(crate) origin: Origin,
+}
+
+#[derive(Args, Clone)]
+pub(crate) struct StorePath {
+    /// The record's file
+    #[arg(long, default_value = "haberdar.db", value_name = "FILE")]
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Query {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print the answer
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+    /// Who acts: a country code (TUR), an entity id, or a part of a name
+    #[arg(long, value_name = "WHO")]
+    pub(crate) actor: Option<String>,
+    /// Who is acted upon
+    #[arg(long, value_name = "WHO")]
+    pub(crate) recipient: Option<String>,
+    /// Who speaks
+    #[arg(long, value_name = "WHO")]
+    pub(crate) speaker: Option<String>,
+    /// PLOVER type, such as CONSULT
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) kind: Option<EventType>,
+    /// happened, ongoing, planned, forecast, hypothetical, denied, historical, demanded
+    #[arg(long)]
+    pub(crate) status: Option<Status>,
+    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<PartialDate>,
+    /// No later than
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<PartialDate>,
+    /// Outlet, or a part of its name
+    #[arg(long)]
+    pub(crate) publisher: Option<String>,
+    /// Language of the report
+    #[arg(long)]
+    pub(crate) language: Option<Language>,
+    /// Story id, or its beginning
+    #[arg(long)]
+    pub(crate) story: Option<String>,
+    /// Lowest confidence, 0 to 1
+    #[arg(long, value_name = "P")]
+    pub(crate) min_confidence: Option<f32>,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+}
+
+#[derive(Args)]
+pub(crate) struct Who {
+    /// An office of a state ("Kuzey Kore Dışişleri Bakanı", "foreign minister of North Korea"), or a person
+    #[arg(required = true, value_name = "NAME|OFFICE")]
+    pub(crate) query: Vec<String>,
+    /// The day that the question is about (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<PartialDate>,
+    /// How to print the answer
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// Id of an event of the record (or its beginning), or a sentence in quotes to be read and explained
+    #[arg(value_name = "ID|TEXT")]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// Language of the sentence
+    #[arg(long, default_value = "auto", value_parser = language)]
+    pub(crate) lang: LanguageChoice,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Where to keep the demo's record
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: Option<PathBuf>,
+}

@@ -1,0 +1,28 @@
+//! One module a command. Each returns `true` where all went well, `false` where some input failed and was said so.
+
+mod add;
+mod demo;
+mod explain;
+mod parse;
+mod query;
+mod read;
+mod who;
+
+use anyhow::Result;
+
+use crate::cli::{Cli, Command};
+
+pub(crate) fn run(cli: Cli) -> Result<bool> {
+    match cli.command {
+        Command::Read(a) => read::run(&a),
+        Command::Parse(a) => parse::run(&a),
+        Command::Add(a) => add::run(&a),
+        Command::Events(q) => query::events(&q),
+        Command::Quotes(q) => query::quotes(&q),
+        Command::Stories(q) => query::stories(&q),
+        Command::Conflicts(q) => query::conflicts(&q),
+        Command::Who(a) => who::run(&a),
+        Command::Explain(a) => explain::run(&a),
+        Command::Demo(a) => demo::run(&a),
+    }
+}

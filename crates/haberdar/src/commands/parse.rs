@@ -1,0 +1,52 @@
+//! `haberdar parse`: Universal Dependencies for raw text.
+
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+};
+
+use anyhow::{Context, Result, bail};
+use haberdar_lang::{Analyzer, detect};
+use haberdar_sources::decode;
+
+use crate::{
+    cli::{Parse, ParseFormat},
+    output::table,
+};
+
+pub(crate) fn run(args: &Parse) -> Result<bool> {
+    let mut bytes = Vec::new();
+    let name = args.path.display();
+    if args.path == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        bytes = fs::read(&args.path).with_context(|| format!("cannot read {name}: give a file of raw text, or - for standard input"))?;
+    }
+    let Some(decoded) = decode(&bytes, None, Some(b"tr")) else {
+        bail!("{name} is no text in a known encoding: save it as UTF-8");
+    };
+    let text = decoded.text;
+    let Some(language) = args.lang.0.or_else(|| detect(&text)) else {
+        bail!("the language of {name} was not recognised: give it with --lang tr or --lang en");
+    };
+    let analysis = Analyzer::new(language)?;
+    let analysis = analysis.analyze(&text);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match args.format {
+        ParseFormat::Conllu => out.write_all(analysis.to_conllu().as_bytes())?,
+        ParseFormat::Table => {
+            for s in &analysis.sentences {
+                let mut t = table();
+                t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
+                for (i, w) in s.words.iter().enumerate() {
+                    let head = w.head.map_or_else(|| "root".to_owned(), |h| format!("{} {}", h + 1, s.words[h as usize].form()));
+                    t.add_row([&(i + 1).to_string(), w.form(), w.lemma(), w.upos.as_str(), w.feats.as_str(), &head, w.deprel.as_str()]);
+                }
+                writeln!(out, "{t}\n")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(true)
+}

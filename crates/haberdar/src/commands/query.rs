@@ -1,0 +1,164 @@
+//! `haberdar events|quotes|stories|conflicts`: what the record says.
+
+use anyhow::{Result, bail};
+use haberdar_model::record::{Conflict, MergedEvent, Party, Story};
+use haberdar_store::{Filter, QuoteRow, Store};
+
+use crate::{
+    cli::{Format, Query, StorePath},
+    output::{cut, rows, short},
+};
+
+impl Query {
+    fn filter(&self) -> Filter {
+        Filter {
+            actor: self.actor.clone(),
+            recipient: self.recipient.clone(),
+            speaker: self.speaker.clone(),
+            kind: self.kind,
+            status: self.status,
+            since: self.since.map(|d| d.first()),
+            until: self.until.map(|d| d.last()),
+            publisher: self.publisher.clone(),
+            language: self.language,
+            story: self.story.clone(),
+            min_confidence: self.min_confidence,
+            limit: self.limit,
+            ..Filter::default()
+        }
+    }
+}
+
+/// Opens a record that must be there.
+pub(crate) fn open(path: &StorePath) -> Result<Store> {
+    if !path.store.exists() {
+        bail!("there is no record at {}: make one with `haberdar add FILE...`, or name one with --store", path.store.display());
+    }
+    Ok(Store::open_read_only(&path.store)?)
+}
+
+pub(crate) fn events(q: &Query) -> Result<bool> {
+    show_events(&open(&q.store)?.events(&q.filter())?, q.format)
+}
+
+pub(crate) fn show_events(found: &[MergedEvent], format: Format) -> Result<bool> {
+    let header = ["id", "date", "event", "status", "actor", "recipient", "reports", "sources", "conflicts"];
+    let cells = |e: &MergedEvent| {
+        vec![
+            short(&e.id).to_owned(),
+            date(e),
+            e.mode.as_ref().map_or_else(|| e.kind.to_string(), |m| format!("{} {m}", e.kind)),
+            e.status.to_string(),
+            cut(&parties(&e.actor), 60),
+            cut(&parties(&e.recipient), 60),
+            e.reports.len().to_string(),
+            e.independent_sources.to_string(),
+            e.conflicts.len().to_string(),
+        ]
+    };
+    rows(format, found, &header, cells, "No event fits.")?;
+    Ok(true)
+}
+
+fn date(e: &MergedEvent) -> String {
+    match (e.date.from, e.date.to) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (None, None) => "?".to_owned(),
+        (a, b) => format!("{}..{}", a.map(|d| d.to_string()).unwrap_or_default(), b.map(|d| d.to_string()).unwrap_or_default()),
+    }
+}
+
+fn parties(list: &[Party]) -> String {
+    list.iter()
+        .map(|p| match p.country {
+            Some(c) if p.name != c.as_str() => format!("{} ({c})", p.name),
+            _ => p.name.clone(),
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+pub(crate) fn quotes(q: &Query) -> Result<bool> {
+    let found = open(&q.store)?.quotes(&q.filter())?;
+    let header = ["speaker", "kind", "words", "published", "publisher", "article"];
+    let table = q.format == Format::Table;
+    let cells = |r: &QuoteRow| {
+        vec![
+            r.speaker.clone().unwrap_or_else(|| "-".to_owned()),
+            r.kind.to_string(),
+            if table { cut(&r.at.text, 200) } else { r.at.text.clone() },
+            r.published.map(|d| d.to_string()).unwrap_or_default(),
+            r.publisher.clone().unwrap_or_default(),
+            r.source_id.clone(),
+        ]
+    };
+    rows(q.format, &found, &header, cells, "No quotation fits.")?;
+    Ok(true)
+}
+
+pub(crate) fn stories(q: &Query) -> Result<bool> {
+    show_stories(&open(&q.store)?.stories(&q.filter())?, q.format)
+}
+
+pub(crate) fn show_stories(found: &[Story], format: Format) -> Result<bool> {
+    let header = ["id", "from", "to", "articles", "copies", "events", "title"];
+    let cells = |s: &Story| {
+        vec![
+            short(&s.id).to_owned(),
+            s.from.map(|d| d.to_string()).unwrap_or_default(),
+            s.to.map(|d| d.to_string()).unwrap_or_default(),
+            s.articles.len().to_string(),
+            s.articles.iter().filter(|a| a.copy_of.is_some()).count().to_string(),
+            s.events.len().to_string(),
+            cut(&s.title, 90),
+        ]
+    };
+    rows(format, found, &header, cells, "There is no story yet.")?;
+    Ok(true)
+}
+
+pub(crate) fn conflicts(q: &Query) -> Result<bool> {
+    let store = open(&q.store)?;
+    show_conflicts(&store, &store.conflicts(&q.filter())?, q.format)
+}
+
+pub(crate) fn show_conflicts(store: &Store, found: &[Conflict], format: Format) -> Result<bool> {
+    let header = ["id", "slot", "relation", "values", "record", "verdict", "state"];
+    let table = format == Format::Table;
+    let mut names = std::collections::BTreeMap::new();
+    for r in found.iter().flat_map(|c| &c.values).flat_map(|v| &v.reports) {
+        if !names.contains_key(&r.article)
+            && let Some(a) = store.article(&r.article)?
+        {
+            names.insert(r.article.clone(), a.head.publisher.unwrap_or(a.head.source_id));
+        }
+    }
+    let cells = |c: &Conflict| {
+        let value = |v: &haberdar_model::record::ConflictValue| {
+            let by: Vec<String> = v
+                .reports
+                .iter()
+                .map(|r| format!("{}: “{}”", names.get(&r.article).map_or("?", String::as_str), cut(&r.span.text, 60)))
+                .collect();
+            format!("{} [{}]", v.value, by.join(" | "))
+        };
+        let record = c.record.as_ref().map_or_else(String::new, |r| {
+            let holder = |h: &haberdar_model::record::Holder| {
+                let day = |d: Option<haberdar_model::PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
+                format!("{} {}..{} ({})", h.name, day(h.from), day(h.to), h.source)
+            };
+            format!("{}: {}", r.office, r.holders.iter().map(holder).collect::<Vec<_>>().join("; "))
+        });
+        vec![
+            short(&c.id).to_owned(),
+            c.slot.clone(),
+            c.relation.clone(),
+            c.values.iter().map(value).collect::<Vec<_>>().join(if table { "\n" } else { " / " }),
+            record,
+            c.verdict.clone().unwrap_or_default(),
+            c.state.clone(),
+        ]
+    };
+    rows(format, found, &header, cells, "No conflict is known.")?;
+    Ok(true)
+}

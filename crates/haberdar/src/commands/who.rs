@@ -1,0 +1,75 @@
+//! `haberdar who`: who held an office, and which source says so.
+
+use anyhow::{Result, bail};
+use haberdar_model::{Language, PartialDate};
+use haberdar_world::{At, World};
+use serde::Serialize;
+
+use crate::{
+    cli::{Format, Who},
+    output::rows,
+};
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    entity: String,
+    office: String,
+    country: String,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+    source: String,
+    on_that_day: Option<&'static str>,
+}
+
+pub(crate) fn run(args: &Who) -> Result<bool> {
+    let on = match args.on {
+        Some(d) if !d.is_day() => bail!("--on asks about one day: write YYYY-MM-DD, not {d}"),
+        other => other.map(PartialDate::first),
+    };
+    let query = args.query.join(" ");
+    let world = World::shipped();
+    let answer = world.who(&query, on);
+    let found: Vec<Row> = answer
+        .rows
+        .iter()
+        .filter(|r| on.is_none() || !matches!(r.at, At::Not | At::Unknown))
+        .map(|r| Row {
+            name: r.person.name.to_owned(),
+            entity: r.person.id.to_owned(),
+            office: r.office.name(Language::En).to_owned(),
+            country: r.holding.country.to_string(),
+            from: r.holding.from,
+            to: r.holding.to,
+            source: r.holding.source.to_owned(),
+            on_that_day: on.map(|_| if r.at == At::Holder { "holder" } else { "perhaps" }),
+        })
+        .collect();
+    let header = ["name", "entity", "office", "country", "from", "to", "source", "on_that_day"];
+    let cells = |r: &Row| {
+        let day = |d: Option<PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
+        vec![
+            r.name.clone(),
+            r.entity.clone(),
+            r.office.clone(),
+            r.country.clone(),
+            day(r.from),
+            day(r.to),
+            r.source.clone(),
+            r.on_that_day.unwrap_or_default().to_owned(),
+        ]
+    };
+    let none = match (answer.office, answer.country, answer.persons.first()) {
+        (Some(o), Some(c), _) => {
+            let state = world.country(c).map_or(c.to_string(), |r| r.name(Language::En).to_owned());
+            format!("no holder recorded: {} of {state}{}", o.name(Language::En), on.map(|d| format!(" on {d}")).unwrap_or_default())
+        }
+        (_, _, Some(p)) => {
+            format!("{}: no office recorded{}", p.person.name, on.map(|d| format!(" on {d}")).unwrap_or_default())
+        }
+        _ => format!("neither an office of a state nor a known person: {query:?}; try \"foreign minister of North Korea\" or \"Lavrov\""),
+    };
+    let format = args.format;
+    rows(format, &found, &header, cells, &none)?;
+    Ok(!found.is_empty() || answer.office.is_some() || !answer.persons.is_empty() || format != Format::Table)
+}

@@ -1,0 +1,79 @@
+//! Runs the reader over files: in parallel, in input order, with flat memory.
+
+use std::{path::Path, sync::OnceLock};
+
+use anyhow::Result;
+use haberdar_model::{Article, Reading};
+use haberdar_reader::Reader;
+use haberdar_sources::{Item, ReadOptions, read_path, read_stdin};
+use rayon::prelude::*;
+
+use crate::cli::Origin;
+
+/// What became of one input.
+pub(crate) enum Outcome {
+    /// An article and what was understood of it.
+    Read(Box<(Article, Reading)>),
+    /// Something that could not be read.
+    Failed { source_id: String, why: String },
+}
+
+/// The reader, loaded once.
+pub(crate) fn reader() -> Result<&'static Reader> {
+    static READER: OnceLock<Result<Reader, String>> = OnceLock::new();
+    READER.get_or_init(|| Reader::new().map_err(|e| e.to_string())).as_ref().map_err(|e| anyhow::anyhow!("{e}"))
+}
+
+impl Origin {
+    /// The same for the sources.
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            language: self.lang.0,
+            published: self.published,
+            publisher: self.publisher.clone(),
+            url: self.url.clone(),
+            title: self.title.clone(),
+        }
+    }
+}
+
+/// Articles that are read at once; and bytes of text, so that large articles do not pile up.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Reads every article of the paths and hands the outcomes on in input order.
+pub(crate) fn each(paths: &[impl AsRef<Path>], options: &ReadOptions, mut then: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+    let reader = reader()?;
+    let items = paths.iter().flat_map(|p| {
+        let p = p.as_ref();
+        if p == Path::new("-") { read_stdin(None, options) } else { read_path(p, options) }
+    });
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    for item in items {
+        if let Item::Article(a) = &item {
+            bytes += a.text.len();
+        }
+        batch.push(item);
+        if batch.len() >= BATCH || bytes >= BATCH_BYTES {
+            flush(reader, &mut batch, &mut then)?;
+            bytes = 0;
+        }
+    }
+    flush(reader, &mut batch, &mut then)
+}
+
+fn flush(reader: &Reader, batch: &mut Vec<Item>, then: &mut impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+    let outcomes: Vec<Outcome> = batch.par_drain(..).map(|item| one(reader, item)).collect();
+    outcomes.into_iter().try_for_each(then)
+}
+
+fn one(reader: &Reader, item: Item) -> Outcome {
+    match item {
+        Item::Error { source_id, error } => Outcome::Failed { source_id, why: error.to_string() },
+        Item::Article(article) => match reader.read(&article) {
+            Ok(reading) => Outcome::Read(Box::new((article, reading))),
+            Err(e) => Outcome::Failed { source_id: article.meta.source_id, why: e.to_string() },
+        },
+    }
+}
