@@ -57,7 +57,7 @@ impl Items {
         Items { opts: opts.clone(), todo: vec![todo], rows: None, barren: None, left_out: 0 }
     }
 
-    /// Files in folders that were passed over so far, because they are of no kind that is read, or a README.
+    /// Files (and links to folders) in folders that were passed over so far, because they are of no kind that is read, or a README.
     pub fn left_out(&self) -> usize {
         self.left_out
     }
@@ -71,7 +71,9 @@ impl Items {
             if named {
                 self.barren = Some(name.clone());
             }
-            if !is_link {
+            if is_link {
+                self.left_out += 1;
+            } else {
                 self.open_folder(&path, &name)?;
             }
             return Ok(None);

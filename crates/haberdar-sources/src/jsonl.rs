@@ -39,8 +39,9 @@ struct Row {
     url: Value,
     publisher: Value,
     published: Value,
-    #[serde(alias = "language")]
     lang: Value,
+    /// Another usual name of `lang`, which goes before it.
+    language: Value,
 }
 
 impl Rows {
@@ -189,7 +190,7 @@ fn article(row: Row, source_id: String, name: &str, line: u64) -> Result<Article
         .map(|s| parse_published(&s))
         .transpose()
         .map_err(|source| SourceError::BadPublished { name: name.to_owned(), line, source })?;
-    let language = string(row.lang, "lang")?
+    let language = string(if row.lang.is_null() { row.language } else { row.lang }, "lang")?
         .filter(|s| !s.eq_ignore_ascii_case("auto"))
         .map(|s| s.parse::<Language>())
         .transpose()
@@ -286,6 +287,8 @@ mod tests {
         assert_eq!(error(b"{\"text\":\"x\",\"lang\":\"xx\"}").1, "bad_language");
         assert!(error(b"{\"text\":\"x\",\"published\":\"2023-02-30\"}").2.contains("\"2023-02-30\" is no date"));
         assert_eq!(error(b"{\"text\":\"x\",\"published\":\"2023-02-03Tea\"}").1, "bad_published");
+        assert_eq!(rows(b"{\"text\":\"x\",\"lang\":\"en\",\"language\":\"English\"}").len(), 1);
+        assert_eq!(error(b"{\"text\":\"x\",\"language\":\"English\"}").1, "bad_language");
         assert_eq!(error(b"[{\"text\":\"x\"}]").1, "bad_row");
         assert_eq!(error(b"{\"text\":\"\\u0000\"}").1, "binary");
         assert_eq!(error(b"\n \n").1, "empty");

@@ -419,6 +419,25 @@ fn a_second_writer_is_told_and_readers_are_not_kept_waiting() {
 }
 
 #[test]
+fn many_open_a_new_store_at_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for round in 0..2 {
+        let path = dir.path().join(format!("{round}.db"));
+        std::thread::scope(|s| {
+            for i in 0..4 {
+                let path = &path;
+                s.spawn(move || {
+                    let mut store = Store::open(path).expect("a store");
+                    let (a, r) = article(&format!("outlet {i}"), "2024-01-01");
+                    assert!(store.add_reading(&a, &r).expect("room"));
+                });
+            }
+        });
+        assert_eq!(Store::open(&path).expect("the store").counts().expect("counts").articles, 4);
+    }
+}
+
+#[test]
 fn a_store_that_was_killed_in_the_middle_opens_again() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("s.db");
