@@ -35,7 +35,7 @@ pub(crate) fn countries(rows: &[CountryRow], out: &mut Vec<Entry>) {
             };
             let mut e = entry(name, lang, HitKind::Country { via }, r.id);
             e.country = Some(r.code);
-            e.sector = Some(if r.code.is_body() { "IGO" } else { "GOV" }).filter(|_| r.code != Country::of("WST"));
+            e.sector = Some("GOV").filter(|_| !r.code.is_body());
             e.score = match via {
                 _ if !sure => 0.5,
                 Via::CountryName => 0.98,

@@ -1,8 +1,10 @@
 //! The gazetteer: finds the names of the tables in a text.
 
 use haberdar_model::{Country, Language};
+use rustc_hash::FxHashMap;
 
 use crate::{
+    context::{Context, Trap, Traps},
     fold::{Folded, base, is_apostrophe, is_word, lower},
     suffix::{Chain, chain},
     trie::Trie,
@@ -98,6 +100,10 @@ pub(crate) struct Gazetteer {
     trie: Trie,
     /// In the order of the trie's keys.
     entries: Vec<Entry>,
+    /// The trap of an entry, in a language.
+    traps: Vec<(Trap, Language)>,
+    /// Entry -> first of its traps and their number.
+    trapped: FxHashMap<u32, (u32, u32)>,
 }
 
 /// How a name ends in the text.
@@ -111,7 +117,7 @@ struct Ending {
 }
 
 impl Gazetteer {
-    pub(crate) fn new(entries: Vec<Entry>) -> Self {
+    pub(crate) fn new(entries: Vec<Entry>, table: &Traps) -> Self {
         let mut keyed: Vec<(Vec<u8>, Entry)> = entries.into_iter().map(|e| (crate::fold::fold_name(e.name), e)).collect();
         keyed.retain(|(k, _)| k.len() > 1);
         // Equal keys stand in a fixed order, the likelier meaning first.
@@ -122,11 +128,27 @@ impl Gazetteer {
             ka == kb && a.name == b.name && a.entity == b.entity && a.lang == b.lang && a.kind == b.kind
         });
         let (keys, entries): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
-        Gazetteer { trie: Trie::new(&keys), entries }
+        let (mut traps, mut trapped) = (Vec::new(), FxHashMap::default());
+        for (i, k) in keys.iter().enumerate() {
+            let first = traps.len() as u32;
+            for lang in Language::ALL {
+                traps.extend(table.get(&(k.clone(), lang)).map(|t| (t.clone(), lang)));
+            }
+            if traps.len() as u32 > first {
+                trapped.insert(i as u32, (first, traps.len() as u32 - first));
+            }
+        }
+        Gazetteer { trie: Trie::new(&keys), entries, traps, trapped }
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// The number of names.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn trap(&self, entry: u32, lang: Language) -> Option<&Trap> {
+        let &(first, n) = self.trapped.get(&entry)?;
+        self.traps[first as usize..(first + n) as usize].iter().find(|(_, l)| *l == lang).map(|(t, _)| t)
     }
 
     /// All longest hits that do not overlap, from left to right.
@@ -171,7 +193,8 @@ impl Gazetteer {
         lang: Language,
     ) -> Option<(NameHit, usize)> {
         for &(end, first, n) in found.iter().rev() {
-            for entry in &self.entries[first as usize..first as usize + n as usize] {
+            for i in first..first + u32::from(n) {
+                let entry = &self.entries[i as usize];
                 let Some(ending) = ending(text, folded, end, entry, lang) else { continue };
                 let at = |i: usize| folded.at[i] as usize;
                 // The original may hold marks that fold to nothing behind the last letter: take them in.
@@ -179,8 +202,8 @@ impl Gazetteer {
                 if !speaks(entry, lang) || !cased(entry, &text[from..to], lang) {
                     continue;
                 }
-                let context = crate::context::Context { text, from, to, lang, bare: ending.bare };
-                let Some(score) = context.score(entry) else { continue };
+                let context = Context { text, from, to, bare: ending.bare };
+                let Some(score) = context.score(entry, self.trap(i, lang)) else { continue };
                 let kind = match entry.kind {
                     HitKind::Country { via: Via::CountryName } if ending.chain == Chain::From => {
                         HitKind::Country { via: Via::Adjective }
@@ -242,18 +265,22 @@ fn ending(text: &str, folded: &Folded, end: usize, entry: &Entry, lang: Language
     }
     let rest: String = text[folded.at[end] as usize..folded.at[stop] as usize].chars().map(|c| lower(c, true)).collect();
     let stem: String = entry.name.chars().map(|c| lower(c, true)).collect();
-    let verdict = chain(&stem, &rest)?;
+    // Only what ends in a possessive takes an n before its case ("Bakanlığı-nda"; "Lima-nda" is a harbour).
+    let owned = matches!(entry.kind, HitKind::Office | HitKind::Organization) || entry.name.contains(' ');
+    let verdict = chain(&stem, &rest, owned)?;
     let letters = entry.name.chars().count();
     // One letter behind a short name is more often another word ("türkü", "Rusu") than a case.
     let short = match entry.kind {
         HitKind::Office => false,
         HitKind::Person | HitKind::Place => letters < 5 || rest.chars().count() < 2,
         HitKind::Organization => letters < 4 || (letters < 7 && rest.chars().count() < 2),
-        HitKind::Country { .. } => {
-            letters < 3
-                || (letters < 7 && rest.chars().count() < 2)
-                || (letters < 5 && rest.chars().count() == 2 && !rest.starts_with('l'))
-        }
+        // Behind three letters a plural only.
+        HitKind::Country { .. } => match letters {
+            0..=3 => verdict != Chain::Plural,
+            4 => rest.chars().count() < 3 && !rest.starts_with('l'),
+            5..=6 => rest.chars().count() < 2,
+            _ => false,
+        },
     };
     let fits = match verdict {
         Chain::Inflection => true,
@@ -290,7 +317,9 @@ fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
             return false;
         }
         let (lx, ly) = (lower(x, turkish), lower(y, turkish));
-        if lx != ly && !(matches!(lx, 'i' | 'ı') && matches!(ly, 'i' | 'ı')) {
+        // In capitals I and İ are mixed up too often to tell.
+        let dots = matches!(lx, 'i' | 'ı') && matches!(ly, 'i' | 'ı') && (y.is_uppercase() || letters > 4);
+        if lx != ly && !dots {
             degraded = true;
         }
         first = false;

@@ -75,8 +75,11 @@ fn eat<'a>(template: &str, rest: &'a str, mut end: End) -> Option<(&'a str, End)
 const PLURAL: &[&str] = &["lAr"];
 const POSSESSIVE: &[&str] = &["sI/I", "mIz/ImIz"];
 const CASE_GENITIVE: &[&str] = &["nIn/In"];
-const CASE_LOCATIVE: &[&str] = &["DA", "nDA/"];
-const CASE_OTHER: &[&str] = &["yI/I", "nI/", "yA/A", "nA/", "DAn", "nDAn/", "ylA/lA", "nCA/"];
+const CASE_LOCATIVE: &[&str] = &["DA"];
+const CASE_OTHER: &[&str] = &["yI/I", "yA/A", "DAn", "ylA/lA"];
+/// Cases behind a possessive.
+const OWNED_LOCATIVE: &[&str] = &["nDA/"];
+const OWNED_OTHER: &[&str] = &["nI/", "nA/", "nDAn/", "ylA/", "nCA/"];
 const COPULA: &[&str] = &["DIr", "yDI/DI", "ymIş/mIş", "ysA/sA"];
 
 fn each<'a>(templates: &[&str], rest: &'a str, end: End, mut go: impl FnMut(&'a str, End) -> bool) -> bool {
@@ -100,7 +103,15 @@ fn copula(rest: &str, end: End) -> bool {
 }
 
 fn ki(rest: &str, end: End) -> bool {
-    eat("ki", rest, end).is_some_and(|(r, e)| case(r, e) || each(PLURAL, r, e, case))
+    eat("ki", rest, end).is_some_and(|(r, e)| owned(r, e) || each(PLURAL, r, e, case))
+}
+
+/// Cases of what ends in a possessive.
+fn owned(rest: &str, end: End) -> bool {
+    copula(rest, end)
+        || each(OWNED_OTHER, rest, end, copula)
+        || each(CASE_GENITIVE, rest, end, |r, e| copula(r, e) || ki(r, e))
+        || each(OWNED_LOCATIVE, rest, end, |r, e| copula(r, e) || ki(r, e))
 }
 
 fn case(rest: &str, end: End) -> bool {
@@ -111,18 +122,18 @@ fn case(rest: &str, end: End) -> bool {
 }
 
 /// Judges `rest`, the letters behind `stem` in the same word, both in Turkish lower case; `None` where they are no legal
-/// chain. An empty rest is an inflection.
-pub(crate) fn chain(stem: &str, rest: &str) -> Option<Chain> {
+/// chain. An empty rest is an inflection. `possessive`: the name may end in a possessive suffix.
+pub(crate) fn chain(stem: &str, rest: &str, possessive: bool) -> Option<Chain> {
     let end = End::of(stem);
-    let owned = |r, e| case(r, e) || each(POSSESSIVE, r, e, case);
-    if owned(rest, end) {
+    let mine = |r, e| case(r, e) || each(POSSESSIVE, r, e, |r, e| owned(r, e) || case(r, e));
+    if mine(rest, end) || (possessive && owned(rest, end)) {
         Some(Chain::Inflection)
-    } else if each(PLURAL, rest, end, owned) {
+    } else if each(PLURAL, rest, end, mine) {
         Some(Chain::Plural)
     } else if each(&["CA"], rest, end, case) {
         Some(Chain::Manner)
     } else {
-        each(&["lI"], rest, end, |r, e| owned(r, e) || each(PLURAL, r, e, owned)).then_some(Chain::From)
+        each(&["lI"], rest, end, |r, e| mine(r, e) || each(PLURAL, r, e, mine)).then_some(Chain::From)
     }
 }
 
@@ -151,8 +162,11 @@ mod tests {
             ("çin", "ko", None),
             ("çin", "dan", None),
             ("kim", "lik", None),
+            ("bakanları", "nı", Some(Inflection)),
         ] {
-            assert_eq!(chain(stem, rest), want, "{stem}+{rest}");
+            assert_eq!(chain(stem, rest, true), want, "{stem}+{rest}");
         }
+        assert_eq!(chain("lima", "nda", false), None);
+        assert_eq!(chain("lima", "nın", false), Some(Inflection));
     }
 }

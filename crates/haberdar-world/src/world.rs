@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     cameo::Cameo,
+    context,
     country::CountryRow,
     entries,
     error::WorldError,
@@ -100,7 +101,8 @@ impl World {
         let persons = Person::load(shipped!("persons.tsv"))?;
         let holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
-        Ok(World::new(countries, offices, organizations, places, persons, holdings, cameo))
+        let traps = context::load(shipped!("traps.tsv"))?;
+        Ok(World::new(countries, offices, organizations, places, persons, holdings, cameo, &traps))
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -112,6 +114,7 @@ impl World {
         persons: Vec<Person>,
         mut holdings: Vec<Holding>,
         cameo: Vec<Cameo>,
+        traps: &context::Traps,
     ) -> World {
         holdings.sort_by(|a, b| {
             (a.country, a.office, a.first(), a.last(), a.person).cmp(&(b.country, b.office, b.first(), b.last(), b.person))
@@ -153,7 +156,7 @@ impl World {
             by_person.get(id).map(|v| v.iter().map(|&i| &holdings[i as usize]).collect()).unwrap_or_default()
         });
         World {
-            gazetteer: Gazetteer::new(names),
+            gazetteer: Gazetteer::new(names, traps),
             names: index,
             countries,
             offices,
@@ -217,16 +220,8 @@ impl World {
         Some(match kind {
             EntityKind::Country => {
                 let c = &self.countries[i];
-                let sector = if c.code.is_body() { "IGO" } else { "GOV" };
-                Entity {
-                    id: c.id,
-                    kind,
-                    name_en: c.name_en,
-                    name_tr: c.name_tr,
-                    country: Some(c.code),
-                    sector: Some(sector),
-                    class: None,
-                }
+                let sector = Some("GOV").filter(|_| !c.code.is_body());
+                Entity { id: c.id, kind, name_en: c.name_en, name_tr: c.name_tr, country: Some(c.code), sector, class: None }
             }
             EntityKind::Organization | EntityKind::Place => {
                 let o = if kind == EntityKind::Place { &self.places[i] } else { &self.organizations[i] };
