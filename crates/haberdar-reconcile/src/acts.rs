@@ -7,7 +7,7 @@ use haberdar_model::{DateBasis, DateInterval, EventType, MentionKind};
 use crate::{
     doc::{Act, Doc, days_between, width},
     fold::fold,
-    parties::{Match, Relation, compare},
+    parties::{Match, Relation, compare, groups},
     weights::{Weights, dot},
 };
 
@@ -83,18 +83,19 @@ fn attach_partial(docs: &[Doc<'_>], units: &mut Vec<Act>) {
         let u = &units[i];
         let d = &docs[u.doc];
         let mine = parties(u);
+        let sides = |of: &[usize]| groups(d, of).len();
         let hosts: Vec<usize> = (0..units.len())
             .filter(|&j| {
                 let h = &units[j];
                 let theirs = parties(h);
                 j != i
                     && (h.kind, h.bucket, h.polarity) == (u.kind, u.bucket, u.polarity)
-                    && theirs.len() > mine.len()
+                    && sides(&theirs) > 1
                     && timing(u, h) != Timing::Apart
                     && compare(d, &mine, d, &theirs).is_some_and(|m| m.shared == 1 && m.loosest <= Relation::StandsFor)
             })
             .collect();
-        if u.kind == EventType::Consult && mine.len() == 1 && hosts.len() == 1 {
+        if u.kind == EventType::Consult && sides(&mine) == 1 && hosts.len() == 1 {
             let part = units.remove(i);
             let host = if hosts[0] > i { hosts[0] - 1 } else { hosts[0] };
             units[host].absorb(&part);

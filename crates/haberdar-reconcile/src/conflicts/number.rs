@@ -12,6 +12,10 @@ use crate::{
 
 /// Likeness of two sentences from which their numbers are of one thing.
 const LIKE: f64 = 0.4;
+/// Sentences in which an article says what it is about.
+const LEAD: usize = 2;
+/// Smaller counts stand in too many sentences to be compared without an act or words in common.
+const SMALL: f64 = 5.0;
 /// Share by which round numbers differ from exact ones.
 const ROUND: f64 = 0.1;
 
@@ -25,6 +29,8 @@ struct Figure<'q> {
     turkish: bool,
     /// The only value of the unit in its article.
     only: bool,
+    /// The first of its unit, in one of the first two sentences.
+    lead: bool,
 }
 
 pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found> {
@@ -59,6 +65,9 @@ fn figures<'q>(ledger: &Ledger<'_, 'q>, chapter: &Chapter<'_>) -> BTreeMap<Strin
     for &d in chapter.articles {
         let doc = &ledger.docs[d];
         let reading = doc.reading;
+        let lead_end = reading.sentences.get(LEAD - 1).or(reading.sentences.last()).map_or(0, |s| s.end);
+        let first =
+            |q: &Quantity| reading.quantities.iter().filter(|o| o.unit == q.unit).all(|o| o.at.span.start >= q.at.span.start);
         for q in &reading.quantities {
             let of_act =
                 |a: &crate::doc::Act| a.doc == d && a.events.iter().any(|&e| q.event.as_deref() == Some(&reading.events[e].id));
@@ -71,6 +80,7 @@ fn figures<'q>(ledger: &Ledger<'_, 'q>, chapter: &Chapter<'_>) -> BTreeMap<Strin
                 sentence: bag(doc.slice(around(reading, &q.at))),
                 turkish: reading.article.language == Some(haberdar_model::Language::Tr),
                 only,
+                lead: first(q) && q.at.span.start < lead_end,
             });
         }
     }
@@ -122,7 +132,24 @@ fn comparable(unit: &str, a: &Figure<'_>, b: &Figure<'_>) -> bool {
     if a.turkish == b.turkish && crate::weights::dot(&a.sentence, &b.sentence) >= LIKE {
         return true;
     }
-    is_toll(unit) && a.only && b.only
+    // Without an act or words in common, only the figure that an article is about, and only of a like size.
+    let (low, high) = (a.quantity.value.min(b.quantity.value), a.quantity.value.max(b.quantity.value));
+    let like = |times: f64| low > 0.0 && high <= low * times;
+    let about = (a.only || a.lead) && (b.only || b.lead);
+    if is_toll(unit) {
+        return a.only && b.only && like(10.0);
+    }
+    about && low >= SMALL && !is_measure(unit) && like(2.0)
+}
+
+/// Units of time, shares and money, in which one story holds many figures.
+fn is_measure(unit: &str) -> bool {
+    let money = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    money
+        || matches!(
+            unit,
+            "days" | "weeks" | "months" | "years" | "hours" | "minutes" | "percent" | "km" | "kilometres" | "points"
+        )
 }
 
 /// Numbers of one thing, by way of each other.

@@ -153,3 +153,19 @@ fn conflict_spans_are_verbatim() {
         }
     }
 }
+
+#[test]
+fn the_figure_an_article_is_about_is_compared_across_languages() {
+    let minister = |d: Draft| d.person("Sergey Lavrov", "Q3", "RUS").country("Ankara", "TUR").country("Moskova", "RUS");
+    let tr = Draft::new(
+        "Ankara havalimanında 26 kişi takas edildi. Sergey Lavrov, takası Moskova için önemli saydı. İki ülke 120 gün görüştü.",
+    );
+    let tr = minister(tr).act(EventType::Retreat, "takas", &[3], &[2]).quantity("26", 26.0, "exactly", "people", None);
+    let en = Draft::new("Ankara hosted a swap of 24 people. Sergey Lavrov called it important for Moskova. Talks took 30 days.")
+        .english();
+    let en = minister(en).act(EventType::Retreat, "swap", &[3], &[2]).quantity("24", 24.0, "exactly", "people", None);
+    let days = |d: Draft, words: &str, n: f64| d.quantity(words, n, "exactly", "days", None);
+    let r = record(&[days(tr, "120", 120.0), days(en, "30 days", 30.0)]);
+    assert_eq!(slots(&r.conflicts), [("number", "contradiction")]);
+    assert_eq!(r.conflicts[0].values.iter().map(|v| v.value.as_str()).collect::<Vec<_>>(), ["24 people", "26 people"]);
+}
