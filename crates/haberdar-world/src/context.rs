@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     error::WorldError,
-    fold::{fold_name, is_apostrophe},
+    fold::{fold_name, is_apostrophe, lower},
     gazetteer::{Entry, HitKind, Via},
     table::Table,
 };
@@ -25,8 +25,12 @@ enum Rule {
     Inside,
     /// Like `Inside`, and never before one of the words or another capital.
     State,
+    /// A title that is an adjective as well: before a capital only.
+    Title,
     /// Not as a part of a person's name: not behind a capital that is no sentence's first, not before one of the words.
     Name,
+    /// A surname that is a first name as well: not before another capital.
+    Surname,
     /// The cardinal point.
     West,
     /// The state of the USA.
@@ -54,7 +58,9 @@ pub(crate) fn load(text: &'static str) -> Result<Traps, WorldError> {
             "apostrophe" => Rule::Apostrophe,
             "inside" => Rule::Inside,
             "state" => Rule::State,
+            "title" => Rule::Title,
             "name" => Rule::Name,
+            "surname" => Rule::Surname,
             "west" => Rule::West,
             "georgia" => Rule::Georgia,
             other => return Err(row.fault(format!("unknown rule {other:?}"))),
@@ -165,6 +171,69 @@ const NAMED_AFTER: &[&str] = &[
     "barosu",
 ];
 
+/// Words that begin a sentence in front of a name.
+const FUNCTION_WORDS: &[&str] = &[
+    "In",
+    "The",
+    "And",
+    "But",
+    "From",
+    "While",
+    "When",
+    "After",
+    "Since",
+    "Both",
+    "To",
+    "For",
+    "With",
+    "As",
+    "Meanwhile",
+    "However",
+    "If",
+    "Before",
+    "Although",
+    "Though",
+    "Because",
+    "Like",
+    "Unlike",
+    "Even",
+    "Only",
+    "Now",
+    "Then",
+    "Today",
+    "Yesterday",
+    "Until",
+    "Between",
+    "Against",
+    "At",
+    "On",
+    "Of",
+    "By",
+    "Into",
+    "Near",
+    "Inside",
+    "Outside",
+    "Neighbouring",
+    "Neighboring",
+    "Earlier",
+    "Ve",
+    "Ama",
+    "Fakat",
+    "Ancak",
+    "Dün",
+    "Bugün",
+    "Şimdi",
+    "Ayrıca",
+    "Böylece",
+    "Çünkü",
+    "Eğer",
+    "Hem",
+    "Ne",
+    "Bu",
+    "O",
+    "Daha",
+];
+
 /// A name that was found, with its surroundings.
 pub(crate) struct Context<'t> {
     pub(crate) text: &'t str,
@@ -174,7 +243,12 @@ pub(crate) struct Context<'t> {
     pub(crate) bare: bool,
 }
 
-fn capital(word: &str) -> bool {
+/// Lower case with Turkish dots, whatever the language: `İklim` -> `iklim`, and `I` as in English.
+fn lowered(word: &str) -> String {
+    word.chars().map(|c| lower(c, false)).collect()
+}
+
+pub(crate) fn capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -191,7 +265,7 @@ impl<'t> Context<'t> {
     }
 
     /// The word before, if only blanks stand between, and whether it is the first of its sentence.
-    fn before(&self) -> (&'t str, bool) {
+    pub(crate) fn before(&self) -> (&'t str, bool) {
         let rest = &self.text[..self.from];
         let trimmed = rest.trim_end_matches([' ', '\u{a0}', '\n']);
         if trimmed.len() == rest.len() {
@@ -209,7 +283,7 @@ impl<'t> Context<'t> {
 
     fn state_word(&self) -> bool {
         let next = self.next();
-        !next.is_empty() && STATE_WORDS.iter().any(|w| next.to_lowercase().starts_with(w))
+        !next.is_empty() && STATE_WORDS.iter().any(|w| lowered(next).starts_with(w))
     }
 
     fn first(&self) -> bool {
@@ -226,7 +300,7 @@ impl<'t> Context<'t> {
         if let HitKind::Country { via: Via::CountryName | Via::Capital } = entry.kind
             && self.bare
         {
-            let next = self.next().to_lowercase();
+            let next = lowered(self.next());
             if !next.is_empty() && NAMED_AFTER.iter().any(|w| next.starts_with(w)) {
                 return Some(entry.score.min(0.4));
             }
@@ -244,11 +318,14 @@ impl<'t> Context<'t> {
             Rule::Apostrophe => sure(),
             Rule::Inside => !listed && (sure() || !self.first()),
             Rule::State => !listed && (sure() || (!self.first() && !capital(next))),
+            Rule::Title => !listed && capital(next),
             Rule::Name => {
                 let (before, first) = self.before();
-                let part_of_name = capital(before) && !first && before.chars().skip(1).any(char::is_lowercase);
+                let function = first && FUNCTION_WORDS.contains(&before);
+                let part_of_name = capital(before) && !function && before.chars().skip(1).any(char::is_lowercase);
                 !listed && (self.apostrophe() || !part_of_name)
             }
+            Rule::Surname => !self.bare || !capital(next),
             Rule::West => {
                 let (before, _) = self.before();
                 let pair = matches!(

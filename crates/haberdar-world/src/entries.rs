@@ -33,6 +33,8 @@ pub(crate) fn countries(rows: &[CountryRow], out: &mut Vec<Entry>) {
                 Some(n) => (n, false),
                 None => (name, true),
             };
+            // The article is no part of a name.
+            let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
             let mut e = entry(name, lang, HitKind::Country { via }, r.id);
             e.country = Some(r.code);
             e.sector = Some("GOV").filter(|_| !r.code.is_body());

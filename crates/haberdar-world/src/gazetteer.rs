@@ -4,7 +4,7 @@ use haberdar_model::{Country, Language};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    context::{Context, Trap, Traps},
+    context::{Context, Trap, Traps, capital},
     fold::{Folded, base, is_apostrophe, is_word, lower},
     suffix::{Chain, chain},
     trie::Trie,
@@ -141,9 +141,9 @@ impl Gazetteer {
         Gazetteer { trie: Trie::new(&keys), entries, traps, trapped }
     }
 
-    /// The number of names.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+    /// All names.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     fn trap(&self, entry: u32, lang: Language) -> Option<&Trap> {
@@ -167,8 +167,10 @@ impl Gazetteer {
             let mut next = i;
             if !suffix {
                 self.trie.prefixes(bytes, i, &mut found);
-                if let Some((hit, end)) = self.best(text, &folded, i, &found, lang) {
-                    hits.push(hit);
+                if let Some((mut hit, end)) = self.best(text, &folded, i, &found, lang) {
+                    if surname_fits(text, &mut hit, hits.last()) {
+                        hits.push(hit);
+                    }
                     next = end.max(i + 1);
                 }
             }
@@ -227,6 +229,30 @@ impl Gazetteer {
         }
         None
     }
+}
+
+/// Words in front of a surname that are no first name.
+const ADDRESSES: &[&str] =
+    &["Sayın", "Bay", "Bayan", "Mr", "Mrs", "Ms", "Lider", "Madam", "Mösyö", "Kral", "Prens", "Molla", "Mullah"];
+
+/// A surname behind another capital is somebody else's ("Emine Erdoğan"), unless a title or name of the tables stands
+/// there; behind the first word of a sentence it may be.
+fn surname_fits(text: &str, hit: &mut NameHit, last: Option<&NameHit>) -> bool {
+    let name = &text[hit.start..hit.end];
+    if hit.kind != HitKind::Person || name.contains(' ') {
+        return true;
+    }
+    let context = Context { text, from: hit.start, to: hit.end, bare: true };
+    let (before, first) = context.before();
+    // The word in front belongs to a hit, perhaps with a suffix behind an apostrophe.
+    let known = last.is_some_and(|l| !text[l.end..hit.start].trim().contains(char::is_whitespace));
+    let proper = capital(before) && before.chars().count() > 2 && !ADDRESSES.contains(&before);
+    let shouted = name.chars().all(|c| !c.is_lowercase());
+    if !proper || known || shouted {
+        return true;
+    }
+    hit.score = 0.6;
+    first
 }
 
 /// True where a name of a language counts in a text of another: long names and persons do.

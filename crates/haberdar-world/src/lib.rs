@@ -22,6 +22,7 @@
 //! nothing of sentences and grammar beyond the suffixes of a Turkish name.
 
 mod cameo;
+mod check;
 mod context;
 mod country;
 mod entries;
@@ -41,6 +42,7 @@ mod who;
 mod world;
 
 pub use cameo::Cameo;
+pub use check::{Finding, Severity};
 pub use country::CountryRow;
 pub use error::WorldError;
 pub use gazetteer::{HitKind, NameHit, Via};

@@ -2,7 +2,9 @@
 
 use haberdar_model::Country;
 
-use crate::{error::WorldError, table::Table};
+use rustc_hash::FxHashMap;
+
+use crate::{error::WorldError, fold::fold_name, table::Table};
 
 /// A person of the tables.
 #[derive(Clone, Debug)]
@@ -22,8 +24,8 @@ pub struct Person {
 }
 
 impl Person {
-    pub(crate) fn load(text: &'static str) -> Result<Vec<Person>, WorldError> {
-        let table = Table::new("persons.tsv", text)?;
+    pub(crate) fn load(name: &'static str, text: &'static str) -> Result<Vec<Person>, WorldError> {
+        let table = Table::new(name, text)?;
         let rows = table.rows(&["id", "name", "country"])?.map(|row| {
             let row = row?;
             let (id, name) = (row.get(0), row.get(1));
@@ -33,5 +35,30 @@ impl Person {
             Ok(Person { id, name, name_tr: None, country: row.parse(2)?, aliases: Vec::new(), short: Vec::new() })
         });
         rows.collect()
+    }
+
+    /// Adds the spellings of `persons_aliases.tsv`; its rows name a person by name and state.
+    pub(crate) fn add_aliases(persons: &mut [Person], text: &'static str) -> Result<(), WorldError> {
+        let mut by_name: FxHashMap<(Vec<u8>, Option<Country>), usize> = FxHashMap::default();
+        for (i, p) in persons.iter().enumerate() {
+            by_name.entry((fold_name(p.name), p.country)).or_insert(i);
+        }
+        let table = Table::new("persons_aliases.tsv", text)?;
+        for row in table.rows(&["name", "country", "name_tr", "aliases", "short"])? {
+            let row = row?;
+            let key = (fold_name(row.get(0)), row.parse(1)?);
+            let Some(&i) = by_name.get(&key) else {
+                return Err(row.fault(format!(
+                    "no person {:?} of {:?} in persons.tsv or persons_manual.tsv",
+                    row.get(0),
+                    row.get(1)
+                )));
+            };
+            let p = &mut persons[i];
+            p.name_tr = Some(row.get(2)).filter(|n| !n.is_empty()).or(p.name_tr);
+            p.aliases.extend(row.list(3));
+            p.short.extend(row.list(4));
+        }
+        Ok(())
     }
 }

@@ -98,7 +98,9 @@ impl World {
         let offices = Office::load(shipped!("offices.tsv"))?;
         let organizations = Organization::load("organizations.tsv", shipped!("organizations.tsv"))?;
         let places = Organization::load("places.tsv", shipped!("places.tsv"))?;
-        let persons = Person::load(shipped!("persons.tsv"))?;
+        let mut persons = Person::load("persons.tsv", shipped!("persons.tsv"))?;
+        persons.extend(Person::load("persons_manual.tsv", shipped!("persons_manual.tsv"))?);
+        Person::add_aliases(&mut persons, shipped!("persons_aliases.tsv"))?;
         let holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
         let traps = context::load(shipped!("traps.tsv"))?;
