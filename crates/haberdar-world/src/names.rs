@@ -140,9 +140,13 @@ impl World {
             // The apostrophe may belong to the name.
             best.extend(self.look_up(name.trim()));
         }
+        if stripped.contains('-') && best.first().is_none_or(|b| b.1 < 0.7) {
+            // "Xi Jin-ping" is also written in one.
+            best.extend(self.look_up(&stripped.replace('-', "")));
+        }
         best.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         best.dedup_by_key(|b| b.0);
-        let index = &self.names;
+        let index = self.names();
         best.sort_by(|a, b| {
             let weight = |i: u32| index.weight[i as usize];
             b.1.total_cmp(&a.1).then(weight(b.0).total_cmp(&weight(a.0))).then(a.0.cmp(&b.0))
@@ -152,7 +156,7 @@ impl World {
     }
 
     fn look_up(&self, name: &str) -> Vec<(u32, f32)> {
-        let index = &self.names;
+        let index = self.names();
         let mut out: Vec<(u32, f32)> = Vec::new();
         for &s in index.by_fold.get(&fold_name(name)).map(Vec::as_slice).unwrap_or_default() {
             let s = &index.spellings[s as usize];

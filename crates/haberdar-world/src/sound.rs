@@ -160,6 +160,14 @@ pub(crate) fn likeness(a: &[u8], b: &[u8]) -> f32 {
     }
     // Vowels cost half: they are what transliterations differ in.
     let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
+    // Words that begin with another sound are other words; most comparisons end here.
+    if let (Some(&x), Some(&y)) = (a.first(), b.first())
+        && x != y
+        && !(vowel(x) && vowel(y))
+        && !matches!((x, y), (b'c', b'k') | (b'k', b'c') | (b'c', b'i') | (b'i', b'c'))
+    {
+        return 0.0;
+    }
     let cost = |c: u8| if vowel(c) { 1u32 } else { 2 };
     let mut row = [0u32; 41];
     for (j, c) in b.iter().enumerate() {

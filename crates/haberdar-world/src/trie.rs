@@ -16,12 +16,27 @@ pub(crate) struct Trie {
     labels: Vec<u8>,
     /// First byte of a key -> node, 0 for none: most words of a text end here.
     roots: Vec<u32>,
+    /// A bit for every beginning of three bytes, five bits each: most words of a text have none.
+    starts: Vec<u64>,
+}
+
+fn start(a: u8, b: u8, c: u8) -> usize {
+    usize::from(a & 31) << 10 | usize::from(b & 31) << 5 | usize::from(c & 31)
 }
 
 impl Trie {
     /// Builds the trie over keys that are sorted; equal keys share a node. The values are positions in `keys`.
     pub(crate) fn new<K: AsRef<[u8]>>(keys: &[K]) -> Self {
-        let mut t = Trie { nodes: vec![Node::default()], labels: vec![0], roots: vec![0; 256] };
+        let mut t = Trie { nodes: vec![Node::default()], labels: vec![0], roots: vec![0; 256], starts: vec![0; 512] };
+        for k in keys {
+            match *k.as_ref() {
+                [a, b, c, ..] => t.open(start(a, b, c)),
+                // Whatever may follow a short key.
+                [a, b] => (0..32).for_each(|c| t.open(start(a, b, c))),
+                [a] => (0..32).for_each(|b| (0..32).for_each(|c| t.open(start(a, b, c)))),
+                [] => {}
+            }
+        }
         // Breadth first, so that the children of a node stand side by side.
         let mut queue = std::collections::VecDeque::from([(0usize, 0usize, keys.len(), 0usize)]);
         while let Some((node, mut lo, hi, depth)) = queue.pop_front() {
@@ -49,10 +64,19 @@ impl Trie {
         t
     }
 
+    fn open(&mut self, start: usize) {
+        self.starts[start / 64] |= 1 << (start % 64);
+    }
+
     /// Puts the names that are prefixes of `text[from..]` into `out` as (end in text, first entry, number of entries),
     /// shortest first.
     pub(crate) fn prefixes(&self, text: &[u8], from: usize, out: &mut Vec<(usize, u32, u16)>) {
         out.clear();
+        let at = |i: usize| text.get(from + i).copied().unwrap_or(0);
+        let bit = start(at(0), at(1), at(2));
+        if self.starts[bit / 64] & 1 << (bit % 64) == 0 {
+            return;
+        }
         let Some(&root) = text.get(from).and_then(|b| self.roots.get(*b as usize)) else { return };
         if root == 0 {
             return;

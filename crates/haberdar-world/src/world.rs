@@ -41,7 +41,8 @@ pub struct World {
     pub(crate) by_person: FxHashMap<&'static str, Vec<u32>>,
     pub(crate) by_seat: FxHashMap<(Country, &'static str), Vec<u32>>,
     pub(crate) gazetteer: Gazetteer,
-    pub(crate) names: NameIndex,
+    /// Built when the first name is asked for.
+    names: OnceLock<NameIndex>,
 }
 
 /// What an entity is.
@@ -154,12 +155,9 @@ impl World {
         entries::organizations(&organizations, false, &mut names);
         entries::organizations(&places, true, &mut names);
         entries::persons(&persons, &mut names);
-        let index = NameIndex::new(&persons, |id| {
-            by_person.get(id).map(|v| v.iter().map(|&i| &holdings[i as usize]).collect()).unwrap_or_default()
-        });
         World {
             gazetteer: Gazetteer::new(names, traps),
-            names: index,
+            names: OnceLock::new(),
             countries,
             offices,
             organizations,
@@ -275,6 +273,11 @@ impl World {
     /// The offices of a person in order of country, office and time.
     pub fn holdings_of(&self, person: &str) -> Vec<&Holding> {
         self.by_person.get(person).map(|v| v.iter().map(|&i| &self.holdings[i as usize]).collect()).unwrap_or_default()
+    }
+
+    /// The index of persons' names.
+    pub(crate) fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::new(&self.persons, |id| self.holdings_of(id)))
     }
 
     /// A CAMEO code.

@@ -132,7 +132,10 @@ impl Merger {
                         let elsewhere: BTreeSet<&String> =
                             by_name.iter().filter(|((_, t), _)| t.len() > 1 && *t == key.1).map(|(_, id)| id).collect();
                         match elsewhere.len() {
-                            1 if matches!(r.country.as_str(), "UNO" | "EUR" | "NAT" | "IGO") || r.name.ends_with("III") => {
+                            1 if r.rank == 3
+                                || matches!(r.country.as_str(), "UNO" | "EUR" | "NAT" | "IGO")
+                                || r.name.ends_with("III") =>
+                            {
                                 elsewhere.first().map(|s| s.to_string()).unwrap_or_default()
                             }
                             _ => names::slug(&r.name),
@@ -160,8 +163,11 @@ impl Merger {
         if seat.len() == 1 {
             return seat.first().map(|s| s.to_string());
         }
-        let full: BTreeSet<&String> =
-            known.iter().filter(|(j, _)| names::contains(&self.rows[*j].name, &r.name)).map(|(_, id)| id).collect();
+        let full: BTreeSet<&String> = known
+            .iter()
+            .filter(|(j, _)| names::contains(&self.rows[*j].name, &r.name) || names::same(&self.rows[*j].name, &r.name))
+            .map(|(_, id)| id)
+            .collect();
         if full.len() == 1 { full.first().map(|s| s.to_string()) } else { None }
     }
 

@@ -172,6 +172,12 @@ pub(crate) fn like(a: &str, b: &str) -> bool {
     x.iter().filter(|x| y.iter().any(|y| alike(x, y))).count() > 1 || alike(&last(a), &last(b)) || x == y
 }
 
+/// True where two names have the same words, at least two, in whatever transliteration.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (tokens(a), tokens(b));
+    a.len() > 1 && a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| alike(x, y))
+}
+
 /// True where all words of the shorter name, at least two, stand in the longer one.
 pub(crate) fn contains(a: &str, b: &str) -> bool {
     let (a, b) = (tokens(a), tokens(b));

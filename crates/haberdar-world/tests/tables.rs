@@ -1,0 +1,311 @@
+//! The shipped tables: their lints, the questions they must answer, the names they must find and those they must not.
+
+use haberdar_model::{Country, Language};
+use haberdar_world::{At, HitKind, Severity, Via, World};
+
+fn world() -> &'static World {
+    World::shipped()
+}
+
+#[test]
+fn the_tables_are_sound() {
+    let faults: Vec<_> = world().check().into_iter().filter(|f| f.severity == Severity::Error).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn questions_are_answered() {
+    let mut wrong = Vec::new();
+    for line in include_str!("data/who.tsv").lines().skip(1) {
+        let [question, on, want] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let answer = world().who(question, Some(on.parse().expect("a day")));
+        let got: Vec<&str> = answer.rows.iter().filter(|r| r.at == At::Holder).map(|r| r.person.name).collect();
+        if want == "-" {
+            if !answer.nobody() {
+                wrong.push(format!("{question} on {on}: nobody expected, got {got:?}"));
+            }
+        } else if got != [want] {
+            wrong.push(format!(
+                "{question} on {on}: {want} expected, got {got:?} of {:?} {:?}",
+                answer.office.map(|o| o.id),
+                answer.country
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn persons_are_found_in_many_spellings() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "Choe Son-hui",
+            &[
+                "Choe Son-hui",
+                "Choe Son Hui",
+                "Çoe Son Hui",
+                "Çoe Son-hui",
+                "Choi Son-hui",
+                "Choi Sun-hee",
+                "Choe Sun-hui",
+                "CHOE SON-HUI",
+                "Choe Seon-hui",
+                "Son-hui Choe",
+            ],
+        ),
+        (
+            "Ri Son-gwon",
+            &[
+                "Ri Son-gwon",
+                "Ri Son Gwon",
+                "Ri Son-kwon",
+                "Ri Sun-gwon",
+                "Ri Songwon",
+                "RI SON-GWON",
+                "Ri Son Kvon",
+                "Ri Seon-gwon",
+                "Son-gwon Ri",
+                "Ri Son-gwon'un",
+            ],
+        ),
+        (
+            "Volodymyr Zelenskyy",
+            &[
+                "Zelenskiy",
+                "Zelenski",
+                "Zelensky",
+                "Zelenskyy",
+                "Volodimir Zelenskiy",
+                "Vladimir Zelenskiy",
+                "Volodymyr Zelensky",
+                "V. Zelenskiy",
+                "Zelenskiy'nin",
+                "Zelenskij",
+            ],
+        ),
+        (
+            "Xi Jinping",
+            &[
+                "Xi Jinping",
+                "Şi Cinping",
+                "Shi Cinping",
+                "Xi Jin-ping",
+                "Şi Cinping’in",
+                "Xi",
+                "Jinping",
+                "XI JINPING",
+                "Si Cinping",
+                "Hsi Jinping",
+            ],
+        ),
+        (
+            "Hossein Amir-Abdollahian",
+            &[
+                "Hüseyin Emir Abdullahiyan",
+                "Hossein Amirabdollahian",
+                "Abdullahiyan",
+                "Hossein Amir Abdollahian",
+                "Emir Abdullahiyan",
+                "Hosein Amir-Abdollahian",
+                "Hüseyin Emirabdullahiyan",
+                "Amir-Abdollahian",
+                "H. Amir-Abdollahian",
+                "Hüseyin Amir Abdullahiyan",
+            ],
+        ),
+        (
+            "Abdel Fattah el-Sisi",
+            &[
+                "Sisi",
+                "Abdülfettah es-Sisi",
+                "Abdulfettah el-Sisi",
+                "Abdel Fattah al-Sisi",
+                "Abdelfattah el-Sisi",
+                "Abdel-Fattah Sisi",
+                "es-Sisi",
+                "el-Sisi",
+                "Abdülfettah Sisi",
+                "Abdul Fattah el-Sisi",
+            ],
+        ),
+        (
+            "Recep Tayyip Erdoğan",
+            &[
+                "Erdoğan",
+                "Erdogan",
+                "R. T. Erdoğan",
+                "Recep Tayyip Erdogan",
+                "Tayyip Erdoğan",
+                "ERDOĞAN",
+                "Erdoğan'ın",
+                "Recep T. Erdoğan",
+                "Erdoğan, Recep Tayyip",
+                "Rejep Tayyip Erdogan",
+            ],
+        ),
+        (
+            "Sergey Lavrov",
+            &[
+                "Lavrov",
+                "Sergei Lavrov",
+                "Sergey Lavrov",
+                "Lavrov'un",
+                "S. Lavrov",
+                "Sergej Lavrov",
+                "SERGEY LAVROV",
+                "Serghei Lavrov",
+                "Lavrov Sergey",
+                "Sergiy Lavrov",
+            ],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (want, spellings) in cases {
+        for s in *spellings {
+            let found = world().find_person(s);
+            if found.first().map(|m| m.person.name) != Some(want) {
+                wrong.push(format!(
+                    "{s}: {want} expected, got {:?}",
+                    found.iter().map(|m| (m.person.name, m.score)).take(3).collect::<Vec<_>>()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_common_surname_stays_open() {
+    let found = world().find_person("Ivanov");
+    assert!(found.len() > 2 && found[0].score < 0.6, "{found:?}");
+    assert!(world().find_person("Xyzzqwv Plughtr").is_empty());
+}
+
+/// Every state in every case, with and without an apostrophe.
+#[test]
+fn states_are_found_in_inflected_turkish() {
+    let back = |s: &str| s.chars().rev().find(|c| "aıoueiöü".contains(*c)).is_none_or(|c| "aıou".contains(c));
+    let mut wrong = Vec::new();
+    for c in world().countries().iter().filter(|c| c.id.parse::<Country>().is_ok()) {
+        let name = c.name_tr;
+        let (a, i) = if back(&name.to_lowercase()) { ('a', 'ı') } else { ('e', 'i') };
+        for suffix in [format!("'n{i}n"), format!("'d{a}n"), format!("’y{a}"), "'ya".into(), String::new(), format!("'d{a}ki")]
+        {
+            let text = format!("Bugün {name}{suffix} ilgili karar.");
+            let hits = world().scan(&text, Language::Tr);
+            if !hits.iter().any(|h| h.entity == c.id && &text[h.start..h.end] == name) {
+                wrong.push(format!("{text}: {hits:?}"));
+            }
+        }
+        for capital in c.capital_tr.iter().take(1) {
+            let text = format!("Dün {capital} yönetimi karşı çıktı.");
+            if !world().scan(&text, Language::Tr).iter().any(|h| h.country == Some(c.code)) {
+                wrong.push(text);
+            }
+        }
+        for adjective in &c.adj_tr {
+            let text = format!("Dün {} bakan geldi.", adjective.trim_end_matches('?'));
+            if !world().scan(&text, Language::Tr).iter().any(|h| h.country == Some(c.code)) {
+                wrong.push(text);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn states_are_found_in_english() {
+    let mut wrong = Vec::new();
+    for c in world().countries() {
+        for name in [c.name_en].iter().chain(&c.adj_en) {
+            let name = name.trim_start_matches("the ").trim_end_matches('?');
+            let text = format!("Yesterday {name}'s government and a {name} minister spoke.");
+            let hits = world().scan(&text, Language::En);
+            if hits.iter().filter(|h| h.country == Some(c.code)).count() < 2 {
+                wrong.push(text);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+}
+
+/// `text` with the names that must be found in brackets, each with its entity behind `|`.
+fn check(lang: Language, marked: &str) {
+    let (mut text, mut want) = (String::new(), Vec::new());
+    for (i, part) in marked.split(['[', ']']).enumerate() {
+        if i % 2 == 1 {
+            let (name, entity) = part.split_once('|').expect("name|entity");
+            want.push((text.len(), name, entity));
+            text.push_str(name);
+        } else {
+            text.push_str(part);
+        }
+    }
+    let hits = world().scan(&text, lang);
+    let got: Vec<_> = hits.iter().map(|h| (h.start, &text[h.start..h.end], h.entity)).collect();
+    assert_eq!(got, want, "{text}");
+}
+
+#[test]
+fn traps_in_turkish() {
+    let tr = |s| check(Language::Tr, s);
+    tr("Mali işler müdürü ile mali yardım konuşuldu.");
+    tr("[Mali|MLI]'nin başkenti ve [Mali|MLI] hükümeti.");
+    tr("Sana söylüyorum, limanda gemi var.");
+    tr("[Batı Şeria|pl:west-bank]'da ve [Batı|WST]'da tepki.");
+    tr("[Nijer|NER] ile [Nijerya|NGA], [Nijeryalıların|NGA] sınırı.");
+    tr("[Kuzey Koreli|PRK] mevkidaşı ile [Güney Kore|KOR]'de.");
+    tr("[ABD|USA]'li [yetkililer|official], [BM|UNO]'de [AB|EUR]'yi eleştirdi.");
+    tr("Almanca konuşan [Almanlar|DEU], [Alman|DEU] [Dışişleri Bakanını|foreign_minister] dinledi.");
+    tr("[Umman|OMN]'da değil, [Umman Denizi|pl:arabian-sea]'nde.");
+    tr("[Gine|GIN], [Ekvator Ginesi|GNQ] ve [Papua Yeni Gine|PNG].");
+    tr("Türkü söyledi, çın çın öttü, fası fiso.");
+    tr("[İRAN|IRN] [DIŞİŞLERİ BAKANI|foreign_minister] [TAHRAN|IRN]'DA.");
+    tr("[Bakan|minister] gözler önünde başkanlığı tartıştı.");
+}
+
+#[test]
+fn traps_in_english() {
+    let en = |s| check(Language::En, s);
+    en("He told us who is in charge and may polish it for us.");
+    en("[Georgia|GEO] accused [Russia|RUS]; Brian Kemp spoke in Atlanta, Georgia.");
+    en("Michael Jordan praised [Jordan|JOR]'s people.");
+    en("[WHO|o:world-health-organization] and the [US|USA] met [Chad|TCD]'s [president|president].");
+    en("The [West Bank|pl:west-bank] is not the [West|WST].");
+    en("A general election and a turkey.");
+}
+
+#[test]
+fn kinds_of_country_words() {
+    let via = |text: &str, lang| match world().scan(text, lang).first().map(|h| h.kind) {
+        Some(HitKind::Country { via }) => Some(via),
+        _ => None,
+    };
+    for (text, want) in [
+        ("Rusya'nın", Via::CountryName),
+        ("Rus bakan", Via::Adjective),
+        ("ABD'li bakan", Via::Adjective),
+        ("Ruslar", Via::People),
+        ("Moskova'dan", Via::Capital),
+        ("Kremlin", Via::Metonym),
+        ("Beyaz Saray", Via::Metonym),
+    ] {
+        assert_eq!(via(text, Language::Tr), Some(want), "{text}");
+    }
+    assert_eq!(via("Russians", Language::En), Some(Via::People));
+    assert_eq!(via("White House", Language::En), Some(Via::Metonym));
+}
+
+#[test]
+fn hits_stand_in_order_and_do_not_overlap() {
+    let text = "Rusya Dışişleri Bakanı Sergey Lavrov, Kuzey Koreli mevkidaşı Ri Son-gwon ile BM Güvenlik Konseyi’nde görüştü.";
+    let hits = world().scan(text, Language::Tr);
+    assert!(hits.windows(2).all(|w| w[0].end <= w[1].start));
+    assert_eq!(hits.len(), 6, "{hits:?}");
+}
+
+#[test]
+fn cameo_codes() {
+    assert_eq!(world().cameo("042").map(|c| c.goldstein), Some(1.9));
+    assert!(world().cameo("999").is_none());
+}
