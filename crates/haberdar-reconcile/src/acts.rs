@@ -127,8 +127,10 @@ fn across(docs: &[Doc<'_>], block: Vec<Act>) -> Vec<Vec<Act>> {
         let l = links.get(&(i, j))?;
         let alone = rivals.get(&(i, block[j].doc)) == Some(&1) && rivals.get(&(j, block[i].doc)) == Some(&1);
         let told = |at_least: f64| l.words.is_some_and(|w| w >= at_least);
+        // The same person at "a meeting of three" in two articles: the manner stands for the sides that are not named.
+        let same_manner = alone && l.same_person && block[i].mode.is_some() && block[i].mode == block[j].mode;
         let enough = match habit(block[i].kind) {
-            Habit::Once => l.full || told(LIKE_WORDS),
+            Habit::Once => l.full || told(LIKE_WORDS) || same_manner,
             Habit::Force => l.full && (alone || l.same_place || told(AKIN_WORDS)) || told(LIKE_WORDS),
             Habit::Words if block[i].kind == EventType::Statement => told(LIKE_WORDS) || l.words.is_none() && alone && l.full,
             Habit::Words => l.full && (alone || told(AKIN_WORDS)) || told(LIKE_WORDS),
@@ -144,6 +146,8 @@ pub(crate) struct Likeness {
     /// Both sides are known and agree.
     pub(crate) full: bool,
     same_place: bool,
+    /// All participants are the same, none only stands for another.
+    same_person: bool,
     /// Likeness of the sentences, where they are of one language.
     pub(crate) words: Option<f64>,
 }
@@ -199,7 +203,8 @@ pub(crate) fn alike(docs: &[Doc<'_>], a: &Act, b: &Act) -> Option<Likeness> {
         + 0.05 * same(&a.cameo, &b.cameo)
         + 0.05 * f64::from(u8::from(places == Some(true)))
         - 0.1 * f64::from(u8::from(places == Some(false) || timing == Timing::Near));
-    Some(Likeness { score, full, same_place: places == Some(true), words })
+    let same_person = parties.loosest == Relation::Same && parties.alone == 0;
+    Some(Likeness { score, full, same_place: places == Some(true), same_person, words })
 }
 
 /// The agreement of the participants, and whether both sides are known and agree in both tellings.

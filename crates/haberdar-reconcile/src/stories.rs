@@ -19,8 +19,10 @@ use crate::{
 const DAYS: i32 = 7;
 /// Days between the first and the last article of a story at most.
 const SPAN: i32 = 21;
-/// Agreement from which two articles, and on average two groups of them, are one story.
+/// Agreement from which two articles are one story.
 const SAME: f64 = 0.30;
+/// Agreement on average from which two groups join, once two of their articles agree.
+const MEAN: f64 = 0.26;
 /// Features that make an article a neighbour of others.
 const KEYS: usize = 16;
 /// Later articles that one feature makes neighbours.
@@ -188,7 +190,7 @@ fn agree(profiles: &[Profile], a: &[usize], b: &[usize], known: &mut HashMap<(us
             n += 1.0;
         }
     }
-    sum / n >= SAME
+    sum / n >= MEAN
 }
 
 /// Pairs worth comparing, the smaller index first: each feature links an article with those that have it next to it in time.

@@ -38,20 +38,19 @@ pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found>
     for (unit, figures) in figures(ledger, chapter) {
         for group in group(&unit, &figures) {
             let held = one_each(&figures, &group);
-            let mut values: BTreeMap<String, Vec<&Figure<'_>>> = BTreeMap::new();
+            let mut values: BTreeMap<u64, Vec<&Figure<'_>>> = BTreeMap::new();
             for &i in &held {
-                values.entry(text(figures[i].quantity)).or_default().push(&figures[i]);
+                values.entry(figures[i].quantity.value.to_bits()).or_default().push(&figures[i]);
             }
-            let distinct: BTreeSet<u64> = held.iter().map(|&i| figures[i].quantity.value.to_bits()).collect();
-            if distinct.len() < 2 {
+            if values.len() < 2 {
                 continue;
             }
             let events: BTreeSet<usize> = held.iter().filter_map(|&i| figures[i].event).collect();
             let ids: Vec<String> = events.iter().map(|&e| chapter.events[e].row.id.clone()).collect();
             let relation = overall(ledger, &unit, held.iter().map(|&i| &figures[i]).collect());
             let rows = values
-                .into_iter()
-                .map(|(v, f)| ledger.value(v, None, f.into_iter().map(|f| (f.doc, f.quantity.at.clone()))))
+                .into_values()
+                .map(|f| ledger.value(text(&f), None, f.iter().map(|f| (f.doc, f.quantity.at.clone()))))
                 .collect();
             out.push((conflict("number", relation, ids.first().map(String::as_str), chapter.id, &unit, rows), ids));
         }
@@ -73,7 +72,7 @@ fn figures<'q>(ledger: &Ledger<'_, 'q>, chapter: &Chapter<'_>) -> BTreeMap<Strin
                 |a: &crate::doc::Act| a.doc == d && a.events.iter().any(|&e| q.event.as_deref() == Some(&reading.events[e].id));
             let event = chapter.events.iter().position(|m| m.acts.iter().any(of_act));
             let only = reading.quantities.iter().filter(|o| o.unit == q.unit).all(|o| o.value.to_bits() == q.value.to_bits());
-            out.entry(q.unit.clone()).or_default().push(Figure {
+            out.entry(family(&q.unit).to_owned()).or_default().push(Figure {
                 doc: d,
                 quantity: q,
                 event,
@@ -108,6 +107,7 @@ fn is_toll(unit: &str) -> bool {
     matches!(
         unit,
         "dead"
+            | "casualties"
             | "killed"
             | "wounded"
             | "injured"
@@ -126,11 +126,15 @@ fn comparable(unit: &str, a: &Figure<'_>, b: &Figure<'_>) -> bool {
     if a.doc == b.doc {
         return false;
     }
-    if a.event.is_some() && a.event == b.event {
+    let one_unit = a.quantity.unit == b.quantity.unit;
+    if one_unit && a.event.is_some() && a.event == b.event {
         return true;
     }
-    if a.turkish == b.turkish && crate::weights::dot(&a.sentence, &b.sentence) >= LIKE {
+    if one_unit && a.turkish == b.turkish && crate::weights::dot(&a.sentence, &b.sentence) >= LIKE {
         return true;
+    }
+    if !(one_unit || a.lead && b.lead) {
+        return false;
     }
     // Without an act or words in common, only the figure that an article is about, and only of a like size.
     let (low, high) = (a.quantity.value.min(b.quantity.value), a.quantity.value.max(b.quantity.value));
@@ -222,13 +226,25 @@ fn fits(loose: &Quantity, other: &Quantity) -> bool {
     }
 }
 
-/// The number in words.
-fn text(q: &Quantity) -> String {
-    let modifier = match q.modifier.as_str() {
-        "at_least" => "at least ",
-        "at_most" => "at most ",
-        "about" => "about ",
+/// The unit under which a count is compared: prisoners are people, as outlets call them.
+fn family(unit: &str) -> &str {
+    if matches!(unit, "prisoners" | "hostages" | "diplomats") { "people" } else { unit }
+}
+
+/// One number in words, with what all of its reports say about its precision.
+fn text(figures: &[&Figure<'_>]) -> String {
+    let Some(first) = figures.first().map(|f| f.quantity) else { return String::new() };
+    let alike = figures.iter().all(|f| f.quantity.modifier == first.modifier);
+    let modifier = match first.modifier.as_str() {
+        "at_least" if alike => "at least ",
+        "at_most" if alike => "at most ",
+        "about" if alike => "about ",
         _ => "",
     };
-    format!("{modifier}{} {}", q.value, q.unit)
+    let number = match first.value {
+        v if v >= 1e9 && v % 1e8 == 0.0 => format!("{} billion", v / 1e9),
+        v if v >= 1e6 && v % 1e5 == 0.0 => format!("{} million", v / 1e6),
+        v => v.to_string(),
+    };
+    format!("{modifier}{number} {}", first.unit)
 }
