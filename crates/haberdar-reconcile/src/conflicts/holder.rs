@@ -81,7 +81,7 @@ fn named(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> BTreeMap<OfficeRef, 
                 add(role, p, None);
             }
         }
-        for f in doc.reading.flags.iter().filter(|f| f.kind == "office_holder") {
+        for f in doc.reading.flags.iter().filter(|f| f.kind == "office_holder" && is_single(&f.office.office)) {
             if let Some(p) = doc.party(&f.mention) {
                 let recorded = office_ref(&ledger.offices.recorded_as(&f.office.office), f.office.country);
                 add(&recorded, p, Some(f.on));
