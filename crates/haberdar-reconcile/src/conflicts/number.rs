@@ -12,6 +12,8 @@ use crate::{
 
 /// Likeness of two sentences from which their numbers are of one thing.
 const LIKE: f64 = 0.4;
+/// Likeness from which two sentences are nearly the same.
+const SAME_SENTENCE: f64 = 0.7;
 /// Sentences in which an article says what it is about.
 const LEAD: usize = 2;
 /// Smaller counts stand in too many sentences to be compared without an act or words in common.
@@ -156,15 +158,34 @@ fn is_measure(unit: &str) -> bool {
         )
 }
 
-/// Numbers of one thing, by way of each other.
+/// Numbers of one thing, by way of each other. Between two articles every number has one counterpart at most: an equal one,
+/// else that of the most similar sentence. Beside equal numbers others are compared only in nearly the same sentence, since
+/// an article with a total has its parts too.
 fn group(unit: &str, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
+    // Whether the values differ, likeness of the sentences, the two figures.
+    type Pair = (bool, f64, usize, usize);
+    let mut pairs: BTreeMap<(usize, usize), Vec<Pair>> = BTreeMap::new();
+    for (i, a) in figures.iter().enumerate() {
+        for (j, b) in figures.iter().enumerate().skip(i + 1).filter(|(_, b)| comparable(unit, a, b)) {
+            let differ = a.quantity.value.to_bits() != b.quantity.value.to_bits();
+            let like = crate::weights::dot(&a.sentence, &b.sentence);
+            pairs.entry((a.doc, b.doc)).or_default().push((differ, like, i, j));
+        }
+    }
     let mut of: Vec<usize> = (0..figures.len()).collect();
-    for i in 0..figures.len() {
-        for j in i + 1..figures.len() {
-            if of[i] != of[j] && comparable(unit, &figures[i], &figures[j]) {
-                let (from, to) = (of[i].max(of[j]), of[i].min(of[j]));
-                of.iter_mut().filter(|o| **o == from).for_each(|o| *o = to);
+    for mut list in pairs.into_values() {
+        list.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
+        let equal = list.first().is_some_and(|p| !p.0);
+        let (mut left, mut right) = (BTreeSet::new(), BTreeSet::new());
+        for (differ, like, i, j) in list {
+            let close = !differ || !equal || like >= SAME_SENTENCE;
+            if !close || left.contains(&i) || right.contains(&j) {
+                continue;
             }
+            left.insert(i);
+            right.insert(j);
+            let (from, to) = (of[i].max(of[j]), of[i].min(of[j]));
+            of.iter_mut().filter(|o| **o == from).for_each(|o| *o = to);
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
