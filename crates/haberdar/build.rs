@@ -3,7 +3,7 @@
 use std::{env, fmt::Write, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../examples");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../examples/reports");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files: Vec<_> = fs::read_dir(&root)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "txt" || e == "html" || e == "jsonl"));

@@ -20,6 +20,8 @@ use crate::{
     turkish::VerbForm,
 };
 
+mod fallback;
+
 /// A sentence with all that is known of it.
 pub struct Scene<'a> {
     /// The words.
@@ -95,7 +97,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let mut found: Option<(u32, u32, &Frame)> = None;
     for f in candidates(scene, p) {
         let frame = &scene.lexicon.frames[f as usize];
-        let weight = frame.weight() + if frame.pattern.pos == Pos::Verb { 1 } else { 0 };
+        let weight = frame.weight() + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }
@@ -113,16 +115,26 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     }
     let (status, polarity) = status::of(tree, scene.lexicon, p);
     let kind = planned_kind(frame.kind, status, polarity);
+    // A refusal or a threat has been made when it is reported.
+    let (status, polarity) = match kind {
+        EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
+        _ => (status, polarity),
+    };
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient);
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence })
 }
 
-/// PLOVER: aid, consultation, support and cooperation in the future are agreements.
+/// PLOVER: what somebody is going to do for others is an agreement. Its manual names aid, consultation, support and
+/// cooperation; its gold records treat announced releases and concessions alike.
 fn planned_kind(kind: EventType, status: Status, polarity: Polarity) -> EventType {
     use EventType::*;
     match (kind, status, polarity) {
-        (Aid | Cooperate | Consult | Support, Status::Planned, Polarity::Positive) => Agree,
+        (Aid | Cooperate | Consult | Support | Retreat | Concede, Status::Planned, Polarity::Positive) => Agree,
+        // An announced hostile act is a threat; one that somebody says he will not do for others, or did not agree to, a refusal.
+        (Sanction | Coerce | Protest | Assault, Status::Planned, Polarity::Positive) => Threaten,
+        (Agree, _, Polarity::Negative) => Reject,
+        (Aid | Cooperate | Consult | Support | Retreat | Concede, Status::Planned, Polarity::Negative) => Reject,
         _ => kind,
     }
 }
@@ -147,6 +159,13 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
             };
             holds != c.negated
         })
+}
+
+/// True where the alternative that holds has two parts ("call off"), which says more than one.
+fn matched_part(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let node = &scene.tree.nodes[p];
+    let own = |head| node.lemmas.contains(head) || node.verb_lemma == Some(*head);
+    frame.pattern.triggers.iter().any(|(head, part)| own(head) && part.is_some_and(|part| has_part(scene.tree, p, part)))
 }
 
 /// In "call for talks" the frame's object stands behind its particle.
@@ -212,11 +231,18 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
     if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
         actor = noun_subject(scene, p);
     }
-    let recipient = take(scene, p, frame, recipient_paths);
+    let mut recipient = take(scene, p, frame, recipient_paths);
+    if actor.is_empty() && !none(actor_paths) {
+        actor = fallback::actor(scene, p, &recipient);
+    }
+    recipient.retain(|m| !actor.contains(m));
+    if recipient.is_empty() && !none(recipient_paths) {
+        recipient = fallback::recipient(scene, p, recipient_paths, &actor);
+    }
     (actor, recipient)
 }
 
-fn none(paths: &[Path]) -> bool {
+pub(crate) fn none(paths: &[Path]) -> bool {
     matches!(paths, [p] if p[..] == [Slot::NONE])
 }
 
@@ -264,7 +290,7 @@ fn mentions_of(scene: &Scene<'_>, w: usize, p: usize) -> SmallVec<[usize; 2]> {
     if w == p {
         return out;
     }
-    if let Some(m) = scene.words.at(w) {
+    if let Some(m) = scene.words.at(w).or_else(|| fallback::pronoun(scene, w)) {
         if acts(scene.drafts[m].kind) || scene.drafts[m].kind == MentionKind::Place {
             out.push(m);
             out.extend(twins(scene, m));
@@ -353,27 +379,29 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     let tree = scene.tree;
     let mut drop = vec![false; acts.len()];
     for i in 0..acts.len() {
+        // A statement only carries the other acts of its sentence.
+        if acts[i].kind == EventType::Statement && acts.iter().any(|b| b.kind != EventType::Statement) {
+            drop[i] = true;
+        }
+        for j in 0..acts.len() {
+            if i == j || drop[i] || drop[j] || !is_content(scene, &acts[i], &acts[j]) {
+                continue;
+            }
+            drop[i] = true;
+            // What is agreed or refused says to whom, where the carrier does not.
+            if acts[j].recipient.is_empty() {
+                let inner: SmallVec<[usize; 2]> = acts[i].recipient.iter().copied().filter(|m| !acts[j].actor.contains(m)).collect();
+                acts[j].recipient = inner;
+            }
+        }
+    }
+    for i in 0..acts.len() {
         for j in 0..acts.len() {
             if i == j || drop[i] || drop[j] {
                 continue;
             }
             let (a, b) = (&acts[i], &acts[j]);
             let a_in_b = tree.below(a.trigger, b.trigger);
-            // A statement that only carries another act.
-            if a.kind == EventType::Statement {
-                drop[i] = true;
-                continue;
-            }
-            if b.kind == EventType::Statement {
-                continue;
-            }
-            // What is demanded, refused, threatened or promised is content, not a second act.
-            let carrier = matches!(b.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Agree | EventType::Accuse | EventType::Support | EventType::Concede);
-            let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
-            if a_in_b && carrier && (unreal || scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun || !finite(tree, a.trigger)) {
-                drop[i] = true;
-                continue;
-            }
             // The same kind told twice within one clause: the weightier row stays.
             if a.kind == b.kind && (a_in_b || tree.below(b.trigger, a.trigger)) {
                 let shares = a.actor.iter().any(|m| b.actor.contains(m)) || a.recipient.iter().any(|m| b.recipient.contains(m)) || a.actor.is_empty() || b.actor.is_empty();
@@ -391,6 +419,15 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     }
     let mut it = drop.iter();
     acts.retain(|_| !it.next().copied().unwrap_or(false));
+}
+
+/// What is demanded, refused, threatened or promised is content of that act, not a second one.
+fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
+    use EventType::*;
+    let carrier = matches!(b.kind, Request | Reject | Threaten | Agree | Accuse | Support | Concede);
+    let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
+    let nominal = scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
+    carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
 }
 
 fn finite(tree: &Tree<'_>, p: usize) -> bool {

@@ -1,5 +1,7 @@
 //! Puts the parts together: an article in, a reading out.
 
+use std::path::Path;
+
 use haberdar_lang::{Analyzer, LangError, detect};
 use haberdar_model::{
     Article, DateBasis, DateInterval, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA, Reading, Status,
@@ -32,6 +34,9 @@ pub enum ReadError {
     /// The models do not load.
     #[error(transparent)]
     Lang(#[from] LangError),
+    /// The folder of tables cannot be read.
+    #[error("cannot read the tables under {0}: {1}; it must be laid out as data/lang")]
+    Folder(String, std::io::Error),
     /// A table has a fault.
     #[error("{0}")]
     Lexicon(#[from] LexiconError),
@@ -46,9 +51,17 @@ pub struct Reader {
 impl Reader {
     /// Loads models and tables.
     pub fn new() -> Result<Reader, ReadError> {
+        Reader::with_tables(None)
+    }
+
+    /// The same with the tables of a folder laid out as `data/lang` instead of those built in.
+    pub fn with_tables(folder: Option<&Path>) -> Result<Reader, ReadError> {
         let mut languages = Vec::new();
         for language in Language::ALL {
-            let (lexicon, mut errors) = Lexicon::load(language);
+            let (lexicon, mut errors) = match folder {
+                Some(f) => Lexicon::load_folder(language, f).map_err(|e| ReadError::Folder(f.display().to_string(), e))?,
+                None => Lexicon::load(language),
+            };
             if !errors.is_empty() {
                 return Err(errors.swap_remove(0).into());
             }

@@ -337,9 +337,30 @@ fn english(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
     node.verb_lemma = node.lemmas.first().copied();
 }
 
+/// The case that a suffix behind an apostrophe says; more certain than any tagger.
+fn suffix_case(suffix: &str) -> Option<Case> {
+    // The possessive of a title ("Dışişleri Bakanı'nın") adds an n, plural and possessive come first.
+    let s = suffix.strip_prefix("lar").or_else(|| suffix.strip_prefix("ler")).unwrap_or(suffix);
+    Some(match s {
+        "nın" | "nin" | "nun" | "nün" | "ın" | "in" | "un" | "ün" => Case::Gen,
+        "a" | "e" | "ya" | "ye" | "na" | "ne" => Case::Dat,
+        "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => Case::Acc,
+        "da" | "de" | "ta" | "te" | "nda" | "nde" => Case::Loc,
+        "dan" | "den" | "tan" | "ten" | "ndan" | "nden" => Case::Abl,
+        "la" | "le" | "yla" | "yle" => Case::Ins,
+        _ => return None,
+    })
+}
+
 fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
     let stem = match lower.find(['\'', '’', 'ʼ', '`']) {
-        Some(at) => &lower[..at],
+        Some(at) => {
+            let suffix = lower[at..].trim_start_matches(['\'', '’', 'ʼ', '`']);
+            if let Some(case) = suffix_case(suffix).filter(|_| node.capital || lower.starts_with(|c: char| c.is_ascii_digit())) {
+                node.case = case;
+            }
+            &lower[..at]
+        }
         None => lower,
     };
     let mut found = SmallVec::new();

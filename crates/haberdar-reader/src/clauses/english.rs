@@ -47,6 +47,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                 }
             }
         }
+        Slot::AUX => out.extend(tree.kids_by(p, &[Rel::Aux])),
         Slot::IOBJ => out.extend(tree.kids_by(p, &[Rel::Iobj])),
         Slot::COMP => {
             out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp, Rel::Csubj]));

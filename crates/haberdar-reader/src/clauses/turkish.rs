@@ -41,7 +41,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                 .filter(|&k| k < p && tree.nodes[k].case != Case::Gen),
         ),
         Slot::COMP => complements(tree, p, out),
-        Slot::NONE | Slot::IOBJ | Slot::BY => {}
+        Slot::NONE | Slot::IOBJ | Slot::BY | Slot::AUX => {}
         _ => postposition(tree, p, slots.name(slot), out),
     }
     if !verbal && out.is_empty() && matches!(slot, Slot::DAT | Slot::INS | Slot::ABL | Slot::LOC) {

@@ -25,10 +25,9 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones, two-part triggers over one.
+    /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones.
     pub fn weight(&self) -> u32 {
-        let conditions: u32 = self
-            .pattern
+        self.pattern
             .conditions
             .iter()
             .map(|c| match (c.negated, &c.test) {
@@ -38,8 +37,7 @@ impl Frame {
                 (false, pattern::Test::Inside(_)) => 8,
                 (false, pattern::Test::Head(_)) => 10,
             })
-            .sum();
-        conditions + if self.pattern.triggers.iter().any(|t| t.1.is_some()) { 9 } else { 0 }
+            .sum()
     }
 
     /// The examples without their marks.

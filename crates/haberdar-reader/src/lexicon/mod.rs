@@ -3,7 +3,7 @@
 pub mod frames;
 pub mod pattern;
 
-use std::sync::LazyLock;
+use std::{path::Path, sync::LazyLock};
 
 use haberdar_model::{EventType, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -71,11 +71,32 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Loads the tables; faults in them are returned beside the lexicon, whose sound entries work.
+    /// Loads the tables that are built in; faults in them are returned beside the lexicon, whose sound entries work.
     pub fn load(language: Language) -> (Lexicon, Vec<LexiconError>) {
+        Lexicon::from_files(language, FILES)
+    }
+
+    /// Loads the tables of a folder laid out as `data/lang`, so that a change to them can be tried without a build. The
+    /// content stays in memory for the life of the program.
+    pub fn load_folder(language: Language, folder: &Path) -> std::io::Result<(Lexicon, Vec<LexiconError>)> {
+        let mut files: Vec<(&'static str, &'static str)> = Vec::new();
+        for below in ["", "frames"] {
+            for entry in std::fs::read_dir(folder.join(language.code()).join(below))? {
+                let path = entry?.path();
+                if path.extension().is_some_and(|e| e == "tsv") && path.file_name().is_none_or(|f| f != "stems.tsv") {
+                    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    files.push((name.leak(), std::fs::read_to_string(&path)?.leak()));
+                }
+            }
+        }
+        files.sort_unstable();
+        Ok(Lexicon::from_files(language, &files))
+    }
+
+    fn from_files(language: Language, all: &[(&'static str, &'static str)]) -> (Lexicon, Vec<LexiconError>) {
         let mut errors = Vec::new();
         let prefix = format!("{}/", language.code());
-        let files = || FILES.iter().filter(|(name, _)| name.starts_with(&prefix));
+        let files = || all.iter().filter(|(name, _)| name.starts_with(&prefix));
         let mut classes = FxHashMap::default();
         for (name, content) in files() {
             if name.contains("/frames/") {

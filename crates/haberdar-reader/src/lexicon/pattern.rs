@@ -35,7 +35,7 @@ macro_rules! slots {
 
 slots!(
     SUBJ = "subj", OBJ = "obj", IOBJ = "iobj", COMP = "comp", POSS = "poss", MOD = "mod", NOM = "nom", ACC = "acc", DAT = "dat", LOC = "loc",
-    ABL = "abl", INS = "ins", GEN = "gen", BY = "by", NONE = "-",
+    ABL = "abl", INS = "ins", GEN = "gen", BY = "by", AUX = "aux", NONE = "-",
 );
 
 /// Interner of slot names: the fixed ones and, as found in the files, prepositions and postpositions.

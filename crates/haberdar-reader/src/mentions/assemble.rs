@@ -36,7 +36,28 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
             out.push(bare(tree, sentence, u));
         }
     }
+    let dateline = dateline(tree);
+    for d in out[base..].iter_mut().filter(|d| d.last < dateline) {
+        d.kind = MentionKind::Place;
+    }
     out[base..].sort_by_key(|d| (d.first, d.last));
+}
+
+/// Number of words of a dateline: "KABUL (Pajhwok) :", "LAHEY, Hollanda -", "MOSCOW --".
+fn dateline(tree: &Tree<'_>) -> usize {
+    let limit = tree.len().min(10);
+    for w in 1..limit {
+        let low = tree.lower(w);
+        let dash = matches!(low, "-" | "--" | "–" | "—" | ":");
+        let spaced = tree.nodes[w].start > tree.nodes[w - 1].end || tree.lower(w - 1) == ")";
+        if dash && spaced {
+            let plain = tree.nodes[..w].iter().all(|n| n.capital || matches!(n.upos, Upos::Punct | Upos::Num | Upos::Propn | Upos::Adp));
+            let caps = tree.text[tree.nodes[0].start..tree.nodes[0].end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            let agency = (0..w).any(|k| tree.lower(k) == "(");
+            return if plain && (caps || agency || low != ":") { w } else { 0 };
+        }
+    }
+    0
 }
 
 fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft {

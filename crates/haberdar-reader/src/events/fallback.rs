@@ -1,0 +1,175 @@
+//! Roles that the parse does not give: found by position and case, and pronouns within the sentence.
+
+use haberdar_lang::Upos;
+use haberdar_model::{Language, MentionKind};
+use smallvec::SmallVec;
+
+use super::{Scene, twins};
+use crate::{
+    clauses,
+    lexicon::pattern::{Path, Slot},
+    tree::{Case, Rel},
+    turkish::VerbForm,
+};
+
+type Found = SmallVec<[usize; 2]>;
+
+fn both(scene: &Scene<'_>, m: usize) -> Found {
+    let mut out: Found = SmallVec::from_slice(&[m]);
+    out.extend(twins(scene, m));
+    out
+}
+
+/// The mentions of the scene's sentence in order.
+fn local<'s>(scene: &'s Scene<'_>) -> impl DoubleEndedIterator<Item = usize> + 's {
+    let mut ids: Vec<usize> = (0..scene.tree.len()).filter_map(|w| scene.words.headed(w)).collect();
+    ids.sort_by_key(|&m| (scene.drafts[m].first, m));
+    ids.into_iter()
+}
+
+fn can_act(scene: &Scene<'_>, m: usize) -> bool {
+    !matches!(scene.drafts[m].kind, MentionKind::Place)
+}
+
+/// Who acts, where the parse shows nobody.
+pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
+    let tree = scene.tree;
+    let Some(m) = tree.nodes[p].verb.filter(|_| !clauses::is_passive(tree, p)) else { return Found::new() };
+    // Someone is named as subject, only not one who is a mention: nobody is to be invented.
+    let subjects = clauses::surface_subject(tree, p);
+    let named = subjects.iter().any(|&w| w < p && !matches!(tree.nodes[w].upos, Upos::Pron) && tree.nodes[w].rel == Rel::Nsubj);
+    if named && tree.language == Language::En {
+        return Found::new();
+    }
+    let candidates = || local(scene).filter(|&i| scene.drafts[i].last < p && can_act(scene, i) && !taken.contains(&i));
+    let found = match tree.language {
+        Language::En => candidates().next_back().filter(|&i| {
+            let d = &scene.drafts[i];
+            // Nothing but adverbs and auxiliaries between: "Russia on Friday again refused".
+            (d.last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux) && tree.kids_by(d.head, &[Rel::Case]).next().is_none()
+        }),
+        Language::Tr => {
+            if m.form != VerbForm::Finite && m.form != VerbForm::Converb {
+                // The subject of a nominalised clause: the nearest genitive.
+                let genitive = candidates().rev().find(|&i| tree.nodes[scene.drafts[i].last].case == Case::Gen && p - scene.drafts[i].last < 8);
+                if genitive.is_some() {
+                    return genitive.map(|i| both(scene, i)).unwrap_or_default();
+                }
+            }
+            let nominative = |i: &usize| matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None);
+            let before_comma = |i: &usize| tree.lower((scene.drafts[*i].last + 1).min(tree.len() - 1)) == ",";
+            // The topic stands first, and a comma often sets it apart.
+            candidates().filter(nominative).find(|i| before_comma(i) && !enumerated(scene, *i)).or_else(|| {
+                candidates().filter(nominative).find(|&i| heads_phrase(scene, i))
+            })
+        }
+    };
+    found.map(|i| both(scene, i)).unwrap_or_default()
+}
+
+/// "A, B ve C": the comma lists rather than sets apart.
+fn enumerated(scene: &Scene<'_>, m: usize) -> bool {
+    let d = &scene.drafts[m];
+    scene.words.at((d.last + 2).min(scene.tree.len() - 1)).is_some_and(|n| {
+        let e = &scene.drafts[n];
+        e.first == d.last + 2 && matches!(scene.tree.lower((e.last + 1).min(scene.tree.len() - 1)), "ve" | "ile")
+    })
+}
+
+/// The mention is no modifier of the noun behind it.
+fn heads_phrase(scene: &Scene<'_>, m: usize) -> bool {
+    let d = &scene.drafts[m];
+    let rel = scene.tree.nodes[d.head].rel;
+    !matches!(rel, Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Compound | Rel::Flat | Rel::Det) || scene.tree.nodes[d.head].head.is_none_or(|h| h < d.first)
+}
+
+/// Who is acted upon, where the slots of the frame give nobody.
+pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[usize]) -> Found {
+    let tree = scene.tree;
+    let free = |i: &usize| !actor.contains(i) && !scene.drafts[*i].twin_of.is_some_and(|t| actor.contains(&t));
+    if tree.language == Language::Tr {
+        let cases: SmallVec<[Case; 4]> = paths.iter().filter_map(|path| case_of(*path.last()?)).collect();
+        let before = || local(scene).filter(|&i| scene.drafts[i].last < p && free(&i) && since_last_clause(scene, i, p));
+        for case in cases {
+            if let Some(i) = before().rev().find(|&i| tree.nodes[scene.drafts[i].last].case == case) {
+                return both(scene, i);
+            }
+        }
+        // Somebody stands in an oblique case near the trigger: the one the act is about.
+        let oblique = |i: &usize| !matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None);
+        return before().rev().find(|i| oblique(i) && !is_modifier_of_actor(scene, *i, actor)).map(|i| both(scene, i)).unwrap_or_default();
+    }
+    // English: the first mention behind the trigger in its clause, however deep, places too.
+    let last = tree.subtree(p).last().copied().unwrap_or(p);
+    let behind = local(scene).find(|&i| {
+        let d = &scene.drafts[i];
+        d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
+    });
+    behind.map(|i| both(scene, i)).unwrap_or_default()
+}
+
+/// A time clause or reported clause below the predicate is about something else.
+fn in_finite_clause(scene: &Scene<'_>, mut w: usize, p: usize) -> bool {
+    let tree = scene.tree;
+    while w != p {
+        let node = &tree.nodes[w];
+        if matches!(node.rel, Rel::Advcl | Rel::Parataxis | Rel::Conj) && tree.is_verbal(w) {
+            return true;
+        }
+        match node.head {
+            Some(h) => w = h,
+            None => return true,
+        }
+    }
+    false
+}
+
+fn case_of(slot: Slot) -> Option<Case> {
+    Some(match slot {
+        Slot::ACC => Case::Acc,
+        Slot::DAT => Case::Dat,
+        Slot::LOC => Case::Loc,
+        Slot::ABL => Case::Abl,
+        Slot::INS => Case::Ins,
+        Slot::GEN => Case::Gen,
+        _ => return None,
+    })
+}
+
+/// No finite verb stands between.
+fn since_last_clause(scene: &Scene<'_>, m: usize, p: usize) -> bool {
+    (scene.drafts[m].last + 1..p).all(|w| scene.tree.nodes[w].verb.is_none_or(|v| !v.is_finite()))
+}
+
+fn is_modifier_of_actor(scene: &Scene<'_>, m: usize, actor: &[usize]) -> bool {
+    actor.iter().any(|&a| {
+        let (d, e) = (&scene.drafts[m], &scene.drafts[a]);
+        scene.tree.below(d.head, e.head) && d.last < e.first
+    })
+}
+
+/// Whom a pronoun means within its sentence: the subject of a clause above, else the nearest mention before that fits.
+pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
+    let tree = scene.tree;
+    if tree.language != Language::En || tree.nodes[w].upos != Upos::Pron {
+        return None;
+    }
+    let fits: fn(MentionKind) -> bool = match tree.lower(w) {
+        "he" | "she" | "him" | "her" | "his" => |k| matches!(k, MentionKind::Person | MentionKind::Office | MentionKind::Source),
+        "it" | "its" => |k| matches!(k, MentionKind::Country | MentionKind::Organization | MentionKind::Group),
+        "they" | "them" | "their" => |k| matches!(k, MentionKind::Group | MentionKind::Organization | MentionKind::Country | MentionKind::Source),
+        _ => return None,
+    };
+    let mut at = w;
+    while let Some(h) = tree.nodes[at].head {
+        if tree.is_verbal(h) {
+            for k in tree.kids_by(h, &[Rel::Nsubj, Rel::NsubjPass]).filter(|&k| k != w && k < w) {
+                if let Some(m) = scene.words.at(k).filter(|&m| fits(scene.drafts[m].kind)) {
+                    return Some(m);
+                }
+            }
+        }
+        at = h;
+    }
+    local(scene).filter(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind)).next_back()
+}
