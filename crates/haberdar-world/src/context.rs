@@ -256,7 +256,7 @@ impl<'t> Context<'t> {
     /// The next word, if only blanks stand between.
     fn next(&self) -> &'t str {
         let rest = &self.text[self.to..];
-        let trimmed = rest.trim_start_matches([' ', '\u{a0}', '-', '\n']);
+        let trimmed = rest.trim_start_matches([' ', '\u{a0}', '-']);
         if trimmed.len() == rest.len() {
             return "";
         }
@@ -267,7 +267,7 @@ impl<'t> Context<'t> {
     /// The word before, if only blanks stand between, and whether it is the first of its sentence.
     pub(crate) fn before(&self) -> (&'t str, bool) {
         let rest = &self.text[..self.from];
-        let trimmed = rest.trim_end_matches([' ', '\u{a0}', '\n']);
+        let trimmed = rest.trim_end_matches([' ', '\u{a0}']);
         if trimmed.len() == rest.len() {
             return ("", false);
         }
@@ -352,8 +352,7 @@ fn capital_name(before: &str) -> bool {
 
 /// True where what follows `before` begins a sentence.
 fn starts_sentence(before: &str) -> bool {
-    let t = before
-        .trim_end_matches(|c: char| matches!(c, ' ' | '\u{a0}' | '"' | '“' | '”' | '‘' | '’' | '\'' | '(' | '-' | '–' | '—'));
+    let t = before.trim_end_matches([' ', '\u{a0}', '"', '“', '”', '‘', '’', '\'', '(', '-', '–', '—']);
     t.is_empty() || t.ends_with(['.', '!', '?', ':', '…', '\n', '\t', ';', '•'])
 }
 

@@ -326,7 +326,7 @@ fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
     let turkish = lang == Language::Tr;
     let (mut a, mut b) = (entry.name.chars().peekable(), seen.chars().peekable());
     let skip = |c: &char| base(*c).is_none();
-    let (mut first, mut degraded, mut letters) = (true, false, 0);
+    let (mut first, mut degraded, mut letters, mut small) = (true, false, 0, 0);
     loop {
         while a.next_if(skip).is_some() {
             first = true;
@@ -334,13 +334,19 @@ fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
         while b.next_if(skip).is_some() {}
         let (Some(x), Some(y)) = (a.next(), b.next()) else { break };
         letters += 1;
-        let wants_capital = match entry.caps {
-            Caps::Any => false,
-            Caps::Proper => first && x.is_uppercase(),
-            Caps::Exact => x.is_uppercase(),
-        };
-        if wants_capital && !y.is_uppercase() {
-            return false;
+        if x.is_uppercase() && !y.is_uppercase() {
+            match entry.caps {
+                Caps::Proper if first => {
+                    let word: String = std::iter::once(x).chain(a.clone().take_while(|c| c.is_alphanumeric())).collect();
+                    // "al-Shabaab" and "Al-Shabaab".
+                    if !matches!(word.as_str(), "Al" | "El" | "Es" | "Eş" | "The" | "Von" | "De") {
+                        return false;
+                    }
+                }
+                Caps::Exact if letters == 1 => return false,
+                Caps::Exact => small += 1,
+                Caps::Any | Caps::Proper => {}
+            }
         }
         let (lx, ly) = (lower(x, turkish), lower(y, turkish));
         // In capitals I and İ are mixed up too often to tell.
@@ -349,6 +355,10 @@ fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
             degraded = true;
         }
         first = false;
+    }
+    // "Asean" is ASEAN, but "Sana" is no SANA.
+    if small > 0 && (letters < 5 || small + 1 < letters) {
+        return false;
     }
     // "Cin", "Sam" and "Cad" are other words than "Çin", "Şam" and "Çad".
     !degraded || letters >= 5
