@@ -16,7 +16,7 @@ use crate::{
     },
     mentions::{Draft, WordMentions},
     status,
-    tree::{Rel, Tree},
+    tree::{Case, Rel, Tree},
     turkish::VerbForm,
 };
 
@@ -59,6 +59,10 @@ pub struct Act {
     pub span: (usize, usize),
     /// Raw confidence.
     pub confidence: f32,
+    /// Some role stands where the frame looks for it; otherwise all were found by position.
+    pub explicit: bool,
+    /// It stands in a purpose clause ("görüşmek üzere", "in order to talk").
+    pub purpose: bool,
 }
 
 /// Codes the acts of a sentence.
@@ -106,23 +110,62 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         }
     }
     let (weight, index, frame) = found?;
-    let (mut actor, mut recipient) = roles(scene, p, frame);
     let tree = scene.tree;
+    let pos = frame.pattern.pos;
+    if pos == Pos::Noun && is_topic(tree, p) {
+        return None;
+    }
+    let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
     recipient.retain(|r| !actor.contains(r));
+    // A noun alone names a topic as often as an act.
+    if pos == Pos::Noun && !explicit {
+        return None;
+    }
     if frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1 {
         // A plural subject that stands for two ("iki bakan görüştü").
         actor.extend(twins(scene, actor[0]));
     }
     let (status, polarity) = status::of(tree, scene.lexicon, p);
-    let kind = planned_kind(frame.kind, status, polarity);
+    let purpose = is_purpose(tree, scene.lexicon, p);
+    let own = pos == Pos::Verb && !actor.is_empty() && !purpose && !clauses::is_passive(tree, p);
+    let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     // A refusal or a threat has been made when it is reported.
     let (status, polarity) = match kind {
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
         _ => (status, polarity),
     };
-    let confidence = confidence(scene, p, frame, weight, &actor, &recipient);
+    let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
-    Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence })
+    Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, explicit, purpose })
+}
+
+/// A noun that only modifies another ("saldırı iddiaları", "the attack helicopter") names a topic.
+fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
+    let node = &tree.nodes[p];
+    match tree.language {
+        Language::En => matches!(node.rel, Rel::Compound | Rel::Amod),
+        Language::Tr => {
+            let next = p + 1;
+            node.case == Case::Nom
+                && !node.possessed
+                && next < tree.len()
+                && tree.nodes[next].possessed
+                && matches!(tree.nodes[next].upos, Upos::Noun)
+                && tree.nodes[next].verb.is_none()
+        }
+    }
+}
+
+/// "… görüşmek üzere", "… almak için", "to discuss …": why something is done, not that it is done.
+fn is_purpose(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    let Some(m) = tree.nodes[p].verb else { return false };
+    match tree.language {
+        Language::Tr => {
+            m.form == VerbForm::VerbalNoun
+                && (p + 1..(p + 3).min(tree.len())).take_while(|&k| tree.nodes[k].upos != Upos::Punct).any(|k| tree.is_any(k, lexicon.list("purpose_after")))
+        }
+        Language::En => tree.nodes[p].rel == Rel::Advcl && tree.kids_by(p, &[Rel::Mark]).any(|k| tree.lower(k) == "to"),
+    }
 }
 
 /// PLOVER: what somebody is going to do for others is an agreement. Its manual names aid, consultation, support and
@@ -215,7 +258,7 @@ pub fn acts(kind: MentionKind) -> bool {
     !matches!(kind, MentionKind::Place)
 }
 
-fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, SmallVec<[usize; 2]>) {
+fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, SmallVec<[usize; 2]>, bool) {
     let default_actor: &[Path] = &match (frame.pattern.pos, scene.tree.language) {
         (Pos::Noun, Language::En) => vec![vec![Slot::POSS], vec![Slot::BY]],
         (Pos::Noun, Language::Tr) => vec![vec![Slot::GEN], vec![Slot::MOD]],
@@ -232,6 +275,7 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
         actor = noun_subject(scene, p);
     }
     let mut recipient = take(scene, p, frame, recipient_paths);
+    let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
     }
@@ -239,7 +283,7 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
     if recipient.is_empty() && !none(recipient_paths) {
         recipient = fallback::recipient(scene, p, recipient_paths, &actor);
     }
-    (actor, recipient)
+    (actor, recipient, explicit)
 }
 
 pub(crate) fn none(paths: &[Path]) -> bool {
@@ -374,9 +418,28 @@ fn depth(tree: &Tree<'_>, mut p: usize) -> usize {
     d
 }
 
+/// True where somebody takes part who counts in public affairs, rather than people at large.
+fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
+    const PRIVATE: &[&str] = &["CVL", "SOC", "EDU", "AGR", "MED", "BUS", "ELI", "UNK", "LAB", "JRN"];
+    let counts = |&m: &usize| {
+        let d = &scene.drafts[m];
+        match d.kind {
+            MentionKind::Group | MentionKind::Source => {
+                d.country.is_some() || d.sector.as_deref().is_some_and(|s| !PRIVATE.contains(&s))
+            }
+            MentionKind::Place => false,
+            _ => true,
+        }
+    };
+    act.kind == EventType::Protest || act.actor.is_empty() && act.recipient.is_empty() || act.actor.iter().chain(&act.recipient).any(counts)
+}
+
 /// Drops what is not an act of its own.
 fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     let tree = scene.tree;
+    acts.retain(|a| is_public(scene, a));
+    let several = acts.iter().filter(|a| !a.purpose && a.kind != EventType::Statement).count() > 0;
+    acts.retain(|a| !(several && a.purpose));
     let mut drop = vec![false; acts.len()];
     for i in 0..acts.len() {
         // A statement only carries the other acts of its sentence.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use haberdar_lang::{Analyzer, LangError, detect};
 use haberdar_model::{
-    Article, DateBasis, DateInterval, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA, Reading, Status,
+    Article, DateBasis, DateInterval, EventType, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA, Reading, Status,
     reading::{ArticleHead, DateExpression, Event, EventDate, Mention, Quantity, Quote, Role, Skipped, TextSpan},
 };
 use haberdar_world::{NameHit, World};
@@ -122,7 +122,8 @@ impl Reader {
             let mut acts = events::code(scene, s);
             salience::complete(&scenes, s, &said, &mut acts);
             let before = acts.len();
-            acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty());
+            // An act without participants is a row only where the text presents it as what is expected.
+            acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty() || a.status == Status::Forecast && a.kind != EventType::Statement);
             if acts.is_empty() {
                 let reason = if before > 0 {
                     "no_actor"
@@ -137,10 +138,32 @@ impl Reader {
             out.dates.push(dates::find(scene.tree, &lexicon.dates, published));
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
+        references(&scenes, &mut out.acts);
         let maker = Maker { article, text, language, lexicon, world: self.world, map: OffsetMap::new(text), scenes: &scenes, drafts: &drafts, published };
         let sentences = analysis.sentences.iter().map(|s| maker.map.span(text, s.start, s.end)).collect();
         Ok(maker.reading(sentences, analysis.sentences.iter().map(|s| s.words.len()).sum(), out, &said))
     }
+}
+
+/// A noun that names an act which the article has told with its participants ("görüşmenin ardından", "the attack") refers to
+/// it and is no act of its own.
+fn references(scenes: &[Scene<'_>], acts: &mut Vec<Act>) {
+    let entity = |m: &usize| scenes.first().and_then(|s| s.drafts[*m].entity.clone());
+    let people = |a: &Act| a.actor.iter().chain(&a.recipient).filter_map(entity).collect::<Vec<_>>();
+    let all: Vec<(EventType, Vec<String>, bool)> = acts
+        .iter()
+        .map(|a| (a.kind, people(a), scenes[a.sentence].lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun))
+        .collect();
+    let mut i = 0;
+    acts.retain(|_| {
+        let (kind, mine, noun) = &all[i];
+        let told = all.iter().enumerate().any(|(j, (k, theirs, other_noun))| {
+            let fuller = theirs.len() > mine.len() || theirs.len() == mine.len() && (!other_noun || j < i);
+            j != i && k == kind && fuller && mine.iter().all(|m| theirs.contains(m))
+        });
+        i += 1;
+        !(*noun && told)
+    });
 }
 
 /// "iki ülke", "both leaders", "taraflar": mentions that stand for two.

@@ -95,6 +95,10 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
                 return both(scene, i);
             }
         }
+        // "iki ülkenin … taahhüdünde bulundu": the other of the two.
+        if let Some(other) = other_of_pair(scene, actor) {
+            return SmallVec::from_slice(&[other]);
+        }
         // Somebody stands in an oblique case near the trigger: the one the act is about.
         let oblique = |i: &usize| !matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None);
         return before().rev().find(|i| oblique(i) && !is_modifier_of_actor(scene, *i, actor)).map(|i| both(scene, i)).unwrap_or_default();
@@ -106,6 +110,19 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
     });
     behind.map(|i| both(scene, i)).unwrap_or_default()
+}
+
+/// Of two states that share a mention in the sentence, the one that is not the actor's.
+fn other_of_pair(scene: &Scene<'_>, actor: &[usize]) -> Option<usize> {
+    let own = |m: usize| actor.iter().any(|&a| scene.drafts[a].country == scene.drafts[m].country);
+    local(scene).find_map(|m| {
+        let twin = twins(scene, m).next()?;
+        match (own(m), own(twin)) {
+            (true, false) => Some(twin),
+            (false, true) => Some(m),
+            _ => None,
+        }
+    })
 }
 
 /// A time clause or reported clause below the predicate is about something else.

@@ -84,7 +84,7 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon) -> Vec<
     for w in 0..n {
         let node = &tree.nodes[w];
         let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.upos == Upos::Adj && stands_alone(tree, w);
-        if taken[w] || !nominal || node.verb.is_some_and(|m| m.is_finite()) {
+        if taken[w] || !nominal || tree.is_any(w, lexicon.list("no_actor")) || node.verb.is_some_and(|m| m.is_finite()) {
             continue;
         }
         if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {

@@ -87,11 +87,10 @@ fn turkish(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
             })
     });
     // The nominalised predicate nearest to the cue is the content's, whatever the parse says.
-    let head = content.iter().copied().max().or_else(|| {
-        let q = c.first.checked_sub(1)?;
-        let nominalised = tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
-        nominalised.then_some(q)
-    })?;
+    let nearest = c.first.checked_sub(1).filter(|&q| {
+        tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
+    });
+    let head = content.iter().copied().chain(nearest).max()?;
     let speaker = speaker_of(scene, c.word);
     let from = content_start(scene, head, speaker)?;
     (from < head).then(|| said(scene, c, bytes(tree, from, head), speaker))
