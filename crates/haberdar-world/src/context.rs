@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     error::WorldError,
     fold::{fold_name, is_apostrophe, lower},
-    gazetteer::{Entry, HitKind, Via},
+    gazetteer::{Caps, Entry, HitKind, Via},
     table::Table,
 };
 
@@ -297,6 +297,9 @@ impl<'t> Context<'t> {
         {
             return None;
         }
+        if entry.caps == Caps::Proper && self.acronym(entry.name) {
+            return None;
+        }
         if let HitKind::Country { via: Via::CountryName | Via::Capital } = entry.kind
             && self.bare
         {
@@ -306,6 +309,17 @@ impl<'t> Context<'t> {
             }
         }
         Some(entry.score)
+    }
+
+    /// A short name in capitals among words that are not: an abbreviation that only looks like it ("GAO" and Gao).
+    fn acronym(&self, name: &str) -> bool {
+        let seen = &self.text[self.from..self.to];
+        let shouted = |w: &str| w.chars().count() > 1 && w.chars().all(|c| !c.is_lowercase());
+        if self.apostrophe() || name.chars().count() > 5 || name.contains(' ') || !shouted(seen) || !name.chars().any(char::is_lowercase) {
+            return false;
+        }
+        let (before, next) = (self.before().0, self.next());
+        !(before.is_empty() && next.is_empty()) && !shouted(before) && !shouted(next)
     }
 
     fn passes(&self, trap: &Trap) -> bool {

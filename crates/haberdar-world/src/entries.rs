@@ -119,7 +119,8 @@ pub(crate) fn offices(rows: &[Office], out: &mut Vec<Entry>) {
         };
         for t in &o.titles_en {
             add(t, Language::En, None);
-            if let Some(p) = english_plural(t).filter(|t| !t.ends_with("..s") && !t.ends_with(".s")) {
+            // "Queens" and "Kings" are places and clubs.
+            if let Some(p) = english_plural(t).filter(|t| !t.starts_with('^') && !t.ends_with(".s")) {
                 add(keep(p), Language::En, None);
             }
         }
@@ -145,6 +146,8 @@ pub(crate) fn organizations(rows: &[Organization], place: bool, out: &mut Vec<En
                     Some(n) => (n, false),
                     None => (*n, true),
                 };
+                // The article is no part of a name of several words ("The Associated Press"), but of "The Times".
+                let name = name.strip_prefix("The ").or(name.strip_prefix("the ")).filter(|n| n.contains(' ')).unwrap_or(name);
                 // A name that both languages share counts in both.
                 let shared = o.names_en.contains(n) && o.names_tr.contains(n);
                 let lang = Some(lang).filter(|_| !shared);

@@ -339,7 +339,7 @@ fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
                 Caps::Proper if first => {
                     let word: String = std::iter::once(x).chain(a.clone().take_while(|c| c.is_alphanumeric())).collect();
                     // "al-Shabaab" and "Al-Shabaab".
-                    if !matches!(word.as_str(), "Al" | "El" | "Es" | "Eş" | "The" | "Von" | "De") {
+                    if !matches!(word.as_str(), "Al" | "El" | "Es" | "Eş" | "Von" | "De") {
                         return false;
                     }
                 }
