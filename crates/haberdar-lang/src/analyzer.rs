@@ -1,77 +1,79 @@
 //! The analyzer: all steps in a row.
 
-use std::sync::Arc;
+use std::{
+    cell::RefCell,
+    rc::Rc,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use haberdar_model::Language;
+use rustc_hash::FxHashMap;
 
 use crate::{
-    Analysis, Deprel, Feats, Sentence, Upos, Word, casing,
+    Analysis, Deprel, Sentence, Word, lemma,
+    linear::hash_str,
+    model::{self, Model},
+    names::NameSpan,
+    parser::{self, Node},
+    sentences, tagger,
     tokenize::{Abbreviations, Gap, Token, tokenize},
+    word::{WordInfo, normal_chars},
 };
 
 /// A model that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LangError {
     /// The bytes are no model of this version, or are damaged.
-    #[error("the {0} model is damaged or of another version ({1}): make it again with haberdar-train")]
+    #[error("the {0} model cannot be used ({1}): make it again with haberdar-train")]
     BadModel(Language, &'static str),
-}
-
-/// What a name is the name of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum NameClass {
-    /// A person.
-    Per,
-    /// A place that is no state, province or town: mountains, seas, regions.
-    Loc,
-    /// A state, province or town.
-    Gpe,
-    /// An organisation.
-    Org,
-    /// A nationality, religious or political group.
-    Norp,
-    /// A title or office in front of or instead of a name.
-    Title,
-}
-
-impl NameClass {
-    /// Its short name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            NameClass::Per => "PER",
-            NameClass::Loc => "LOC",
-            NameClass::Gpe => "GPE",
-            NameClass::Org => "ORG",
-            NameClass::Norp => "NORP",
-            NameClass::Title => "TITLE",
-        }
-    }
-}
-
-/// A name in a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NameSpan {
-    /// Index of its first word.
-    pub first_word: usize,
-    /// Index behind its last word.
-    pub last_word: usize,
-    /// Its class.
-    pub class: NameClass,
 }
 
 struct Inner {
     lang: Language,
     abbreviations: Abbreviations,
+    model: Model,
+    /// Tells the models of a program apart.
+    id: u64,
 }
 
-/// Reads text of one language. Cheap to clone.
+/// Reads text of one language. Cheap to clone; may be used from many threads at once.
 #[derive(Clone)]
 pub struct Analyzer(Arc<Inner>);
 
+/// A word before it is analysed.
+struct RawWord {
+    /// Span of its surface token.
+    start: u32,
+    /// Byte behind it.
+    end: u32,
+    /// Number of the part, 0 for a whole token.
+    part: u8,
+    /// First byte of the part itself.
+    from: u32,
+    /// Byte behind the part itself.
+    to: u32,
+}
+
 impl Analyzer {
-    /// The analyzer of the language, with the model that is built in.
+    /// The analyzer of the language, with the model that is built in. It is decoded once for all analyzers.
     pub fn new(lang: Language) -> Result<Analyzer, LangError> {
-        Ok(Analyzer(Arc::new(Inner { lang, abbreviations: Abbreviations::new(lang) })))
+        static BUILT_IN: [OnceLock<Result<Analyzer, LangError>>; 2] = [OnceLock::new(), OnceLock::new()];
+        let bytes: &[u8] = match lang {
+            Language::Tr => include_bytes!("../../../models/tr.hbm"),
+            Language::En => include_bytes!("../../../models/en.hbm"),
+        };
+        BUILT_IN[lang as usize].get_or_init(|| Analyzer::from_bytes(lang, bytes)).clone()
+    }
+
+    /// An analyzer with a model of one's own.
+    pub fn from_bytes(lang: Language, bytes: &[u8]) -> Result<Analyzer, LangError> {
+        let model = model::read(lang, bytes).map_err(|why| LangError::BadModel(lang, why))?;
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Ok(Analyzer(Arc::new(Inner { lang, abbreviations: Abbreviations::new(lang), model, id })))
     }
 
     /// Its language.
@@ -79,65 +81,194 @@ impl Analyzer {
         self.0.lang
     }
 
-    /// Reads a text.
+    /// Reads a text. Text beyond 4 GiB is left out.
     pub fn analyze<'t>(&self, text: &'t str) -> Analysis<'t> {
-        let tokens = tokenize(text, self.0.lang, &self.0.abbreviations);
-        let mut sentences = Vec::new();
-        let mut from = 0;
-        for i in 0..tokens.len() {
-            let t = &text[tokens[i].start as usize..tokens[i].end as usize];
-            let ends =
-                matches!(t.chars().last(), Some('.' | '!' | '?' | '…')) && !t.chars().next().is_some_and(char::is_alphanumeric);
-            let next = tokens.get(i + 1).map_or(Gap::Paragraph, |t| t.before);
-            if next >= Gap::Line || (ends && next >= Gap::Space) || i + 1 - from >= 400 {
-                sentences.push(self.sentence(text, &tokens[from..=i], next));
-                from = i + 1;
-            }
+        let mut limit = text.len().min(u32::MAX as usize);
+        while !text.is_char_boundary(limit) {
+            limit -= 1;
         }
-        Analysis { text, sentences }
+        let inner = &*self.0;
+        let tokens = tokenize(&text[..limit], inner.lang, &inner.abbreviations);
+        let ends = sentences::sentences(text, &tokens, inner.lang, &inner.abbreviations, &inner.model.sentences);
+        let mut out = Vec::with_capacity(ends.len());
+        let mut scratch = Scratch::of(inner.id);
+        let mut from = 0;
+        for end in ends {
+            let behind = tokens.get(end).map_or(Gap::Paragraph, |t| t.before);
+            out.push(self.sentence(text, &tokens[from..end], behind, &mut scratch));
+            from = end;
+        }
+        scratch.keep();
+        Analysis { text, sentences: out }
     }
 
-    /// The names in a sentence.
-    pub fn names(&self, _sentence: &Sentence) -> Vec<NameSpan> {
-        Vec::new()
+    /// The names in a sentence, in order and without overlap.
+    pub fn names(&self, sentence: &Sentence) -> Vec<NameSpan> {
+        let model = &self.0.model;
+        model.names.as_ref().map_or_else(Vec::new, |n| n.find(sentence, &model.lexicon))
     }
 
-    fn sentence(&self, text: &str, tokens: &[Token], behind: Gap) -> Sentence {
-        let lang = self.0.lang;
-        let words = tokens.iter().enumerate().map(|(i, t)| {
-            let form = &text[t.start as usize..t.end as usize];
-            let punct = !form.chars().any(char::is_alphanumeric);
-            let upos = if punct {
-                Upos::Punct
-            } else if i > 0 && casing::is_capitalized(form) {
-                Upos::Propn
-            } else {
-                Upos::Noun
-            };
+    fn sentence(&self, text: &str, tokens: &[Token], behind: Gap, s: &mut Scratch) -> Sentence {
+        let model = &self.0.model;
+        let (raw, infos) = self.split(text, tokens, s);
+        let form = |w: &RawWord| &text[w.from as usize..w.to as usize];
+        let labels = model.tagger.tag(&infos, &model.label_hashes, &mut s.tagger);
+        let mut nodes = Vec::with_capacity(raw.len());
+        let mut lemmas: Vec<Box<str>> = Vec::with_capacity(raw.len());
+        for (i, (w, &l)) in raw.iter().zip(&labels).enumerate() {
+            let (upos, _) = model.tagger.labels.labels[l as usize];
+            let (lemma, lemma_hash) = s.lemma(model, form(w), &infos[i], i == 0, l);
+            nodes.push(Node {
+                low: infos[i].low,
+                lemma: lemma_hash,
+                upos: upos as u32 + 1,
+                label: model.label_hashes[l as usize],
+                role: model.role_hashes[l as usize],
+                cluster: infos[i].cluster,
+                punct: upos == crate::Upos::Punct,
+            });
+            lemmas.push(lemma);
+        }
+        let (heads, rels) = model.parser.parse(&nodes, &mut s.parser);
+        let n = raw.len() as u32;
+        let space = |i: usize| {
+            let end = raw[i].end;
+            let next = tokens.partition_point(|t| t.start < end);
+            tokens.get(next).map_or(behind, |t| t.before) != Gap::None
+        };
+        let words = lemmas.into_iter().enumerate().map(|(i, lemma)| {
+            let (upos, feats) = model.tagger.labels.labels[labels[i] as usize];
+            let root = heads[i] >= n;
             Word {
-                start: t.start,
-                end: t.end,
-                part: 0,
-                form: form.into(),
-                lemma: casing::lower(form.split(['\'', '’']).next().unwrap_or(form), lang).into(),
+                start: raw[i].start,
+                end: raw[i].end,
+                part: raw[i].part,
+                form: form(&raw[i]).into(),
+                lemma,
                 upos,
-                feats: Feats::NONE,
-                head: (i > 0).then_some(0),
-                deprel: if i == 0 {
-                    Deprel::ROOT
-                } else if punct {
-                    Deprel::PUNCT
-                } else {
-                    Deprel::DEP
-                },
-                space_after: tokens.get(i + 1).map_or(behind, |t| t.before) != Gap::None,
+                feats,
+                head: (!root).then_some(heads[i]),
+                deprel: if root { Deprel::ROOT } else { not_root(model.parser.relations[rels[i] as usize]) },
+                space_after: space(i),
             }
         });
-        let words: Vec<Word> = words.collect();
         Sentence {
+            words: words.collect(),
             start: tokens.first().map_or(0, |t| t.start as usize),
             end: tokens.last().map_or(0, |t| t.end as usize),
-            words,
         }
+    }
+
+    /// The words of the tokens, with those tokens cut that hold several.
+    fn split(&self, text: &str, tokens: &[Token], s: &mut Scratch) -> (Vec<RawWord>, Vec<Rc<WordInfo>>) {
+        let model = &self.0.model;
+        let form = |t: &Token| &text[t.start as usize..t.end as usize];
+        let whole: Vec<Rc<WordInfo>> = tokens.iter().map(|t| s.info(model, form(t))).collect();
+        let mut raw = Vec::with_capacity(tokens.len() + 4);
+        let mut cuts = Vec::new();
+        for (i, t) in tokens.iter().enumerate() {
+            normal_chars(form(t), self.0.lang, &mut s.normal);
+            let cut = model.splitter.cut(&whole, i, &s.normal, self.0.lang, &mut s.features);
+            // Counted in characters from the end; marks that the normal form leaves out stay with the first part.
+            let at = cut.and_then(|k| form(t).char_indices().rev().nth(k - 1)).map(|(b, _)| t.start + b as u32);
+            match at {
+                Some(at) if at > t.start => {
+                    raw.push(RawWord { start: t.start, end: t.end, part: 1, from: t.start, to: at });
+                    raw.push(RawWord { start: t.start, end: t.end, part: 2, from: at, to: t.end });
+                    cuts.push(i);
+                }
+                _ => raw.push(RawWord { start: t.start, end: t.end, part: 0, from: t.start, to: t.end }),
+            }
+        }
+        if cuts.is_empty() {
+            return (raw, whole);
+        }
+        let mut infos = Vec::with_capacity(raw.len());
+        let mut whole = whole.into_iter();
+        for w in &raw {
+            let info = if w.part < 2 { whole.next() } else { None };
+            match info {
+                Some(info) if w.part == 0 => infos.push(info),
+                _ => infos.push(s.info(model, &text[w.from as usize..w.to as usize])),
+            }
+        }
+        (raw, infos)
+    }
+}
+
+/// Only one word is the root; a relation that says so elsewhere cannot be right.
+fn not_root(rel: Deprel) -> Deprel {
+    if rel == Deprel::ROOT { Deprel::DEP } else { rel }
+}
+
+/// Words whose looks and lemmas are remembered, at most.
+const REMEMBERED: usize = 20_000;
+
+/// Buffers and what was found out about words, kept by each thread from text to text. Everything remembered depends on
+/// the word and the model alone, so that results do not depend on what was read before.
+#[derive(Default)]
+struct Scratch {
+    id: u64,
+    normal: Vec<char>,
+    features: Vec<u32>,
+    tagger: tagger::Scratch,
+    lemma: lemma::Scratch,
+    parser: parser::Scratch,
+    infos: FxHashMap<Box<str>, Rc<WordInfo>>,
+    lemmas: FxHashMap<(Box<str>, u32), (Box<str>, u32)>,
+}
+
+thread_local! {
+    static KEPT: RefCell<Vec<Scratch>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Scratch {
+    /// What this thread has kept for the model.
+    fn of(id: u64) -> Scratch {
+        let kept = KEPT.with_borrow_mut(|k| k.iter().position(|s| s.id == id).map(|i| k.swap_remove(i)));
+        kept.unwrap_or_else(|| Scratch { id, ..Scratch::default() })
+    }
+
+    /// Keeps it for the next text; of several models only the last few.
+    fn keep(self) {
+        KEPT.with_borrow_mut(|k| {
+            if k.len() >= Language::ALL.len() {
+                k.remove(0);
+            }
+            k.push(self);
+        });
+    }
+
+    fn info(&mut self, model: &Model, form: &str) -> Rc<WordInfo> {
+        if let Some(known) = self.infos.get(form) {
+            return Rc::clone(known);
+        }
+        let info = Rc::new(WordInfo::new(form, &model.lexicon, &mut self.normal));
+        if form.len() <= 64 {
+            if self.infos.len() >= REMEMBERED {
+                self.infos.clear();
+            }
+            self.infos.insert(form.into(), Rc::clone(&info));
+        }
+        info
+    }
+
+    /// The lemma of a word with a label, and its hash.
+    fn lemma(&mut self, model: &Model, form: &str, info: &WordInfo, first: bool, label: u16) -> (Box<str>, u32) {
+        let key = (Box::from(form), (label as u32) << 1 | first as u32);
+        if let Some(known) = self.lemmas.get(&key) {
+            return known.clone();
+        }
+        let (upos, _) = model.tagger.labels.labels[label as usize];
+        let hash = model.label_hashes[label as usize];
+        let lemma = model.lemmatizer.lemma(form, &info.readings, first, upos, hash, &model.lexicon, &mut self.lemma);
+        let found = (lemma.clone(), hash_str(&lemma));
+        if form.len() <= 64 {
+            if self.lemmas.len() >= REMEMBERED {
+                self.lemmas.clear();
+            }
+            self.lemmas.insert(key, found.clone());
+        }
+        found
     }
 }

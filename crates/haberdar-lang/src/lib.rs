@@ -11,12 +11,25 @@
 
 mod analysis;
 mod analyzer;
+pub mod bytes;
 pub mod casing;
 mod detect;
+pub mod lemma;
+pub mod lexicon;
+pub mod linear;
+pub mod model;
+pub mod names;
+pub mod parser;
+pub mod sentences;
+pub mod split;
+pub mod tagger;
 mod tags;
 pub mod tokenize;
+pub mod turkish;
+pub mod word;
 
 pub use analysis::{Analysis, Sentence, Word};
-pub use analyzer::{Analyzer, LangError, NameClass, NameSpan};
+pub use analyzer::{Analyzer, LangError};
 pub use detect::detect;
+pub use names::{NameClass, NameSpan};
 pub use tags::{Deprel, Feats, Upos};

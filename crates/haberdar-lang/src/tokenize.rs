@@ -108,6 +108,10 @@ const EN_PREFIXES: &[&str] = &[
 const EN_UNITS: &[&str] =
     &["am", "pm", "kg", "km", "m", "mm", "cm", "lb", "lbs", "k", "bn", "b", "mph", "hrs", "ft", "mg", "ml", "gb", "mb", "mw"];
 
+/// Extensions of file names, which stay whole.
+const FILES: &[&str] =
+    &["pdf", "doc", "docx", "xls", "xlsx", "htm", "html", "txt", "jpg", "jpeg", "png", "gif", "zip", "ppt", "mp3", "mp4", "exe"];
+
 const EMOTICONS: &[&str] =
     &[":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":-D", ":P", ":p", ":/", ";D", "<3", ":'(", "=)", ":))", ":)))", ":]", ":|"];
 
@@ -238,6 +242,13 @@ impl Scanner<'_> {
             }
             j += 1;
         }
+        if self.lang == Language::En
+            && get(j).is_some_and(is_apostrophe)
+            && matches!(chars[j - 1].1, 's' | 'S')
+            && self.is_possessive(chars, j)
+        {
+            return j + 1 - i;
+        }
         if get(j) == Some('.') && get(j + 1) != Some('.') && self.takes_final_dot(chars, i, j, to) {
             j += 1;
         }
@@ -250,11 +261,24 @@ impl Scanner<'_> {
         if last.is_ascii_digit() || next.is_ascii_digit() {
             return last.is_ascii_digit() && next.is_ascii_digit() || chars[i].1.is_ascii_digit() && last.is_ascii_digit();
         }
+        let extension: String =
+            chars[j + 1..].iter().take(5).map(|&(_, c)| c).take_while(|c| c.is_ascii_alphanumeric()).collect();
+        if FILES.contains(&extension.to_ascii_lowercase().as_str()) {
+            return true;
+        }
         let piece = chars[i..j].iter().rev().take_while(|(_, c)| *c != '.').count();
         let next_piece = chars[j + 1..].iter().take(2).take_while(|(_, c)| c.is_alphanumeric()).count();
         // Initials and abbreviations of single letters.
         piece == 1 && (next_piece == 1 || last.is_uppercase() && next.is_uppercase() && self.lang == Language::Tr)
             || piece <= 2 && next_piece == 1
+    }
+
+    /// An apostrophe behind `s`: the mark of the genitive unless a quotation is open.
+    fn is_possessive(&self, chars: &[(u32, char)], j: usize) -> bool {
+        let closed = chars.get(j + 1).is_none_or(|&(_, c)| !is_word(c) && !is_apostrophe(c));
+        let open =
+            self.out.iter().rev().take(40).any(|t| matches!(&self.text[t.start as usize..t.end as usize], "'" | "‘" | "`"));
+        closed && !open
     }
 
     /// A hyphen between two word characters.
@@ -264,11 +288,12 @@ impl Scanner<'_> {
             // Telephone numbers and dates have several hyphens; two numbers are a range.
             let groups = chars[i..].iter().take(24).take_while(|(_, c)| c.is_ascii_digit() || HYPHENS.contains(c));
             let groups = groups.filter(|(_, c)| HYPHENS.contains(c)).count();
-            return groups >= 2;
+            let digits = |cs: &[(u32, char)]| cs.iter().take(5).take_while(|(_, c)| c.is_ascii_digit()).count();
+            return groups >= 2 || self.lang == Language::En && j - i == 3 && digits(&chars[j + 1..]) == 4;
         }
         if last.is_ascii_digit() || next.is_ascii_digit() {
-            // F-16, B-29, S-400, COVID-19, G-20; not `9/11-related`.
-            return next.is_ascii_digit() && chars[i..j].iter().all(|(_, c)| c.is_uppercase());
+            // F-16, B-29, S-400, COVID-19, G-20; the English treebanks cut them.
+            return self.lang == Language::Tr && next.is_ascii_digit() && chars[i..j].iter().all(|(_, c)| c.is_uppercase());
         }
         let head: String = chars[i..j].iter().take(12).map(|&(_, c)| casing::lower_char(c, self.lang)).collect();
         match self.lang {
@@ -388,6 +413,8 @@ fn symbol(chars: &[(u32, char)], lang: Language) -> usize {
     let c = chars[0].1;
     let run = |f: &dyn Fn(char) -> bool| chars.iter().take_while(|(_, d)| f(*d)).count();
     match c {
+        // The Turkish treebank writes a full stop and the closing mark behind it as one token.
+        '.' if lang == Language::Tr && chars.len() == 2 && matches!(chars[1].1, '"' | '”' | '’' | '\'' | ')' | '»') => 2,
         '.' => run(&|d| d == '.'),
         '!' | '?' => run(&|d| matches!(d, '!' | '?')),
         '-' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '#' => run(&|d| d == c),

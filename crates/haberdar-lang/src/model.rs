@@ -1,0 +1,153 @@
+//! The model file: magic, version, language, checksum, then the trained steps in order.
+
+use haberdar_model::Language;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    bytes::{Reader, put_varint},
+    lemma::Lemmatizer,
+    lexicon::Lexicon,
+    linear::Linear,
+    names::Names,
+    parser::{Parser, role_hash},
+    split::Splitter,
+    tagger::{Tagger, label_hash},
+};
+
+const MAGIC: &[u8; 8] = b"haberdar";
+/// Version of the format; a model of another version is refused.
+pub const VERSION: u8 = 1;
+
+/// All trained steps of one language.
+pub struct Model {
+    /// Its language.
+    pub lang: Language,
+    /// Stems and distributional classes.
+    pub lexicon: Lexicon,
+    /// Ends of sentences.
+    pub sentences: Linear,
+    /// Tokens of several words.
+    pub splitter: Splitter,
+    /// Parts of speech and features.
+    pub tagger: Tagger,
+    /// Lemmas.
+    pub lemmatizer: Lemmatizer,
+    /// Trees.
+    pub parser: Parser,
+    /// Names, where the model has them.
+    pub names: Option<Names>,
+    /// Hash of each label.
+    pub label_hashes: Vec<u32>,
+    /// Hash of what decides about attachment in each label.
+    pub role_hashes: Vec<u32>,
+}
+
+/// The parts of a model file as they are trained.
+#[derive(Default)]
+pub struct Parts {
+    /// Distributional classes: hash of the normal form, classes.
+    pub clusters: Vec<(u32, [u32; 2])>,
+    /// Written by [`Linear::write`].
+    pub sentences: Vec<u8>,
+    /// Written by [`Splitter::write`].
+    pub splitter: Vec<u8>,
+    /// Written by [`Tagger::write`].
+    pub tagger: Vec<u8>,
+    /// Written by [`Lemmatizer::write`].
+    pub lemmatizer: Vec<u8>,
+    /// Written by [`Parser::write`].
+    pub parser: Vec<u8>,
+    /// Written by [`Names::write`]; may be empty.
+    pub names: Vec<u8>,
+}
+
+/// A sum by which damaged files are told.
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut h = 0xcbf2_9ce4_8422_2325_u64;
+    for chunk in bytes.chunks(8) {
+        let mut b = [0; 8];
+        b[..chunk.len()].copy_from_slice(chunk);
+        h = (h.rotate_left(5) ^ u64::from_le_bytes(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    h
+}
+
+/// Writes a model file.
+pub fn write(lang: Language, parts: &Parts) -> Vec<u8> {
+    let mut body = Vec::new();
+    put_varint(&mut body, parts.clusters.len() as u64);
+    let mut last = 0;
+    for (key, c) in &parts.clusters {
+        put_varint(&mut body, (key - last) as u64);
+        last = *key;
+        c.iter().for_each(|&c| put_varint(&mut body, c as u64));
+    }
+    for p in [&parts.sentences, &parts.splitter, &parts.tagger, &parts.lemmatizer, &parts.parser, &parts.names] {
+        body.extend_from_slice(p);
+    }
+    let mut out = MAGIC.to_vec();
+    out.push(VERSION);
+    out.extend_from_slice(lang.code().as_bytes());
+    out.extend_from_slice(&checksum(&body).to_le_bytes());
+    out.extend_from_slice(&body);
+    out
+}
+
+/// Reads a model file; the error says what is wrong with it.
+pub fn read(lang: Language, bytes: &[u8]) -> Result<Model, &'static str> {
+    let mut r = Reader::new(bytes);
+    if r.take(8) != Some(MAGIC) {
+        return Err("no model file");
+    }
+    if r.byte() != Some(VERSION) {
+        return Err("another version");
+    }
+    if r.take(2) != Some(lang.code().as_bytes()) {
+        return Err("another language");
+    }
+    let sum = r.take(8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
+    let body = bytes.get(19..).unwrap_or_default();
+    if sum != Some(checksum(body)) {
+        return Err("wrong checksum");
+    }
+    parse(lang, &mut Reader::new(body)).ok_or("unreadable content")
+}
+
+fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
+    let mut lexicon = Lexicon::new(lang);
+    let n = r.count(3)?;
+    let mut clusters = FxHashMap::with_capacity_and_hasher(n, Default::default());
+    let mut key = 0u32;
+    for _ in 0..n {
+        key = key.checked_add(u32::try_from(r.varint()?).ok()?)?;
+        clusters.insert(key, [r.varint()? as u32, r.varint()? as u32]);
+    }
+    lexicon.set_clusters(clusters);
+    let sentences = Linear::read(r)?;
+    let splitter = Splitter::read(r)?;
+    let tagger = Tagger::read(r)?;
+    let lemmatizer = Lemmatizer::read(r)?;
+    let parser = Parser::read(r)?;
+    let names = if r.left() > 0 { Some(Names::read(r)?) } else { None };
+    let label_hashes = tagger.labels.labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
+    let role_hashes = tagger.labels.labels.iter().map(|&(u, f)| role_hash(u, f)).collect();
+    Some(Model { lang, lexicon, sentences, splitter, tagger, lemmatizer, parser, names, label_hashes, role_hashes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        assert!(read(Language::Tr, b"").is_err());
+        assert!(read(Language::Tr, b"haberdar").is_err());
+        let good = write(Language::Tr, &Parts::default());
+        assert_eq!(read(Language::En, &good).err(), Some("another language"));
+        for i in 0..good.len() {
+            let mut bad = good.clone();
+            bad[i] ^= 0x41;
+            assert!(read(Language::Tr, &bad).is_err());
+        }
+    }
+}
