@@ -315,11 +315,17 @@ impl<'t> Context<'t> {
     fn acronym(&self, name: &str) -> bool {
         let seen = &self.text[self.from..self.to];
         let shouted = |w: &str| w.chars().count() > 1 && w.chars().all(|c| !c.is_lowercase());
-        if self.apostrophe() || name.chars().count() > 5 || name.contains(' ') || !shouted(seen) || !name.chars().any(char::is_lowercase) {
+        if self.apostrophe()
+            || name.chars().count() > 5
+            || name.contains(' ')
+            || !shouted(seen)
+            || !name.chars().any(char::is_lowercase)
+        {
             return false;
         }
         let (before, next) = (self.before().0, self.next());
-        !(before.is_empty() && next.is_empty()) && !shouted(before) && !shouted(next)
+        let alone = before.is_empty() && next.is_empty();
+        !(alone || shouted(before) || shouted(next))
     }
 
     fn passes(&self, trap: &Trap) -> bool {

@@ -349,10 +349,15 @@ fn cased(entry: &Entry, seen: &str, lang: Language) -> bool {
             }
         }
         let (lx, ly) = (lower(x, turkish), lower(y, turkish));
-        // In capitals I and İ are mixed up too often to tell.
+        // In capitals I and İ are mixed up too often to tell, but MIT is not MİT.
         let dots = matches!(lx, 'i' | 'ı') && matches!(ly, 'i' | 'ı') && (y.is_uppercase() || letters > 4);
+        let dots = dots && (entry.caps != Caps::Exact || entry.name.chars().count() > 3);
         if lx != ly && !dots {
             degraded = true;
+            // "Karakaş" is a surname, "Karakas" a capital; the other way round somebody had no Turkish keyboard.
+            if turkish && lx.is_ascii() && matches!(ly, 'ç' | 'ğ' | 'ö' | 'ş' | 'ü') && !entry.name.contains(' ') {
+                return false;
+            }
         }
         first = false;
     }

@@ -2,10 +2,11 @@
 //! names in Turkish and English.
 //!
 //! The tables stand under `data/world/` and are built into the binary; [`World::shipped`] loads them once. There are
-//! three questions to ask:
+//! four questions to ask:
 //!
 //! * [`World::scan`]: which names stand in this text?
 //! * [`World::find_person`]: whom does this name, in whatever spelling, mean?
+//! * [`World::resolve`]: whom does this phrase mean ("two Chinese warplanes"), and of what sector is it?
 //! * [`World::who`]: who held this office on that day, and which source says so?
 //!
 //! ```
@@ -34,6 +35,7 @@ mod names;
 mod office;
 mod organization;
 mod person;
+mod resolve;
 mod sound;
 mod suffix;
 mod table;
@@ -51,5 +53,6 @@ pub use names::PersonMatch;
 pub use office::Office;
 pub use organization::Organization;
 pub use person::Person;
+pub use resolve::Resolution;
 pub use who::{WhoAnswer, WhoRow};
 pub use world::{Entity, EntityKind, World};

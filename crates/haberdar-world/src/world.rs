@@ -17,6 +17,7 @@ use crate::{
     office::Office,
     organization::Organization,
     person::Person,
+    resolve::Sectors,
 };
 
 macro_rules! shipped {
@@ -34,6 +35,7 @@ pub struct World {
     pub(crate) persons: Vec<Person>,
     pub(crate) holdings: Vec<Holding>,
     pub(crate) cameo: Vec<Cameo>,
+    pub(crate) sectors: Sectors,
     pub(crate) by_code: FxHashMap<Country, usize>,
     pub(crate) by_id: FxHashMap<&'static str, (EntityKind, usize)>,
     pub(crate) office_by_id: FxHashMap<&'static str, usize>,
@@ -105,7 +107,9 @@ impl World {
         let holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
         let traps = context::load(shipped!("traps.tsv"))?;
-        Ok(World::new(countries, offices, organizations, places, persons, holdings, cameo, &traps))
+        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, &traps);
+        world.sectors = Sectors::load(shipped!("sectors.tsv"))?;
+        Ok(world)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -165,6 +169,7 @@ impl World {
             persons,
             holdings,
             cameo,
+            sectors: Sectors::default(),
             by_code,
             by_id,
             office_by_id,
@@ -173,9 +178,27 @@ impl World {
         }
     }
 
-    /// The version of the tables: the crate's.
+    /// The version of the tables: the crate's and a digest of their content, so that a verdict can be traced to the
+    /// record that it was given by.
     pub fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+        static VERSION: OnceLock<String> = OnceLock::new();
+        VERSION.get_or_init(|| {
+            let tables = [
+                shipped!("countries.tsv"),
+                shipped!("offices.tsv"),
+                shipped!("organizations.tsv"),
+                shipped!("places.tsv"),
+                shipped!("persons.tsv"),
+                shipped!("persons_manual.tsv"),
+                shipped!("persons_aliases.tsv"),
+                shipped!("holdings.tsv"),
+                shipped!("traps.tsv"),
+                shipped!("sectors.tsv"),
+                shipped!("cameo.tsv"),
+            ];
+            let id = haberdar_model::id::content_id(tables);
+            format!("{}+{}", env!("CARGO_PKG_VERSION"), id.trim_start_matches("b3:").get(..12).unwrap_or_default())
+        })
     }
 
     /// All states, territories and bodies.
