@@ -117,9 +117,17 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
     recipient.retain(|r| !actor.contains(r));
-    // A noun alone names a topic as often as an act.
-    if pos == Pos::Noun && !explicit {
+    // A noun alone names a topic as often as an act; measures in force ("ambargolar") are told of that way.
+    let nominal = pos == Pos::Noun || tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+    let in_force = pos == Pos::Noun && frame.kind == EventType::Sanction && tree.nodes[p].plural && !recipient.is_empty();
+    if nominal && !explicit && !in_force && !actor.is_empty() | !recipient.is_empty() {
         return None;
+    }
+    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() {
+        return None;
+    }
+    if !explicit && in_force {
+        actor.clear();
     }
     if frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1 {
         // A plural subject that stands for two ("iki bakan görüştü").
@@ -129,8 +137,11 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && !clauses::is_passive(tree, p);
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
-    // A refusal or a threat has been made when it is reported.
+    // A refusal or a threat has been made when it is reported; what somebody wants to do with others is a plan; measures that
+    // a clause only mentions are background.
     let (status, polarity) = match kind {
+        EventType::Agree if status == Status::Ongoing => (Status::Planned, polarity),
+        EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
         _ => (status, polarity),
     };
@@ -214,21 +225,37 @@ fn matched_part(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
 /// In "call for talks" the frame's object stands behind its particle.
 fn slot_fillers(scene: &Scene<'_>, p: usize, frame: &Frame, path: &Path) -> Fillers {
     let slots = &scene.lexicon.names.slots;
-    let fillers = clauses::follow(scene.tree, slots, p, path);
-    if !fillers.is_empty() || path.first() != Some(&Slot::OBJ) {
-        return fillers;
-    }
-    for (_, part) in &frame.pattern.triggers {
-        if let Some(slot) = part.and_then(|part| slots.get(scene.lexicon.names.lemmas.name(part))) {
-            let mut path = path.clone();
-            path[0] = slot;
-            let fillers = clauses::follow(scene.tree, slots, p, &path);
-            if !fillers.is_empty() {
-                return fillers;
+    let mut fillers = clauses::follow(scene.tree, slots, p, path);
+    if path.first() == Some(&Slot::OBJ) {
+        for (_, part) in &frame.pattern.triggers {
+            if let Some(slot) = part.and_then(|part| slots.get(scene.lexicon.names.lemmas.name(part))) {
+                let mut path = path.clone();
+                path[0] = slot;
+                fillers.extend(clauses::follow(scene.tree, slots, p, &path));
             }
         }
     }
+    with_counted(scene, &mut fillers);
     fillers
+}
+
+/// "thousands of tents": what is counted fills the slot too.
+fn with_counted(scene: &Scene<'_>, fillers: &mut Fillers) {
+    let tree = scene.tree;
+    if tree.language != Language::En {
+        return;
+    }
+    let list = scene.lexicon.list("quantity_head");
+    let counted: Fillers = fillers
+        .iter()
+        .filter(|&&w| tree.is_any(w, list))
+        .flat_map(|&w| tree.kids_by(w, &[Rel::Nmod]).filter(|&k| tree.kids_by(k, &[Rel::Case]).any(|c| tree.lower(c) == "of")).collect::<Fillers>())
+        .collect();
+    for w in counted {
+        if !fillers.contains(&w) {
+            fillers.push(w);
+        }
+    }
 }
 
 fn has_part(tree: &Tree<'_>, p: usize, part: crate::lexicon::pattern::LemmaId) -> bool {
@@ -480,8 +507,21 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             }
         }
     }
+    yield_to_main(scene, acts, &mut drop);
     let mut it = drop.iter();
     acts.retain(|_| !it.next().copied().unwrap_or(false));
+}
+
+/// Beside an act of a verb with all its roles, nouns and clauses without an actor are background that the sentence only
+/// mentions.
+fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
+    let noun = |a: &Act| scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
+    let alive: Vec<usize> = (0..acts.len()).filter(|&i| !drop[i] && acts[i].kind != EventType::Statement).collect();
+    let verbal = alive.iter().any(|&i| !noun(&acts[i]));
+    let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
+    for &i in &alive {
+        drop[i] = noun(&acts[i]) && verbal || complete && acts[i].actor.is_empty();
+    }
 }
 
 /// What is demanded, refused, threatened or promised is content of that act, not a second one.

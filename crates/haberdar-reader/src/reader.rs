@@ -23,6 +23,7 @@ use crate::{
     quotes::{self, Said},
     salience,
     tree::Tree,
+    turkish::VerbForm,
 };
 
 /// Why an article cannot be read.
@@ -148,18 +149,26 @@ impl Reader {
 /// A noun that names an act which the article has told with its participants ("görüşmenin ardından", "the attack") refers to
 /// it and is no act of its own.
 fn references(scenes: &[Scene<'_>], acts: &mut Vec<Act>) {
-    let entity = |m: &usize| scenes.first().and_then(|s| s.drafts[*m].entity.clone());
-    let people = |a: &Act| a.actor.iter().chain(&a.recipient).filter_map(entity).collect::<Vec<_>>();
-    let all: Vec<(EventType, Vec<String>, bool)> = acts
-        .iter()
-        .map(|a| (a.kind, people(a), scenes[a.sentence].lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun))
-        .collect();
+    let Some(drafts) = scenes.first().map(|s| s.drafts) else { return };
+    let people = |a: &Act| a.actor.iter().chain(&a.recipient).copied().collect::<Vec<usize>>();
+    let nominal = |a: &Act| {
+        let scene = &scenes[a.sentence];
+        let form = scene.tree.nodes[a.trigger].verb.map(|m| m.form);
+        scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun || form == Some(VerbForm::VerbalNoun) && scene.tree.language == Language::Tr
+    };
+    let all: Vec<(EventType, Vec<usize>, bool)> = acts.iter().map(|a| (a.kind, people(a), nominal(a))).collect();
+    // A state may stand for its minister and the other way round.
+    let same = |a: usize, b: usize| {
+        let (a, b) = (&drafts[a], &drafts[b]);
+        a.entity.is_some() && a.entity == b.entity
+            || a.country.is_some() && a.country == b.country && (a.kind == MentionKind::Country || b.kind == MentionKind::Country)
+    };
     let mut i = 0;
     acts.retain(|_| {
         let (kind, mine, noun) = &all[i];
         let told = all.iter().enumerate().any(|(j, (k, theirs, other_noun))| {
             let fuller = theirs.len() > mine.len() || theirs.len() == mine.len() && (!other_noun || j < i);
-            j != i && k == kind && fuller && mine.iter().all(|m| theirs.contains(m))
+            j != i && k == kind && fuller && mine.iter().all(|&m| theirs.iter().any(|&t| same(m, t)))
         });
         i += 1;
         !(*noun && told)

@@ -18,7 +18,8 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
     for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
         let frame = &scene.lexicon.frames[act.frame as usize];
         let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
-        if frame.pattern.pos != Pos::Verb || no_actor {
+        let verbal_noun = scene.tree.language == Language::Tr && scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+        if frame.pattern.pos != Pos::Verb || no_actor || verbal_noun {
             continue;
         }
         let quote = said.iter().filter(|q| q.start <= act.span.0 && act.span.1 <= q.end).min_by_key(|q| q.end - q.start);

@@ -110,6 +110,10 @@ pub struct Node {
     pub plural: bool,
     /// Third-person possessive suffix (Turkish).
     pub possessed: bool,
+    /// Tagged as nominative, but the form can be an accusative ("göçmeni").
+    pub maybe_acc: bool,
+    /// A noun of the tables that looks like a verbal noun ("anlaşma", "görüşme").
+    lexical_noun: bool,
 }
 
 /// A sentence prepared for matching.
@@ -142,10 +146,14 @@ impl<'a> Tree<'a> {
             nodes.push(node(w, &lower[from..], language, lexicon));
         }
         let mut tree = Tree { language, text, words, nodes, lower, lower_at, kids: Vec::new(), kids_at: Vec::new() };
-        if language == Language::Tr {
-            tree.raise_light_verbs();
+        match language {
+            Language::Tr => tree.raise_light_verbs(),
+            Language::En => tree.raise_main_verb(),
         }
         tree.index_children();
+        if language == Language::Tr {
+            tree.settle_verbal_nouns();
+        }
         tree
     }
 
@@ -242,7 +250,15 @@ impl<'a> Tree<'a> {
     fn raise_light_verbs(&mut self) {
         for v in 0..self.nodes.len() {
             let Some(n) = self.nodes[v].head else { continue };
-            if self.nodes[v].rel != Rel::Lvc || n >= v || self.nodes[v].verb.is_none() {
+            let light = self.nodes[v].rel == Rel::Lvc && n < v && self.nodes[v].verb.is_some();
+            // A finite verb right behind a bare noun governs it, whatever the parse says.
+            let misparsed = n + 1 == v
+                && matches!(self.nodes[v].rel, Rel::Conj | Rel::Compound | Rel::Aux | Rel::Flat | Rel::Cop | Rel::Other)
+                && self.nodes[v].verb.is_some_and(|m| m.is_finite())
+                && self.nodes[n].verb.is_none()
+                && matches!(self.nodes[n].upos, Upos::Noun | Upos::Adj)
+                && self.words[v].part == 0;
+            if !light && !misparsed {
                 continue;
             }
             let (head, rel) = (self.nodes[n].head, self.nodes[n].rel);
@@ -259,6 +275,75 @@ impl<'a> Tree<'a> {
             self.nodes[v].rel = rel;
             self.nodes[n].head = Some(v);
             self.nodes[n].rel = Rel::Lvc;
+        }
+    }
+}
+
+impl Tree<'_> {
+    /// A verbal noun that the tables have as a noun ("anlaşmayı feshetti") is a verb only where it governs a clause.
+    fn settle_verbal_nouns(&mut self) {
+        for i in 0..self.nodes.len() {
+            if !self.nodes[i].lexical_noun {
+                continue;
+            }
+            let governs = self.kids(i).any(|k| self.nodes[k].case == Case::Acc && k < i || matches!(self.nodes[k].rel, Rel::Nsubj | Rel::Obj));
+            if !governs {
+                self.nodes[i].verb = None;
+                self.nodes[i].verb_lemma = None;
+            }
+        }
+    }
+
+    /// "Rwandan soldiers clashed with …" read as a noun with a participle: a sentence without any finite verb whose root is
+    /// a noun has its main verb in a past form below it.
+    fn raise_main_verb(&mut self) {
+        let n = self.nodes.len();
+        let Some(root) = (0..n).find(|&i| self.nodes[i].head.is_none()) else { return };
+        if !matches!(self.nodes[root].upos, Upos::Noun | Upos::Propn) {
+            return;
+        }
+        let finite = |t: &Node| {
+            matches!(t.upos, Upos::Aux) || t.upos == Upos::Verb && t.verb.is_some_and(|m| m.is_finite() && m.tense != Tense::None)
+        };
+        // Finite verbs in clauses of their own do not count.
+        let main_finite = (0..n).any(|i| {
+            finite(&self.nodes[i]) && !matches!(self.nodes[i].rel, Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp)
+                || matches!(self.nodes[i].rel, Rel::Cop) && self.nodes[i].head == Some(root)
+        });
+        if main_finite {
+            return;
+        }
+        let candidate = (0..n).find(|&v| {
+            self.nodes[v].head == Some(root)
+                && self.nodes[v].verb.is_some()
+                && matches!(self.nodes[v].rel, Rel::Acl | Rel::Amod)
+                && self.words[v].feats.is("Tense", "Past")
+                && (self.nodes[v].rel == Rel::Acl) == (v > root)
+        });
+        let Some(v) = candidate else { return };
+        if self.nodes[v].rel == Rel::Amod {
+            // "Portugal donated surplus vaccines": what stands before the verb is its subject.
+            let Some(subject) = (0..v).rev().find(|&i| matches!(self.nodes[i].upos, Upos::Noun | Upos::Propn)) else { return };
+            for i in 0..v {
+                if self.nodes[i].head == Some(root) {
+                    self.nodes[i].head = Some(if i == subject { v } else { subject });
+                }
+            }
+            self.nodes[subject].head = Some(v);
+            self.nodes[subject].rel = Rel::Nsubj;
+            self.nodes[root].head = Some(v);
+            self.nodes[root].rel = Rel::Obj;
+        } else {
+            self.nodes[root].head = Some(v);
+            self.nodes[root].rel = Rel::Nsubj;
+        }
+        self.nodes[v].head = None;
+        self.nodes[v].rel = Rel::Root;
+        if let Some(m) = &mut self.nodes[v].verb {
+            m.form = VerbForm::Finite;
+            m.tense = Tense::Past;
+            m.passive = false;
+            m.subject_participle = false;
         }
     }
 }
@@ -290,6 +375,8 @@ fn node(w: &Word, lower: &str, language: Language, lexicon: &Lexicon) -> Node {
         capital: w.form.chars().next().is_some_and(char::is_uppercase),
         plural: f.is("Number", "Plur"),
         possessed: f.is("Person[psor]", "3"),
+        maybe_acc: false,
+        lexical_noun: false,
     };
     if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
         node.lemmas.push(id);
@@ -309,6 +396,13 @@ fn english(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
     }
     if !matches!(w.upos, Upos::Verb | Upos::Aux) {
         return;
+    }
+    // The tables know the forms of their verbs better than the lemmatiser does.
+    if w.upos == Upos::Verb
+        && let Some(&id) = lexicon.forms.get(lower)
+        && !node.lemmas.contains(&id)
+    {
+        node.lemmas.insert(0, id);
     }
     let f = w.feats;
     let form = match f.get("VerbForm") {
@@ -392,7 +486,17 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
             node.lemmas.push(r.lemma);
         }
     }
-    if node.verb.is_none() && matches!(w.upos, Upos::Verb) {
+    let noun_reading = found.iter().any(|r| r.verb.is_none());
+    if let Some(m) = node.verb.filter(|m| m.form == VerbForm::VerbalNoun) {
+        let stem_length = |l: LemmaId| lexicon.names.lemmas.name(l).len();
+        let verb_stem = node.verb_lemma.map_or(0, stem_length);
+        node.lexical_noun = m.form == VerbForm::VerbalNoun && found.iter().any(|r| r.verb.is_none() && stem_length(r.lemma) > verb_stem + 1);
+    }
+    node.maybe_acc = node.case == Case::Nom
+        && matches!(w.upos, Upos::Noun | Upos::Propn)
+        && lower.ends_with(['ı', 'i', 'u', 'ü'])
+        && !w.lemma.ends_with(['ı', 'i', 'u', 'ü']);
+    if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
         node.verb = Some(morph_of_feats(w));
     } else if let (Some(m), true) = (&mut node.verb, vowel_stem) {
         let f = w.feats;

@@ -5,7 +5,7 @@
 //! rest is parsed as a chain of verbal or nominal suffixes over abstract letters (vowel harmony and assimilation undone):
 //! `A` = a e, `I` = ı i u ü, `D` = d t, `C` = c ç, `K` = k ğ g.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::lexicon::pattern::{LemmaId, Lemmas};
@@ -84,6 +84,7 @@ pub struct Reading {
 #[derive(Clone, Debug, Default)]
 pub struct StemIndex {
     stems: FxHashMap<Box<str>, SmallVec<[(LemmaId, Variant); 1]>>,
+    verbs: FxHashSet<LemmaId>,
     longest: usize,
 }
 
@@ -98,9 +99,9 @@ enum Variant {
 }
 
 impl StemIndex {
-    /// Indexes the lemmas.
-    pub fn new(lemmas: &Lemmas) -> Self {
-        let mut index = StemIndex::default();
+    /// Indexes the lemmas; only those in `verbs` are read with verbal suffixes.
+    pub fn new(lemmas: &Lemmas, verbs: &FxHashSet<LemmaId>) -> Self {
+        let mut index = StemIndex { verbs: verbs.clone(), ..StemIndex::default() };
         for (id, name) in lemmas.iter() {
             if name.len() < 2 || name.contains(' ') {
                 continue;
@@ -113,6 +114,7 @@ impl StemIndex {
                 Some('p') => Some('b'),
                 Some('ç') => Some('c'),
                 Some('t') => Some('d'),
+                Some('g') => Some('ğ'),
                 _ => None,
             };
             let body = chars.as_str();
@@ -156,6 +158,7 @@ impl StemIndex {
                 }
                 if !verb_found
                     && k > 0
+                    && self.verbs.contains(&lemma)
                     && let Some(m) = verbal(rest)
                 {
                     out.push(Reading { lemma, verb: Some(m) });
@@ -391,7 +394,8 @@ mod tests {
             names.intern(l);
         }
         let mut out = SmallVec::new();
-        StemIndex::new(&names).readings(form, &mut out);
+        let verbs = names.iter().map(|(id, _)| id).collect();
+        StemIndex::new(&names, &verbs).readings(form, &mut out);
         out.iter().map(|r| (names.name(r.lemma).to_owned(), r.verb)).collect()
     }
 

@@ -28,6 +28,14 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         Slot::OBJ => {
             out.extend(tree.kids_by(p, &[Rel::Obj]));
             if out.is_empty() {
+                out.extend(tree.kids_by(p, &[Rel::Iobj]));
+            }
+            if out.is_empty() && verbal {
+                // A bare noun read as a clause: "provide training".
+                let bare = |k: &usize| *k > p && matches!(tree.nodes[*k].upos, Upos::Noun | Upos::Propn) && tree.kids_by(*k, &[Rel::Mark, Rel::Case, Rel::Cop]).next().is_none();
+                out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp]).filter(bare));
+            }
+            if out.is_empty() {
                 out.extend(relative_object(tree, p));
             }
             if out.is_empty() && verbal && tree.nodes[p].rel == Rel::Conj {
@@ -84,6 +92,29 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                     prepositional(tree, h, name, out);
                     out.retain(|w| *w > p);
                 }
+            }
+            if out.is_empty() {
+                chained(tree, p, name, out);
+            }
+        }
+    }
+}
+
+/// A prepositional phrase that hangs on another one of the clause: "held talks in Moscow with the envoy".
+fn chained(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
+    if !matches!(name, "with" | "against" | "on" | "to") {
+        return;
+    }
+    for k in tree.kids_by(p, &[Rel::Obl, Rel::Nmod, Rel::Obj]).filter(|&k| k > p) {
+        let mut at = k;
+        for _ in 0..3 {
+            match tree.kids_by(at, &[Rel::Nmod]).filter(|&q| q > at).last() {
+                Some(q) if tree.kids_by(q, &[Rel::Case]).any(|c| tree.lower(c) == name) => {
+                    out.push(q);
+                    return;
+                }
+                Some(q) => at = q,
+                None => break,
             }
         }
     }

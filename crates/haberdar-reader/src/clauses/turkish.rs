@@ -63,7 +63,7 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
     }
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
-        && matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Nsubj | Rel::Obl)
+        && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl) || tree.nodes[noun].rel == Rel::Nsubj && is_passive(tree, h))
         && tree.nodes[noun].case != Case::Gen
         && h > noun
     {
@@ -132,7 +132,20 @@ fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
         out.extend(surface_subject(tree, p, 0));
     }
     cased(tree, p, Case::Acc, out);
+    if out.is_empty() && !is_passive(tree, p) {
+        out.extend(hidden_accusative(tree, p));
+    }
     out.extend(gap(tree, p));
+}
+
+/// "120 göçmeni kurtardı" with the noun tagged as nominative: the form can be an accusative and a subject stands before it,
+/// or it stands next to the verb.
+fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let nominal = |k: &usize| *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss);
+    let object = tree.kids(p).filter(nominal).filter(|&k| tree.nodes[k].maybe_acc).last()?;
+    let subject_before = tree.kids(p).any(|k| k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct);
+    let first_phrase = tree.subtree(object).first() == Some(&0);
+    (subject_before || object + 1 == p && !first_phrase).then_some(object)
 }
 
 /// The noun modified by an object participle, or by a passive subject participle.
@@ -207,7 +220,9 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         out.extend(tree.kids_by(p, &[Rel::Nsubj]));
         return out;
     };
-    out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(|&k| matches!(tree.nodes[k].case, Case::Nom | Case::Gen | Case::None)));
+    let object = if m.passive { None } else { hidden_accusative(tree, p) };
+    let nominative = |k: &usize| matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object;
+    out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(nominative));
     if out.is_empty() && m.form != VerbForm::Finite {
         // The subject of a nominalised clause stands in the genitive.
         out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen));

@@ -91,7 +91,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         let cases: SmallVec<[Case; 4]> = paths.iter().filter_map(|path| case_of(*path.last()?)).collect();
         let before = || local(scene).filter(|&i| scene.drafts[i].last < p && free(&i) && since_last_clause(scene, i, p));
         for case in cases {
-            if let Some(i) = before().rev().find(|&i| tree.nodes[scene.drafts[i].last].case == case) {
+            if let Some(i) = before().rev().find(|&i| case_at(scene, i) == case) {
                 return both(scene, i);
             }
         }
@@ -100,16 +100,18 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
             return SmallVec::from_slice(&[other]);
         }
         // Somebody stands in an oblique case near the trigger: the one the act is about.
-        let oblique = |i: &usize| !matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None);
+        let oblique = |i: &usize| !matches!(case_at(scene, *i), Case::Nom | Case::None);
         return before().rev().find(|i| oblique(i) && !is_modifier_of_actor(scene, *i, actor)).map(|i| both(scene, i)).unwrap_or_default();
     }
     // English: the first mention behind the trigger in its clause, however deep, places too.
     let last = tree.subtree(p).last().copied().unwrap_or(p);
-    let behind = local(scene).find(|&i| {
-        let d = &scene.drafts[i];
-        d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
-    });
-    behind.map(|i| both(scene, i)).unwrap_or_default()
+    let behind = || {
+        local(scene).filter(|&i| {
+            let d = &scene.drafts[i];
+            d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
+        })
+    };
+    behind().find(|&i| can_act(scene, i)).or_else(|| behind().next()).map(|i| both(scene, i)).unwrap_or_default()
 }
 
 /// Of two states that share a mention in the sentence, the one that is not the actor's.
@@ -139,6 +141,12 @@ fn in_finite_clause(scene: &Scene<'_>, mut w: usize, p: usize) -> bool {
         }
     }
     false
+}
+
+/// Case of a mention's last word; "ile" behind it is the instrumental.
+fn case_at(scene: &Scene<'_>, m: usize) -> Case {
+    let last = scene.drafts[m].last;
+    if last + 1 < scene.tree.len() && scene.tree.lower(last + 1) == "ile" { Case::Ins } else { scene.tree.nodes[last].case }
 }
 
 fn case_of(slot: Slot) -> Option<Case> {

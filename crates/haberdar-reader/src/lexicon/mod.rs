@@ -1,5 +1,6 @@
 //! The tables of one language under `data/lang/`, loaded once: frames, acting nouns, cues of attribution, small word lists.
 
+mod english;
 pub mod frames;
 pub mod pattern;
 
@@ -10,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{dates::DateWords, quantities::QuantityWords, turkish::StemIndex};
 use frames::Frame;
-use pattern::{LemmaId, Names, Pos};
+use pattern::{LemmaId, Names, Pos, Slot, Test};
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
@@ -66,6 +67,8 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// Words of counting.
     pub quantities: QuantityWords,
+    /// English: inflected forms of the verbs that the tables ask for.
+    pub forms: FxHashMap<Box<str>, LemmaId>,
     /// Turkish: the stems of all lemmas, found in inflected forms without the tagger's help.
     pub stems: StemIndex,
 }
@@ -112,6 +115,7 @@ impl Lexicon {
             actors: FxHashMap::default(),
             cues: FxHashMap::default(),
             lists: FxHashMap::default(),
+            forms: FxHashMap::default(),
             stems: StemIndex::default(),
             dates: DateWords::default(),
             quantities: QuantityWords::default(),
@@ -154,8 +158,10 @@ impl Lexicon {
                 lexicon.index.entry((f.pattern.pos, *head)).or_default().push(i as u32);
             }
         }
-        if language == Language::Tr {
-            lexicon.stems = StemIndex::new(&lexicon.names.lemmas);
+        let verbs = lexicon.verbs();
+        match language {
+            Language::Tr => lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs),
+            Language::En => lexicon.forms = english::forms(&lexicon.names.lemmas, &verbs),
         }
         (lexicon, errors)
     }
@@ -192,6 +198,30 @@ impl Lexicon {
                 self.lists.entry(name).or_default().extend(words.split('|').map(|w| lemmas.intern(w.trim())));
             }
         }
+    }
+
+    /// Lemmas that some table asks for as verbs.
+    fn verbs(&self) -> FxHashSet<LemmaId> {
+        let mut verbs = FxHashSet::default();
+        for f in &self.frames {
+            if f.pattern.pos == Pos::Verb {
+                verbs.extend(f.pattern.triggers.iter().map(|t| t.0));
+            }
+            for c in f.pattern.conditions.iter().filter(|c| c.path.last() == Some(&Slot::COMP)) {
+                if let Test::Head(w) | Test::Inside(w) = &c.test {
+                    verbs.extend(w.lemmas.iter().copied());
+                }
+            }
+        }
+        for (head, cues) in &self.cues {
+            if cues.iter().any(|c| c.1.pos == 'v') {
+                verbs.insert(*head);
+            }
+        }
+        for (_, list) in self.lists.iter().filter(|(name, _)| name.starts_with("g_") || **name == "light") {
+            verbs.extend(list.iter().copied());
+        }
+        verbs
     }
 
     /// Frames whose trigger has that lemma.

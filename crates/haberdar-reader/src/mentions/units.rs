@@ -87,6 +87,9 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon) -> Vec<
         if taken[w] || !nominal || tree.is_any(w, lexicon.list("no_actor")) || node.verb.is_some_and(|m| m.is_finite()) {
             continue;
         }
+        if node.possessed && tree.is_any(w, lexicon.list("not_possessed")) {
+            continue;
+        }
         if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {
             taken[w] = true;
             units.push(unit(tree, UnitKind::Actor(*noun), w, w, Some(noun.sector)));
@@ -156,7 +159,8 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             }
         }
         let tokens = last - first + 1;
-        let alone_at_start = tokens == 1 && first == sentence_start(tree) && tree.nodes[first].upos != Upos::Propn;
+        let named = tree.language == Language::En && tree.nodes[first].upos == Upos::Propn || ends_in_suffix(tree, first);
+        let alone_at_start = tokens == 1 && first == sentence_start(tree) && !named;
         if !alone_at_start {
             let kind = kind_of_name(tree, first, last, lexicon);
             // "Munich" + "Regional Court": a body's name may begin with a name that the tables know.

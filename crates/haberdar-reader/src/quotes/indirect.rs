@@ -28,7 +28,8 @@ pub(super) fn find(scene: &Scene<'_>, marks: &[Marked], out: &mut Vec<Said>) {
             }
             // Where the marks enclose nearly all of it, it is the direct quotation, found by its marks.
             let quoted: usize = marks.iter().map(|m| m.end.min(q.end).saturating_sub(m.start.max(q.start))).sum();
-            if quoted * 10 < (q.end - q.start) * 8 {
+            let ends_in_marks = marks.iter().any(|m| m.start > q.start && m.end <= q.end && m.end + 4 >= q.end);
+            if quoted * 10 < (q.end - q.start) * if ends_in_marks { 5 } else { 8 } {
                 out.push(q);
             }
         }
@@ -122,6 +123,11 @@ fn content_start(scene: &Scene<'_>, head: usize, speaker: Option<usize>) -> Opti
 /// "According to X, …", "X'e göre …": the rest of the clause is the content.
 fn by_adposition(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     let tree = scene.tree;
+    // An adposition is not inflected: "şekillenmesi" is no "şeklinde".
+    let lemmas = &scene.lexicon.names.lemmas;
+    if !tree.nodes[c.word].lemmas.iter().any(|l| lemmas.name(*l) == tree.lower(c.word)) {
+        return None;
+    }
     let noun = match tree.nodes[c.word].rel {
         Rel::Case | Rel::Fixed => {
             let h = tree.nodes[c.word].head?;
