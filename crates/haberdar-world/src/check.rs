@@ -31,7 +31,7 @@ pub struct Finding {
 }
 
 /// Offices that more than one person may hold at a time.
-fn shared(office: &str) -> bool {
+pub(crate) fn shared(office: &str) -> bool {
     office.starts_with("deputy_")
         || matches!(
             office,

@@ -107,7 +107,7 @@ impl World {
         let holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
         let traps = context::load(shipped!("traps.tsv"))?;
-        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, &traps);
+        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, traps);
         world.sectors = Sectors::load(shipped!("sectors.tsv"))?;
         Ok(world)
     }
@@ -121,7 +121,7 @@ impl World {
         persons: Vec<Person>,
         mut holdings: Vec<Holding>,
         cameo: Vec<Cameo>,
-        traps: &context::Traps,
+        traps: context::Traps,
     ) -> World {
         holdings.sort_by(|a, b| {
             (a.country, a.office, a.first(), a.last(), a.person).cmp(&(b.country, b.office, b.first(), b.last(), b.person))
@@ -176,6 +176,14 @@ impl World {
             by_person,
             by_seat,
         }
+    }
+
+    /// The world anew after its rows changed.
+    pub(crate) fn rebuild(self) -> World {
+        let World { countries, offices, organizations, places, persons, holdings, cameo, sectors, gazetteer, .. } = self;
+        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, gazetteer.traps());
+        world.sectors = sectors;
+        world
     }
 
     /// The version of the tables: the crate's and a digest of their content, so that a verdict can be traced to the
