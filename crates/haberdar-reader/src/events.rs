@@ -469,9 +469,12 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     acts.retain(|a| !(several && a.purpose));
     let mut drop = vec![false; acts.len()];
     for i in 0..acts.len() {
-        // A statement only carries the other acts of its sentence.
-        if acts[i].kind == EventType::Statement && acts.iter().any(|b| b.kind != EventType::Statement) {
-            drop[i] = true;
+        // A statement that only carries another act ("said that it had withdrawn") is no act of its own, nor is a second one
+        // by the same speaker.
+        if acts[i].kind == EventType::Statement {
+            let carries = |b: &Act| b.kind != EventType::Statement && (tree.below(b.trigger, acts[i].trigger) || b.actor.is_empty() || b.span == acts[i].span);
+            let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
+            drop[i] = acts.iter().any(|b| carries(b) || again(b));
         }
         for j in 0..acts.len() {
             if i == j || drop[i] || drop[j] || !is_content(scene, &acts[i], &acts[j]) {

@@ -286,7 +286,7 @@ impl Tree<'_> {
             if !self.nodes[i].lexical_noun {
                 continue;
             }
-            let governs = self.kids(i).any(|k| self.nodes[k].case == Case::Acc && k < i || matches!(self.nodes[k].rel, Rel::Nsubj | Rel::Obj));
+            let governs = self.kids(i).any(|k| self.nodes[k].case == Case::Acc && k < i);
             if !governs {
                 self.nodes[i].verb = None;
                 self.nodes[i].verb_lemma = None;

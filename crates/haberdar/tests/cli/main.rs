@@ -1,0 +1,15 @@
+//! The program as its users meet it: every test runs the real binary in a folder of its own and looks at what it prints,
+//! where it prints it, and how it exits.
+//!
+//! * [`contract`]: the JSON of `read` and `parse`, field by field and span by span.
+//! * [`reports`]: two reports that disagree become one record, in Turkish and in English.
+//! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
+//! * [`inputs`]: everything that can be wrong with an input.
+//! * [`manners`]: pipes, colours, threads, being killed.
+
+mod answers;
+mod contract;
+mod folder;
+mod inputs;
+mod manners;
+mod reports;
