@@ -131,9 +131,11 @@ pub(crate) fn offices(rows: &[Office], out: &mut Vec<Entry>) {
             }
         }
         for (country, t) in &o.local {
+            // A title of several states says nothing of which one.
+            let alone = o.local.iter().filter(|(_, other)| other == t).count() == 1;
             // A local title is in the language that its letters show.
             let turkish = t.chars().any(|c| "çğıöşüÇĞİÖŞÜ".contains(c)) || t.ends_with("Bakan");
-            add(t, if turkish { Language::Tr } else { Language::En }, Some(*country));
+            add(t, if turkish { Language::Tr } else { Language::En }, Some(*country).filter(|_| alone));
         }
     }
 }
