@@ -86,7 +86,13 @@ impl Answer {
     /// Both streams hold no escape code.
     #[track_caller]
     pub(crate) fn is_plain(&self) {
-        assert!(!self.out.contains('\u{1b}') && !self.err.contains('\u{1b}'), "haberdar {}: {:?} {:?}", self.args, self.out, self.err);
+        assert!(
+            !self.out.contains('\u{1b}') && !self.err.contains('\u{1b}'),
+            "haberdar {}: {:?} {:?}",
+            self.args,
+            self.out,
+            self.err
+        );
     }
 
     /// The complaint names the file or argument and has the words; data stays out of it.

@@ -105,7 +105,8 @@ fn what_experts_expect_is_a_forecast_in_their_words() {
 
 #[test]
 fn a_state_under_embargo_is_background_with_nobody_invented() {
-    let r = read(&Folder::with("one.txt", "Ülke, Kuzey Kore'ye yıllardır uygulanan ambargolar nedeniyle zor durumda."), "one.txt");
+    let folder = Folder::with("one.txt", "Ülke, Kuzey Kore'ye yıllardır uygulanan ambargolar nedeniyle zor durumda.");
+    let r = folder.run(&["read", "one.txt", "--format", "json", "--lang", "tr"]).exits(0).lines().remove(0);
     for e in list(&r, "events") {
         assert_eq!(text(e, "/type"), "SANCTION", "{e}");
         assert!(list(e, "actor").is_empty() && ["ongoing", "historical"].contains(&text(e, "/status")), "{e}");
