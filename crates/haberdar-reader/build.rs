@@ -9,7 +9,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort();
-    let mut code = String::from("/// (path under `data/lang`, content), sorted by path.\npub(crate) static FILES: &[(&str, &str)] = &[\n");
+    let mut code =
+        String::from("/// (path under `data/lang`, content), sorted by path.\npub(crate) static FILES: &[(&str, &str)] = &[\n");
     for (name, path) in &files {
         println!("cargo:rerun-if-changed={path}");
         writeln!(code, "    ({name:?}, include_str!({path:?})),")?;

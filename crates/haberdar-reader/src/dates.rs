@@ -107,8 +107,9 @@ impl Reader<'_> {
                 return None;
             }
             const SUFFIXES: &[&str] = &[
-                "da", "de", "ta", "te", "dan", "den", "tan", "ten", "ın", "in", "un", "ün", "ı", "i", "u", "ü", "a", "e", "nda", "nde", "ında",
-                "inde", "unda", "ünde", "ki", "daki", "deki", "taki", "teki", "nın", "nin", "nun", "nün", "ya", "ye", "yı", "yi", "sı", "si", "lık", "lik",
+                "da", "de", "ta", "te", "dan", "den", "tan", "ten", "ın", "in", "un", "ün", "ı", "i", "u", "ü", "a", "e", "nda",
+                "nde", "ında", "inde", "unda", "ünde", "ki", "daki", "deki", "taki", "teki", "nın", "nin", "nun", "nün", "ya",
+                "ye", "yı", "yi", "sı", "si", "lık", "lik",
             ];
             SUFFIXES.iter().find_map(|s| bare.strip_suffix(s).filter(|b| b.len() > 2).and_then(|b| table.get(b)))
         })
@@ -137,7 +138,12 @@ impl Reader<'_> {
     }
 
     fn at(&self, i: usize) -> Option<When> {
-        self.numeric(i).or_else(|| self.calendar(i)).or_else(|| self.relative(i)).or_else(|| self.counted(i)).or_else(|| self.weekday(i)).or_else(|| self.bare_year(i))
+        self.numeric(i)
+            .or_else(|| self.calendar(i))
+            .or_else(|| self.relative(i))
+            .or_else(|| self.counted(i))
+            .or_else(|| self.weekday(i))
+            .or_else(|| self.bare_year(i))
     }
 
     fn make(&self, first: usize, last: usize, value: String, interval: DateInterval, basis: DateBasis) -> When {
@@ -152,7 +158,13 @@ impl Reader<'_> {
 
     fn of_partial(&self, first: usize, last: usize, date: &str) -> Option<When> {
         let d: PartialDate = date.parse().ok()?;
-        Some(self.make(first, last, d.to_string(), DateInterval { from: Some(d.first()), to: Some(d.last()) }, DateBasis::Explicit))
+        Some(self.make(
+            first,
+            last,
+            d.to_string(),
+            DateInterval { from: Some(d.first()), to: Some(d.last()) },
+            DateBasis::Explicit,
+        ))
     }
 
     /// 2024-03-01, 01.03.2024
@@ -160,7 +172,13 @@ impl Reader<'_> {
         let bare = self.bare(i);
         let parts: Vec<&str> = bare.split(['-', '.', '/']).collect();
         let [a, b, c] = parts[..] else { return None };
-        let (y, m, d) = if a.len() == 4 { (a, b, c) } else if c.len() == 4 { (c, b, a) } else { return None };
+        let (y, m, d) = if a.len() == 4 {
+            (a, b, c)
+        } else if c.len() == 4 {
+            (c, b, a)
+        } else {
+            return None;
+        };
         let (y, m, d): (i16, i8, i8) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
         self.of_partial(i, i, &format!("{y:04}-{m:02}-{d:02}"))
     }
@@ -186,8 +204,19 @@ impl Reader<'_> {
         }
         // "2017 Mart", and a month alone only where something marks it as one.
         let marked = match self.tree.language {
-            Language::En => i > 0 && matches!(self.bare(i - 1), "in" | "since" | "until" | "by" | "last" | "early" | "late" | "mid" | "this" | "next") && self.tree.nodes[i].capital,
-            Language::Tr => self.tree.nodes[i].capital && (self.bare(i) != self.tree.lower(i) || self.words.units.get("ay").is_some() && self.bare(i + 1).starts_with("ay")),
+            Language::En => {
+                i > 0
+                    && matches!(
+                        self.bare(i - 1),
+                        "in" | "since" | "until" | "by" | "last" | "early" | "late" | "mid" | "this" | "next"
+                    )
+                    && self.tree.nodes[i].capital
+            }
+            Language::Tr => {
+                self.tree.nodes[i].capital
+                    && (self.bare(i) != self.tree.lower(i)
+                        || self.words.units.get("ay").is_some() && self.bare(i + 1).starts_with("ay"))
+            }
         };
         marked.then(|| self.without_year(i, i, m, None)).flatten()
     }
@@ -209,10 +238,39 @@ impl Reader<'_> {
     fn bare_year(&self, i: usize) -> Option<When> {
         let y = self.year(i)?;
         let marked = match self.tree.language {
-            Language::En => i > 0 && matches!(self.bare(i - 1), "in" | "since" | "until" | "by" | "of" | "from" | "early" | "late" | "mid" | "during" | "before" | "after" | "to" | "and" | "," | "the" | "for"),
-            Language::Tr => self.bare(i) != self.tree.lower(i) || self.bare(i + 1).starts_with("yıl") || self.bare(i + 1).starts_with("sene"),
+            Language::En => {
+                i > 0
+                    && matches!(
+                        self.bare(i - 1),
+                        "in" | "since"
+                            | "until"
+                            | "by"
+                            | "of"
+                            | "from"
+                            | "early"
+                            | "late"
+                            | "mid"
+                            | "during"
+                            | "before"
+                            | "after"
+                            | "to"
+                            | "and"
+                            | ","
+                            | "the"
+                            | "for"
+                    )
+            }
+            Language::Tr => {
+                self.bare(i) != self.tree.lower(i) || self.bare(i + 1).starts_with("yıl") || self.bare(i + 1).starts_with("sene")
+            }
         };
-        let last = if self.tree.language == Language::Tr && (self.bare(i + 1).starts_with("yıl") || self.bare(i + 1).starts_with("sene")) { i + 1 } else { i };
+        let last = if self.tree.language == Language::Tr
+            && (self.bare(i + 1).starts_with("yıl") || self.bare(i + 1).starts_with("sene"))
+        {
+            i + 1
+        } else {
+            i
+        };
         marked.then(|| self.of_partial(i, last, &y.to_string())).flatten()
     }
 
@@ -256,7 +314,13 @@ impl Reader<'_> {
         };
         let at = self.anchor.zip(span).and_then(|(a, s)| a.checked_add(s).ok());
         let Some(at) = at else {
-            let value = if n < 0 { "PAST_REF" } else if n > 0 { "FUTURE_REF" } else { "XXXX-XX-XX" };
+            let value = if n < 0 {
+                "PAST_REF"
+            } else if n > 0 {
+                "FUTURE_REF"
+            } else {
+                "XXXX-XX-XX"
+            };
             return self.make(first, last, value.to_owned(), DateInterval::default(), DateBasis::Relative);
         };
         let days = |from: Date, to: Date| DateInterval { from: Some(from), to: Some(to) };
@@ -316,9 +380,21 @@ impl Reader<'_> {
         let today = anchor.weekday().to_monday_one_offset();
         let delta = i32::from(day - today);
         let delta = match n {
-            n if n > 0 => if delta <= 0 { delta + 7 } else { delta },
+            n if n > 0 => {
+                if delta <= 0 {
+                    delta + 7
+                } else {
+                    delta
+                }
+            }
             0 => delta,
-            _ => if delta > 0 { delta - 7 } else { delta },
+            _ => {
+                if delta > 0 {
+                    delta - 7
+                } else {
+                    delta
+                }
+            }
         };
         let at = anchor.checked_add(delta.days()).unwrap_or(anchor);
         self.make(first, last, at.to_string(), DateInterval::day(at), DateBasis::Relative)

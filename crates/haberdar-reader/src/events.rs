@@ -101,7 +101,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let mut found: Option<(u32, u32, &Frame)> = None;
     for f in candidates(scene, p) {
         let frame = &scene.lexicon.frames[f as usize];
-        let weight = frame.weight() + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
+        let weight =
+            frame.weight() + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }
@@ -118,7 +119,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
     recipient.retain(|r| !actor.contains(r));
     // A noun alone names a topic as often as an act; measures in force ("ambargolar") are told of that way.
-    let nominal = pos == Pos::Noun || tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+    let nominal =
+        pos == Pos::Noun || tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let in_force = pos == Pos::Noun && frame.kind == EventType::Sanction && tree.nodes[p].plural && !recipient.is_empty();
     if nominal && !explicit && !in_force && !actor.is_empty() | !recipient.is_empty() {
         return None;
@@ -147,7 +149,21 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     };
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
-    Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, explicit, purpose })
+    Some(Act {
+        sentence,
+        trigger: p,
+        frame: index,
+        kind,
+        actor,
+        recipient,
+        status,
+        polarity,
+        weight,
+        span,
+        confidence,
+        explicit,
+        purpose,
+    })
 }
 
 /// A noun that only modifies another ("saldırı iddiaları", "the attack helicopter") names a topic.
@@ -173,7 +189,9 @@ fn is_purpose(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     match tree.language {
         Language::Tr => {
             m.form == VerbForm::VerbalNoun
-                && (p + 1..(p + 3).min(tree.len())).take_while(|&k| tree.nodes[k].upos != Upos::Punct).any(|k| tree.is_any(k, lexicon.list("purpose_after")))
+                && (p + 1..(p + 3).min(tree.len()))
+                    .take_while(|&k| tree.nodes[k].upos != Upos::Punct)
+                    .any(|k| tree.is_any(k, lexicon.list("purpose_after")))
         }
         Language::En => tree.nodes[p].rel == Rel::Advcl && tree.kids_by(p, &[Rel::Mark]).any(|k| tree.lower(k) == "to"),
     }
@@ -197,19 +215,22 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let tree = scene.tree;
     let node = &tree.nodes[p];
     // The trigger has a second part only in some alternatives.
-    let second = frame.pattern.triggers.iter().filter(|(head, _)| node.lemmas.contains(head) || node.verb_lemma == Some(*head)).any(|(_, part)| match part {
-        None => true,
-        Some(part) => has_part(tree, p, *part),
-    });
+    let second =
+        frame.pattern.triggers.iter().filter(|(head, _)| node.lemmas.contains(head) || node.verb_lemma == Some(*head)).any(
+            |(_, part)| match part {
+                None => true,
+                Some(part) => has_part(tree, p, *part),
+            },
+        );
     second
         && frame.pattern.conditions.iter().all(|c| {
             let fillers = slot_fillers(scene, p, frame, &c.path);
             let holds = match &c.test {
                 Test::Present => !fillers.is_empty(),
                 Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words)),
-                Test::Inside(words) => fillers.iter().any(|&w| {
-                    head_is(scene, w, words) || tree.subtree(w).iter().any(|&q| q != p && head_is(scene, q, words))
-                }),
+                Test::Inside(words) => fillers
+                    .iter()
+                    .any(|&w| head_is(scene, w, words) || tree.subtree(w).iter().any(|&q| q != p && head_is(scene, q, words))),
             };
             holds != c.negated
         })
@@ -249,7 +270,11 @@ fn with_counted(scene: &Scene<'_>, fillers: &mut Fillers) {
     let counted: Fillers = fillers
         .iter()
         .filter(|&&w| tree.is_any(w, list))
-        .flat_map(|&w| tree.kids_by(w, &[Rel::Nmod]).filter(|&k| tree.kids_by(k, &[Rel::Case]).any(|c| tree.lower(c) == "of")).collect::<Fillers>())
+        .flat_map(|&w| {
+            tree.kids_by(w, &[Rel::Nmod])
+                .filter(|&k| tree.kids_by(k, &[Rel::Case]).any(|c| tree.lower(c) == "of"))
+                .collect::<Fillers>()
+        })
         .collect();
     for w in counted {
         if !fillers.contains(&w) {
@@ -266,10 +291,7 @@ fn has_part(tree: &Tree<'_>, p: usize, part: crate::lexicon::pattern::LemmaId) -
                 || tree.kids(p).any(|k| k > p && tree.kids_by(k, &[Rel::Case, Rel::Mark]).any(is))
                 || p + 1 < tree.len() && is(p + 1)
         }
-        Language::Tr => {
-            tree.kids(p).any(|k| k < p && is(k))
-                || (1..=2).any(|d| p >= d && is(p - d))
-        }
+        Language::Tr => tree.kids(p).any(|k| k < p && is(k)) || (1..=2).any(|d| p >= d && is(p - d)),
     }
 }
 
@@ -307,8 +329,11 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
         actor = fallback::actor(scene, p, &recipient);
     }
     recipient.retain(|m| !actor.contains(m));
-    if recipient.is_empty() && !none(recipient_paths) {
-        recipient = fallback::recipient(scene, p, recipient_paths, &actor);
+    if recipient.is_empty() && !none(recipient_paths) && frame.kind != EventType::Statement {
+        // Where people talk or take sides says nothing of with whom.
+        use EventType::*;
+        let places = !matches!(frame.kind, Consult | Agree | Support | Reject | Request | Accuse);
+        recipient = fallback::recipient(scene, p, recipient_paths, &actor, places);
     }
     (actor, recipient, explicit)
 }
@@ -324,8 +349,10 @@ fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<
         for &w in &fillers {
             for c in clauses::with_conjuncts(scene.tree, w) {
                 for m in mentions_of(scene, c, p) {
-                    if !out.contains(&m) {
-                        out.push(m);
+                    for m in fallback::coordinated(scene, m) {
+                        if !out.contains(&m) {
+                            out.push(m);
+                        }
                     }
                 }
             }
@@ -344,7 +371,8 @@ fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<
 fn noun_subject(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
     let tree = scene.tree;
     let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h)) else { return SmallVec::new() };
-    let carried = matches!(tree.nodes[p].rel, Rel::Obj | Rel::Lvc | Rel::Compound) || tree.nodes[p].rel == Rel::Obl && tree.language == Language::Tr;
+    let carried = matches!(tree.nodes[p].rel, Rel::Obj | Rel::Lvc | Rel::Compound)
+        || tree.nodes[p].rel == Rel::Obl && tree.language == Language::Tr;
     let light = tree.is_any(h, scene.lexicon.list("light"));
     if !carried || !light {
         return SmallVec::new();
@@ -375,7 +403,10 @@ fn mentions_of(scene: &Scene<'_>, w: usize, p: usize) -> SmallVec<[usize; 2]> {
         let (at, depth) = queue[i];
         i += 1;
         for k in tree.kids(at) {
-            let follow = matches!(tree.nodes[k].rel, Rel::NmodPoss | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Flat | Rel::Appos | Rel::Nsubj | Rel::Obj | Rel::Obl);
+            let follow = matches!(
+                tree.nodes[k].rel,
+                Rel::NmodPoss | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Flat | Rel::Appos | Rel::Nsubj | Rel::Obj | Rel::Obl
+            );
             if !follow || k == p || depth > 2 || tree.nodes[k].verb.is_some_and(|m| m.is_finite()) {
                 continue;
             }
@@ -404,7 +435,10 @@ fn trigger_span(scene: &Scene<'_>, p: usize, frame: &Frame) -> (usize, usize) {
     for c in frame.pattern.conditions.iter().filter(|c| !c.negated && matches!(c.test, Test::Head(_)) && c.path.len() == 1) {
         for w in clauses::follow(tree, slots, p, &c.path) {
             let near = w.abs_diff(p) <= 3 && scene.words.at(w).is_none();
-            if near && let Test::Head(words) = &c.test && head_is(scene, w, words) {
+            if near
+                && let Test::Head(words) = &c.test
+                && head_is(scene, w, words)
+            {
                 start = start.min(tree.nodes[w].start);
                 end = end.max(tree.nodes[w].end);
             }
@@ -458,7 +492,9 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
             _ => true,
         }
     };
-    act.kind == EventType::Protest || act.actor.is_empty() && act.recipient.is_empty() || act.actor.iter().chain(&act.recipient).any(counts)
+    act.kind == EventType::Protest
+        || act.actor.is_empty() && act.recipient.is_empty()
+        || act.actor.iter().chain(&act.recipient).any(counts)
 }
 
 /// Drops what is not an act of its own.
@@ -472,7 +508,10 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
         // A statement that only carries another act ("said that it had withdrawn") is no act of its own, nor is a second one
         // by the same speaker.
         if acts[i].kind == EventType::Statement {
-            let carries = |b: &Act| b.kind != EventType::Statement && (tree.below(b.trigger, acts[i].trigger) || b.actor.is_empty() || b.span == acts[i].span);
+            let carries = |b: &Act| {
+                b.kind != EventType::Statement
+                    && (tree.below(b.trigger, acts[i].trigger) || b.actor.is_empty() || b.span == acts[i].span)
+            };
             let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
             drop[i] = acts.iter().any(|b| carries(b) || again(b));
         }
@@ -483,7 +522,8 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             drop[i] = true;
             // What is agreed or refused says to whom, where the carrier does not.
             if acts[j].recipient.is_empty() {
-                let inner: SmallVec<[usize; 2]> = acts[i].recipient.iter().copied().filter(|m| !acts[j].actor.contains(m)).collect();
+                let inner: SmallVec<[usize; 2]> =
+                    acts[i].recipient.iter().copied().filter(|m| !acts[j].actor.contains(m)).collect();
                 acts[j].recipient = inner;
             }
         }
@@ -497,7 +537,10 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             let a_in_b = tree.below(a.trigger, b.trigger);
             // The same kind told twice within one clause: the weightier row stays.
             if a.kind == b.kind && (a_in_b || tree.below(b.trigger, a.trigger)) {
-                let shares = a.actor.iter().any(|m| b.actor.contains(m)) || a.recipient.iter().any(|m| b.recipient.contains(m)) || a.actor.is_empty() || b.actor.is_empty();
+                let shares = a.actor.iter().any(|m| b.actor.contains(m))
+                    || a.recipient.iter().any(|m| b.recipient.contains(m))
+                    || a.actor.is_empty()
+                    || b.actor.is_empty();
                 let weaker = (a.weight, a.actor.len() + a.recipient.len(), j) < (b.weight, b.actor.len() + b.recipient.len(), i);
                 if shares && weaker {
                     drop[i] = true;
@@ -539,4 +582,3 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
 fn finite(tree: &Tree<'_>, p: usize) -> bool {
     tree.nodes[p].verb.is_some_and(|m| m.is_finite())
 }
-

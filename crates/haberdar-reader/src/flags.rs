@@ -12,13 +12,17 @@ use crate::mentions::Draft;
 ///
 /// Precision before recall: nothing is said without a day, without a recorded holder on it, or for former, acting and
 /// designated holders.
-pub fn check(drafts: &[Draft], ids: &[String], published: Option<PartialDate>, world: &World) -> Vec<Flag> {
+pub fn check(text: &str, drafts: &[Draft], ids: &[String], published: Option<PartialDate>, world: &World) -> Vec<Flag> {
     let Some(on) = published else { return Vec::new() };
     let when = DateInterval { from: Some(on.first()), to: Some(on.last()) };
     let mut out: Vec<Flag> = Vec::new();
     for (d, id) in drafts.iter().zip(ids) {
         let (MentionKind::Person, Some(role)) = (d.kind, &d.role) else { continue };
         let (Some(country), None) = (role.country, role.tenure) else { continue };
+        // "lider" and "leader" name no office: of a party as well as of a state.
+        if loose(&text[role.start..role.end]) {
+            continue;
+        }
         if let Some(flag) = differs(d, id, &role.office, country, on, when, world)
             && !out.iter().any(|f| f.office == flag.office && f.claimed == flag.claimed)
         {
@@ -28,7 +32,20 @@ pub fn check(drafts: &[Draft], ids: &[String], published: Option<PartialDate>, w
     out
 }
 
-fn differs(d: &Draft, id: &str, office: &str, country: Country, on: PartialDate, when: DateInterval, world: &World) -> Option<Flag> {
+fn loose(title: &str) -> bool {
+    let low = haberdar_lang::casing::fold_tr(title);
+    ["lider", "leader", "chief", "elebasi", "genel baskan"].iter().any(|w| low.contains(w))
+}
+
+fn differs(
+    d: &Draft,
+    id: &str,
+    office: &str,
+    country: Country,
+    on: PartialDate,
+    when: DateInterval,
+    world: &World,
+) -> Option<Flag> {
     let claimed = d.entity.as_deref()?;
     let holders = world.holders(office, country, Some(when));
     let certain: Vec<_> = holders.iter().filter(|h| h.at(when) == At::Holder).collect();
@@ -53,7 +70,8 @@ fn differs(d: &Draft, id: &str, office: &str, country: Country, on: PartialDate,
     let until = record.to.map(|t| format!(" until {t}")).unwrap_or_default();
     let office_name = world.office(office).map_or(office, |o| o.name_en);
     let state = world.country(country).map_or(country.to_string(), |c| c.name_en.to_owned());
-    let message = format!("differs from the record: on {on} {name} is recorded as {office_name} of {state}{since}{until}, not {}", d.name);
+    let message =
+        format!("differs from the record: on {on} {name} is recorded as {office_name} of {state}{since}{until}, not {}", d.name);
     Some(Flag {
         kind: "office_holder".to_owned(),
         mention: id.to_owned(),

@@ -83,8 +83,19 @@ fn number_at(tree: &Tree<'_>, words: &QuantityWords, i: usize) -> Option<(f64, u
     while last + 1 < tree.len() {
         if let Some(t) = words.times.get(tree.lower(last + 1)) {
             value *= t;
-        } else if let Some(v) = words.numbers.get(tree.lower(last + 1)).filter(|v| **v < 10.0 && value >= 10.0 && value % 10.0 == 0.0 && value < 100.0) {
+        } else if let Some(v) = words
+            .numbers
+            .get(tree.lower(last + 1))
+            .filter(|v| **v < 10.0 && value >= 10.0 && value % 10.0 == 0.0 && value < 100.0)
+        {
             value += v;
+        } else if tree.lower(last + 1) == "-"
+            && last + 2 < tree.len()
+            && let Some(v) = words.numbers.get(tree.lower(last + 2)).filter(|v| **v < 10.0 && (20.0..100.0).contains(&value))
+        {
+            // "twenty-six"
+            value += v;
+            last += 1;
         } else {
             break;
         }

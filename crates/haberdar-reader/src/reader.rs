@@ -4,7 +4,8 @@ use std::path::Path;
 
 use haberdar_lang::{Analyzer, LangError, detect};
 use haberdar_model::{
-    Article, DateBasis, DateInterval, EventType, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA, Reading, Status,
+    Article, DateBasis, DateInterval, EventType, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA,
+    Reading, Status,
     reading::{ArticleHead, DateExpression, Event, EventDate, Mention, Quantity, Quote, Role, Skipped, TextSpan},
 };
 use haberdar_world::{NameHit, World};
@@ -30,7 +31,9 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The language is neither given nor recognised.
-    #[error("the language of the text was not recognised: it may be neither Turkish nor English; give it with --lang tr or --lang en")]
+    #[error(
+        "the language of the text was not recognised: it may be neither Turkish nor English; give it with --lang tr or --lang en"
+    )]
     UnknownLanguage,
     /// The models do not load.
     #[error(transparent)]
@@ -113,8 +116,11 @@ impl Reader {
         let pairs = pairs(&trees, lexicon, &drafts);
         let when = published.map(|p| DateInterval { from: Some(p.first()), to: Some(p.last()) });
         coreference::resolve(&mut drafts, &pairs, when, self.world);
-        let words: Vec<WordMentions> =
-            trees.iter().enumerate().map(|(s, t)| WordMentions::new(t.len(), &drafts[bases[s]..bases[s + 1]], bases[s])).collect();
+        let words: Vec<WordMentions> = trees
+            .iter()
+            .enumerate()
+            .map(|(s, t)| WordMentions::new(t.len(), &drafts[bases[s]..bases[s + 1]], bases[s]))
+            .collect();
         let scenes: Vec<Scene<'_>> =
             trees.iter().zip(&words).map(|(tree, words)| Scene { tree, lexicon, drafts: &drafts, words }).collect();
         let said = quotes::find(text, &scenes);
@@ -124,7 +130,9 @@ impl Reader {
             salience::complete(&scenes, s, &said, &mut acts);
             let before = acts.len();
             // An act without participants is a row only where the text presents it as what is expected.
-            acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty() || a.status == Status::Forecast && a.kind != EventType::Statement);
+            acts.retain(|a| {
+                !a.actor.is_empty() || !a.recipient.is_empty() || a.status == Status::Forecast && a.kind != EventType::Statement
+            });
             if acts.is_empty() {
                 let reason = if before > 0 {
                     "no_actor"
@@ -140,7 +148,17 @@ impl Reader {
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
         references(&scenes, &mut out.acts);
-        let maker = Maker { article, text, language, lexicon, world: self.world, map: OffsetMap::new(text), scenes: &scenes, drafts: &drafts, published };
+        let maker = Maker {
+            article,
+            text,
+            language,
+            lexicon,
+            world: self.world,
+            map: OffsetMap::new(text),
+            scenes: &scenes,
+            drafts: &drafts,
+            published,
+        };
         let sentences = analysis.sentences.iter().map(|s| maker.map.span(text, s.start, s.end)).collect();
         Ok(maker.reading(sentences, analysis.sentences.iter().map(|s| s.words.len()).sum(), out, &said))
     }
@@ -154,7 +172,8 @@ fn references(scenes: &[Scene<'_>], acts: &mut Vec<Act>) {
     let nominal = |a: &Act| {
         let scene = &scenes[a.sentence];
         let form = scene.tree.nodes[a.trigger].verb.map(|m| m.form);
-        scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun || form == Some(VerbForm::VerbalNoun) && scene.tree.language == Language::Tr
+        scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun
+            || form == Some(VerbForm::VerbalNoun) && scene.tree.language == Language::Tr
     };
     let all: Vec<(EventType, Vec<usize>, bool)> = acts.iter().map(|a| (a.kind, people(a), nominal(a))).collect();
     // A state may stand for its minister and the other way round.
@@ -232,11 +251,12 @@ impl Maker<'_> {
         }
         let mentions: Vec<Mention> = order.iter().map(|&i| self.mention(&self.drafts[i], &ids[i])).collect();
         work.acts.sort_by_key(|a| (a.span, a.frame));
-        let events: Vec<Event> = work.acts.iter().enumerate().map(|(n, a)| self.event(n, a, &ids, said, &work.dates[a.sentence])).collect();
+        let events: Vec<Event> =
+            work.acts.iter().enumerate().map(|(n, a)| self.event(n, a, &ids, said, &work.dates[a.sentence])).collect();
         let quotes = said.iter().enumerate().map(|(n, q)| self.quote(n, q, &ids, &work.acts)).collect();
         let dates = work.dates.iter().flatten().map(|w| self.date(w)).collect();
         let quantities = self.quantities(&work);
-        let flags = flags::check(self.drafts, &ids, self.published, self.world);
+        let flags = flags::check(self.text, self.drafts, &ids, self.published, self.world);
         let meta = &self.article.meta;
         Reading {
             schema: READING_SCHEMA.to_owned(),
@@ -315,7 +335,10 @@ impl Maker<'_> {
         if let Some(w) = near {
             return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };
         }
-        match self.published.filter(|_| matches!(a.status, Status::Happened | Status::Ongoing) && a.polarity == Polarity::Positive) {
+        match self
+            .published
+            .filter(|_| matches!(a.status, Status::Happened | Status::Ongoing) && a.polarity == Polarity::Positive)
+        {
             Some(p) => EventDate { start: Some(p.first()), end: Some(p.last()), basis: DateBasis::Publication, span: None },
             None => EventDate { start: None, end: None, basis: DateBasis::None, span: None },
         }

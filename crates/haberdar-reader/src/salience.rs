@@ -18,7 +18,8 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
     for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
         let frame = &scene.lexicon.frames[act.frame as usize];
         let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
-        let verbal_noun = scene.tree.language == Language::Tr && scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+        let verbal_noun = scene.tree.language == Language::Tr
+            && scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
         if frame.pattern.pos != Pos::Verb || no_actor || verbal_noun {
             continue;
         }
@@ -31,7 +32,9 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
         if clauses::is_passive(scene.tree, act.trigger) {
             continue;
         }
-        if let Some(m) = quote.filter(|q| q.kind != QuoteKind::Direct).and_then(|q| q.speaker).filter(|_| dropped_subject(scene, act.trigger)) {
+        if let Some(m) =
+            quote.filter(|q| q.kind != QuoteKind::Direct).and_then(|q| q.speaker).filter(|_| dropped_subject(scene, act.trigger))
+        {
             // "… imzalayacağını söyledi": who says it does it.
             act.actor.extend(Some(m).filter(|m| !act.recipient.contains(m)));
             continue;
@@ -50,13 +53,15 @@ fn first_person(scene: &Scene<'_>, v: usize) -> bool {
     }
 }
 
-fn pronoun_subject(scene: &Scene<'_>, v: usize) -> bool {
+pub(crate) fn pronoun_subject(scene: &Scene<'_>, v: usize) -> bool {
     let tree = scene.tree;
-    clauses::surface_subject(tree, v).iter().any(|&w| tree.nodes[w].upos == Upos::Pron && matches!(tree.lower(w), "he" | "she" | "they" | "o" | "onlar"))
+    clauses::surface_subject(tree, v)
+        .iter()
+        .any(|&w| tree.nodes[w].upos == Upos::Pron && matches!(tree.lower(w), "he" | "she" | "they" | "o" | "onlar"))
 }
 
 /// In Turkish a finite verb without a subject goes on with the last one.
-fn dropped_subject(scene: &Scene<'_>, v: usize) -> bool {
+pub(crate) fn dropped_subject(scene: &Scene<'_>, v: usize) -> bool {
     let tree = scene.tree;
     tree.language == Language::Tr
         && tree.nodes[v].verb.is_some_and(|m| m.form != VerbForm::Participle || !m.subject_participle)
@@ -64,15 +69,21 @@ fn dropped_subject(scene: &Scene<'_>, v: usize) -> bool {
 }
 
 /// The subject of the nearest earlier sentence that has one who can act.
-fn last_subject(scenes: &[Scene<'_>], s: usize) -> Option<usize> {
+pub(crate) fn last_subject(scenes: &[Scene<'_>], s: usize) -> Option<usize> {
     for scene in scenes[..s].iter().rev().take(2) {
         let tree = scene.tree;
         let root = (0..tree.len()).find(|&w| tree.nodes[w].head.is_none())?;
         let subject = clauses::surface_subject(tree, root);
-        let found = subject.iter().find_map(|&w| scene.words.at(w)).or_else(|| {
-            (0..tree.len()).filter(|&w| tree.nodes[w].rel == Rel::Nsubj).find_map(|w| scene.words.headed(w))
-        });
-        if let Some(m) = found.filter(|&m| matches!(scene.drafts[m].kind, MentionKind::Person | MentionKind::Country | MentionKind::Organization | MentionKind::Office)) {
+        let found = subject
+            .iter()
+            .find_map(|&w| scene.words.at(w))
+            .or_else(|| (0..tree.len()).filter(|&w| tree.nodes[w].rel == Rel::Nsubj).find_map(|w| scene.words.headed(w)));
+        if let Some(m) = found.filter(|&m| {
+            matches!(
+                scene.drafts[m].kind,
+                MentionKind::Person | MentionKind::Country | MentionKind::Organization | MentionKind::Office
+            )
+        }) {
             return Some(m);
         }
     }

@@ -25,11 +25,14 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
         if own_clause || matches!(rel, Rel::Parataxis | Rel::Appos | Rel::Nsubj) && tree.is_verbal(at) {
             break;
         }
-        if rel == Rel::AclRelcl || rel == Rel::Advcl && tree.language == Language::En && tree.nodes[at].verb.is_some_and(|m| m.is_finite()) {
+        if rel == Rel::AclRelcl
+            || rel == Rel::Advcl && tree.language == Language::En && tree.nodes[at].verb.is_some_and(|m| m.is_finite())
+        {
             break;
         }
         // A Turkish subject participle ("imzalayan") tells of the act as a fact.
-        let participle = tree.nodes[at].verb.is_some_and(|m| m.form == VerbForm::Participle && m.subject_participle && m.tense == Tense::None);
+        let participle =
+            tree.nodes[at].verb.is_some_and(|m| m.form == VerbForm::Participle && m.subject_participle && m.tense == Tense::None);
         if participle && matches!(rel, Rel::Acl | Rel::Amod) && status == Status::Happened {
             break;
         }
@@ -107,7 +110,8 @@ fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
 }
 
 fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
-    tree.kids_by(p, &[Rel::Advmod, Rel::Det]).any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t"))
+    tree.kids_by(p, &[Rel::Advmod, Rel::Det])
+        .any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t"))
 }
 
 fn english_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) -> Status {
@@ -189,7 +193,14 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
 }
 
 /// What a governor makes of the status of the act below it; `None` where it leaves it as it is.
-fn governed(tree: &Tree<'_>, lexicon: &Lexicon, below: usize, h: usize, status: Status, polarity: &mut Polarity) -> Option<Status> {
+fn governed(
+    tree: &Tree<'_>,
+    lexicon: &Lexicon,
+    below: usize,
+    h: usize,
+    status: Status,
+    polarity: &mut Polarity,
+) -> Option<Status> {
     let rel = tree.nodes[below].rel;
     let clause = tree.is_verbal(below);
     let settled = matches!(status, Status::Hypothetical | Status::Denied | Status::Demanded);
@@ -199,30 +210,67 @@ fn governed(tree: &Tree<'_>, lexicon: &Lexicon, below: usize, h: usize, status: 
         Language::Tr => m.tense == Tense::Past,
     });
     let is = |list: &str| tree.is_any(h, lexicon.list(list));
-    if is("g_deny") && matches!(rel, Rel::Obj | Rel::Ccomp | Rel::Xcomp | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Nmod | Rel::NmodPoss | Rel::Compound) {
+    if is("g_deny")
+        && matches!(
+            rel,
+            Rel::Obj
+                | Rel::Ccomp
+                | Rel::Xcomp
+                | Rel::Obl
+                | Rel::NsubjPass
+                | Rel::Nsubj
+                | Rel::Nmod
+                | Rel::NmodPoss
+                | Rel::Compound
+        )
+    {
         return Some(negate(status, polarity));
     }
-    if is("g_prevent") && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::NsubjPass | Rel::Obl | Rel::Advcl | Rel::Nsubj) {
+    if is("g_prevent") && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::NsubjPass | Rel::Obl | Rel::Advcl | Rel::Nsubj)
+    {
         return Some(negate(Status::Happened, polarity));
     }
     if is("g_forecast") && !(finite && tree.language == Language::Tr) && status != Status::Denied {
-        return (matches!(status, Status::Planned | Status::Hypothetical | Status::Forecast | Status::Happened | Status::Ongoing) && (!finite || status != Status::Happened))
+        return (matches!(
+            status,
+            Status::Planned | Status::Hypothetical | Status::Forecast | Status::Happened | Status::Ongoing
+        ) && (!finite || status != Status::Happened))
             .then_some(Status::Forecast);
     }
     if finite && status == Status::Happened {
         return None;
     }
-    if is("g_demand") && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::Obl | Rel::Nmod | Rel::NmodPoss | Rel::Acl | Rel::Advcl | Rel::Csubj | Rel::NsubjPass | Rel::Nsubj | Rel::Compound) {
+    if is("g_demand")
+        && matches!(
+            rel,
+            Rel::Obj
+                | Rel::Xcomp
+                | Rel::Ccomp
+                | Rel::Obl
+                | Rel::Nmod
+                | Rel::NmodPoss
+                | Rel::Acl
+                | Rel::Advcl
+                | Rel::Csubj
+                | Rel::NsubjPass
+                | Rel::Nsubj
+                | Rel::Compound
+        )
+    {
         // The demanding noun or verb itself may be what is coded; only what stands below it is demanded.
         return (!settled || status == Status::Planned).then_some(Status::Demanded);
     }
-    if is("g_plan") && (clause || matches!(rel, Rel::Obj | Rel::Nmod | Rel::NmodPoss | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Compound)) {
+    if is("g_plan")
+        && (clause
+            || matches!(rel, Rel::Obj | Rel::Nmod | Rel::NmodPoss | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Compound))
+    {
         return (!settled).then_some(Status::Planned);
     }
     if is("g_hypothetical") && !settled {
         return Some(Status::Hypothetical);
     }
-    if is("g_ongoing") && status == Status::Happened && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Nsubj | Rel::Obl | Rel::Ccomp) {
+    if is("g_ongoing") && status == Status::Happened && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Nsubj | Rel::Obl | Rel::Ccomp)
+    {
         return Some(Status::Ongoing);
     }
     // A noun that is an argument shares the mood of its verb: "will hold talks", "görüşme gerçekleştirecek".
@@ -232,10 +280,16 @@ fn governed(tree: &Tree<'_>, lexicon: &Lexicon, below: usize, h: usize, status: 
         if p == Polarity::Negative {
             *polarity = Polarity::Negative;
         }
-        return matches!(above, Status::Planned | Status::Hypothetical | Status::Demanded | Status::Denied | Status::Forecast).then_some(above);
+        return matches!(above, Status::Planned | Status::Hypothetical | Status::Demanded | Status::Denied | Status::Forecast)
+            .then_some(above);
     }
     // A non-finite clause shares the mood of a finite verb that only completes it ("imzalayarak … açacak").
-    if clause && !finite && tree.is_verbal(h) && matches!(rel, Rel::Advcl | Rel::Xcomp | Rel::Conj) && tree.nodes[below].verb.is_some_and(|m| m.form == VerbForm::Converb) {
+    if clause
+        && !finite
+        && tree.is_verbal(h)
+        && matches!(rel, Rel::Advcl | Rel::Xcomp | Rel::Conj)
+        && tree.nodes[below].verb.is_some_and(|m| m.form == VerbForm::Converb)
+    {
         let mut p = Polarity::Positive;
         let above = own(tree, lexicon, h, &mut p);
         return matches!(above, Status::Planned | Status::Hypothetical | Status::Forecast).then_some(above);

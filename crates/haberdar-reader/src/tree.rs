@@ -266,7 +266,10 @@ impl<'a> Tree<'a> {
                 continue;
             }
             for k in 0..self.nodes.len() {
-                let keep = matches!(self.nodes[k].rel, Rel::Amod | Rel::Det | Rel::Nummod | Rel::NmodPoss | Rel::Compound | Rel::Flat | Rel::Acl);
+                let keep = matches!(
+                    self.nodes[k].rel,
+                    Rel::Amod | Rel::Det | Rel::Nummod | Rel::NmodPoss | Rel::Compound | Rel::Flat | Rel::Acl
+                );
                 if self.nodes[k].head == Some(n) && k != v && !keep {
                     self.nodes[k].head = Some(v);
                 }
@@ -307,7 +310,8 @@ impl Tree<'_> {
         };
         // Finite verbs in clauses of their own do not count.
         let main_finite = (0..n).any(|i| {
-            finite(&self.nodes[i]) && !matches!(self.nodes[i].rel, Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp)
+            finite(&self.nodes[i])
+                && !matches!(self.nodes[i].rel, Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp)
                 || matches!(self.nodes[i].rel, Rel::Cop) && self.nodes[i].head == Some(root)
         });
         if main_finite {
@@ -470,7 +474,12 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
                 Upos::Verb | Upos::Aux => true,
                 Upos::Propn => false,
                 // Bare imperatives of nouns ("saldır", "kabul") are too rare to believe against the tagger.
-                _ => m.form != VerbForm::Finite || m.tense == Tense::Past || m.tense == Tense::Progressive || m.tense == Tense::Future,
+                _ => {
+                    m.form != VerbForm::Finite
+                        || m.tense == Tense::Past
+                        || m.tense == Tense::Progressive
+                        || m.tense == Tense::Future
+                }
             },
         };
         if !accept {
@@ -490,7 +499,8 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
     if let Some(m) = node.verb.filter(|m| m.form == VerbForm::VerbalNoun) {
         let stem_length = |l: LemmaId| lexicon.names.lemmas.name(l).len();
         let verb_stem = node.verb_lemma.map_or(0, stem_length);
-        node.lexical_noun = m.form == VerbForm::VerbalNoun && found.iter().any(|r| r.verb.is_none() && stem_length(r.lemma) > verb_stem + 1);
+        node.lexical_noun =
+            m.form == VerbForm::VerbalNoun && found.iter().any(|r| r.verb.is_none() && stem_length(r.lemma) > verb_stem + 1);
     }
     node.maybe_acc = node.case == Case::Nom
         && matches!(w.upos, Upos::Noun | Upos::Propn)

@@ -217,9 +217,9 @@ fn nominal(rest: &[u8]) -> bool {
         return true;
     }
     // -ki makes a new nominal, which may be inflected again: masadakilerin.
-    rest.windows(2).rposition(|w| w == KI[0]).is_some_and(|i| {
-        chain(&rest[..i], &[PLURAL, POSSESSIVE, CASE]) && chain(&rest[i + 2..], &[PLURAL, CASE, COPULA, PERSON])
-    })
+    rest.windows(2)
+        .rposition(|w| w == KI[0])
+        .is_some_and(|i| chain(&rest[..i], &[PLURAL, POSSESSIVE, CASE]) && chain(&rest[i + 2..], &[PLURAL, CASE, COPULA, PERSON]))
 }
 
 /// The verbal reading of a suffix chain behind a stem.
@@ -333,7 +333,8 @@ fn tense(rest: &[u8], m: &mut Morph, negative: bool) -> bool {
         if chain(tail, &[PLURAL, COPULA, PERSON, EMPHASIS]) {
             m.form = VerbForm::Finite;
             m.tense = t;
-            m.past_copula = t != Past && [&b"DI"[..], b"yDI", b"lArDI"].iter().any(|c| tail.starts_with(c)) && !tail.starts_with(b"DIr");
+            m.past_copula =
+                t != Past && [&b"DI"[..], b"yDI", b"lArDI"].iter().any(|c| tail.starts_with(c)) && !tail.starts_with(b"DIr");
             m.conditional = t == Conditional || [&b"sA"[..], b"ysA"].iter().any(|c| tail.starts_with(c));
             m.first_person = tail.ends_with(b"m") || tail.ends_with(b"K") || tail.ends_with(b"Iz") && !tail.ends_with(b"nIz");
             if tail.starts_with(b"KAn") || tail.starts_with(b"yKAn") {

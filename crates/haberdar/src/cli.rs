@@ -84,7 +84,11 @@ pub(crate) type LanguageChoice = Choice<Language>;
 pub(crate) struct Choice<T>(pub(crate) Option<T>);
 
 fn language(s: &str) -> Result<LanguageChoice, String> {
-    if s == "auto" { Ok(Choice(None)) } else { s.parse().map(|l| Choice(Some(l))).map_err(|e: haberdar_model::language::UnknownLanguage| e.to_string()) }
+    if s == "auto" {
+        Ok(Choice(None))
+    } else {
+        s.parse().map(|l| Choice(Some(l))).map_err(|e: haberdar_model::language::UnknownLanguage| e.to_string())
+    }
 }
 
 #[derive(Args)]

@@ -23,7 +23,10 @@ pub(crate) fn reader() -> Result<&'static Reader> {
     static READER: OnceLock<Result<Reader, String>> = OnceLock::new();
     // A linguist tries a change to the tables without a build.
     let folder = std::env::var_os("HABERDAR_TABLES").map(std::path::PathBuf::from);
-    READER.get_or_init(|| Reader::with_tables(folder.as_deref()).map_err(|e| e.to_string())).as_ref().map_err(|e| anyhow::anyhow!("{e}"))
+    READER
+        .get_or_init(|| Reader::with_tables(folder.as_deref()).map_err(|e| e.to_string()))
+        .as_ref()
+        .map_err(|e| anyhow::anyhow!("{e}"))
 }
 
 impl Origin {

@@ -17,7 +17,13 @@ pub(crate) fn is_broken_pipe(e: &anyhow::Error) -> bool {
 }
 
 /// Prints rows: `header` and `cells` make the table and the CSV, the rows themselves the JSON.
-pub(crate) fn rows<T: Serialize>(format: Format, rows: &[T], header: &[&str], cells: impl Fn(&T) -> Vec<String>, none: &str) -> Result<()> {
+pub(crate) fn rows<T: Serialize>(
+    format: Format,
+    rows: &[T],
+    header: &[&str],
+    cells: impl Fn(&T) -> Vec<String>,
+    none: &str,
+) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match format {
         Format::Json => {

@@ -32,7 +32,11 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             }
             if out.is_empty() && verbal {
                 // A bare noun read as a clause: "provide training".
-                let bare = |k: &usize| *k > p && matches!(tree.nodes[*k].upos, Upos::Noun | Upos::Propn) && tree.kids_by(*k, &[Rel::Mark, Rel::Case, Rel::Cop]).next().is_none();
+                let bare = |k: &usize| {
+                    *k > p
+                        && matches!(tree.nodes[*k].upos, Upos::Noun | Upos::Propn)
+                        && tree.kids_by(*k, &[Rel::Mark, Rel::Case, Rel::Cop]).next().is_none()
+                };
                 out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp]).filter(bare));
             }
             if out.is_empty() {
@@ -70,9 +74,10 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         }
         Slot::POSS => {
             out.extend(tree.kids_by(p, &[Rel::NmodPoss]));
-            out.extend(tree.kids_by(p, &[Rel::Amod, Rel::Compound, Rel::Nmod]).filter(|&k| {
-                tree.nodes[k].capital && tree.kids_by(k, &[Rel::Case]).next().is_none()
-            }));
+            out.extend(
+                tree.kids_by(p, &[Rel::Amod, Rel::Compound, Rel::Nmod])
+                    .filter(|&k| tree.nodes[k].capital && tree.kids_by(k, &[Rel::Case]).next().is_none()),
+            );
         }
         Slot::MOD => out.extend(tree.kids_by(p, &[Rel::Compound, Rel::Amod, Rel::Nummod, Rel::Nmod]).filter(|&k| k < p)),
         Slot::NONE => {}
@@ -81,7 +86,10 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             prepositional(tree, p, name, out);
             if verbal && out.is_empty() {
                 // Attachment of prepositional phrases is the parser's weakest point: look at the object too …
-                for o in tree.kids_by(p, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj]).filter(|&o| o > p || tree.nodes[o].rel == Rel::NsubjPass) {
+                for o in tree
+                    .kids_by(p, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj])
+                    .filter(|&o| o > p || tree.nodes[o].rel == Rel::NsubjPass)
+                {
                     prepositional(tree, o, name, out);
                 }
             } else if !verbal && out.is_empty() {
@@ -127,7 +135,8 @@ fn is_bare_transitive(tree: &Tree<'_>, p: usize) -> bool {
 
 /// Dependents with that preposition; also gerunds ("from leaving") by their marker.
 fn prepositional(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
-    for k in tree.kids_by(p, &[Rel::Obl, Rel::Nmod, Rel::Advcl, Rel::Acl, Rel::Xcomp, Rel::OblAgent, Rel::OblTmod, Rel::NmodTmod]) {
+    for k in tree.kids_by(p, &[Rel::Obl, Rel::Nmod, Rel::Advcl, Rel::Acl, Rel::Xcomp, Rel::OblAgent, Rel::OblTmod, Rel::NmodTmod])
+    {
         if tree.kids_by(k, &[Rel::Case, Rel::Mark]).any(|c| tree.lower(c) == name) {
             out.push(k);
         }
@@ -176,7 +185,9 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
             }
             out
         }
-        Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp if tree.is_verbal(h) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) => {
+        Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp
+            if tree.is_verbal(h) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) =>
+        {
             surface_subject(tree, h, depth + 1)
         }
         _ => SmallVec::new(),

@@ -63,7 +63,8 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
     }
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
-        && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl) || tree.nodes[noun].rel == Rel::Nsubj && is_passive(tree, h))
+        && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl)
+            || tree.nodes[noun].rel == Rel::Nsubj && is_passive(tree, h))
         && tree.nodes[noun].case != Case::Gen
         && h > noun
     {
@@ -141,9 +142,13 @@ fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
 /// "120 göçmeni kurtardı" with the noun tagged as nominative: the form can be an accusative and a subject stands before it,
 /// or it stands next to the verb.
 fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let nominal = |k: &usize| *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss);
+    let nominal = |k: &usize| {
+        *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
+    };
     let object = tree.kids(p).filter(nominal).filter(|&k| tree.nodes[k].maybe_acc).last()?;
-    let subject_before = tree.kids(p).any(|k| k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct);
+    let subject_before = tree.kids(p).any(|k| {
+        k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct
+    });
     let first_phrase = tree.subtree(object).first() == Some(&0);
     (subject_before || object + 1 == p && !first_phrase).then_some(object)
 }
@@ -191,7 +196,8 @@ fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
 fn complements(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     for k in tree.kids(p) {
         let n = &tree.nodes[k];
-        let nominalised = n.verb.is_some_and(|m| matches!(m.form, VerbForm::VerbalNoun | VerbForm::Participle | VerbForm::Finite));
+        let nominalised =
+            n.verb.is_some_and(|m| matches!(m.form, VerbForm::VerbalNoun | VerbForm::Participle | VerbForm::Finite));
         if nominalised && k < p && !matches!(n.rel, Rel::Conj | Rel::Lvc | Rel::Acl) {
             out.push(k);
         }
@@ -218,6 +224,11 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     let node = &tree.nodes[p];
     let Some(m) = node.verb else {
         out.extend(tree.kids_by(p, &[Rel::Nsubj]));
+        // "X'in … hazır olduğunu söyledi": the subject stands with the copular verb.
+        if let Some(h) = node.head.filter(|&h| out.is_empty() && h == p + 1 && tree.is_verbal(h)) {
+            out = surface_subject(tree, h, depth + 1);
+            out.retain(|w| *w != p);
+        }
         return out;
     };
     let object = if m.passive { None } else { hidden_accusative(tree, p) };

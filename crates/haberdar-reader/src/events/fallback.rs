@@ -46,12 +46,15 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
         Language::En => candidates().next_back().filter(|&i| {
             let d = &scene.drafts[i];
             // Nothing but adverbs and auxiliaries between: "Russia on Friday again refused".
-            (d.last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux) && tree.kids_by(d.head, &[Rel::Case]).next().is_none()
+            (d.last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux)
+                && tree.kids_by(d.head, &[Rel::Case]).next().is_none()
         }),
         Language::Tr => {
             if m.form != VerbForm::Finite && m.form != VerbForm::Converb {
                 // The subject of a nominalised clause: the nearest genitive.
-                let genitive = candidates().rev().find(|&i| tree.nodes[scene.drafts[i].last].case == Case::Gen && p - scene.drafts[i].last < 8);
+                let genitive = candidates()
+                    .rev()
+                    .find(|&i| tree.nodes[scene.drafts[i].last].case == Case::Gen && p - scene.drafts[i].last < 8);
                 if genitive.is_some() {
                     return genitive.map(|i| both(scene, i)).unwrap_or_default();
                 }
@@ -59,9 +62,10 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
             let nominative = |i: &usize| matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None);
             let before_comma = |i: &usize| tree.lower((scene.drafts[*i].last + 1).min(tree.len() - 1)) == ",";
             // The topic stands first, and a comma often sets it apart.
-            candidates().filter(nominative).find(|i| before_comma(i) && !enumerated(scene, *i)).or_else(|| {
-                candidates().filter(nominative).find(|&i| heads_phrase(scene, i))
-            })
+            candidates()
+                .filter(nominative)
+                .find(|i| before_comma(i) && !enumerated(scene, *i))
+                .or_else(|| candidates().filter(nominative).find(|&i| heads_phrase(scene, i)))
         }
     };
     found.map(|i| both(scene, i)).unwrap_or_default()
@@ -80,11 +84,12 @@ fn enumerated(scene: &Scene<'_>, m: usize) -> bool {
 fn heads_phrase(scene: &Scene<'_>, m: usize) -> bool {
     let d = &scene.drafts[m];
     let rel = scene.tree.nodes[d.head].rel;
-    !matches!(rel, Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Compound | Rel::Flat | Rel::Det) || scene.tree.nodes[d.head].head.is_none_or(|h| h < d.first)
+    !matches!(rel, Rel::NmodPoss | Rel::Nmod | Rel::Amod | Rel::Compound | Rel::Flat | Rel::Det)
+        || scene.tree.nodes[d.head].head.is_none_or(|h| h < d.first)
 }
 
 /// Who is acted upon, where the slots of the frame give nobody.
-pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[usize]) -> Found {
+pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[usize], places: bool) -> Found {
     let tree = scene.tree;
     let free = |i: &usize| !actor.contains(i) && !scene.drafts[*i].twin_of.is_some_and(|t| actor.contains(&t));
     if tree.language == Language::Tr {
@@ -100,8 +105,16 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
             return SmallVec::from_slice(&[other]);
         }
         // Somebody stands in an oblique case near the trigger: the one the act is about.
-        let oblique = |i: &usize| !matches!(case_at(scene, *i), Case::Nom | Case::None);
-        return before().rev().find(|i| oblique(i) && !is_modifier_of_actor(scene, *i, actor)).map(|i| both(scene, i)).unwrap_or_default();
+        let oblique = |i: &usize| match case_at(scene, *i) {
+            Case::Nom | Case::None => false,
+            Case::Loc => places,
+            _ => true,
+        };
+        return before()
+            .rev()
+            .find(|i| oblique(i) && !is_modifier_of_actor(scene, *i, actor))
+            .map(|i| both(scene, i))
+            .unwrap_or_default();
     }
     // English: the first mention behind the trigger in its clause, however deep, places too.
     let last = tree.subtree(p).last().copied().unwrap_or(p);
@@ -111,7 +124,12 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
             d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
         })
     };
-    behind().find(|&i| can_act(scene, i)).or_else(|| behind().next()).map(|i| both(scene, i)).unwrap_or_default()
+    let at_place = |i: &usize| !can_act(scene, *i);
+    behind()
+        .find(|i| !at_place(i))
+        .or_else(|| behind().find(|i| places || !locative(scene, *i)))
+        .map(|i| both(scene, i))
+        .unwrap_or_default()
 }
 
 /// Of two states that share a mention in the sentence, the one that is not the actor's.
@@ -145,8 +163,66 @@ fn in_finite_clause(scene: &Scene<'_>, mut w: usize, p: usize) -> bool {
 
 /// Case of a mention's last word; "ile" behind it is the instrumental.
 fn case_at(scene: &Scene<'_>, m: usize) -> Case {
-    let last = scene.drafts[m].last;
-    if last + 1 < scene.tree.len() && scene.tree.lower(last + 1) == "ile" { Case::Ins } else { scene.tree.nodes[last].case }
+    let (tree, last) = (scene.tree, scene.drafts[m].last);
+    match tree.nodes.get(last + 1) {
+        Some(_) if tree.lower(last + 1) == "ile" => Case::Ins,
+        // "analistlere göre", "Rusya'ya rağmen"
+        Some(n) if n.upos == Upos::Adp => Case::None,
+        _ => tree.nodes[last].case,
+    }
+}
+
+/// An English mention behind "in", "at" or the like.
+fn locative(scene: &Scene<'_>, m: usize) -> bool {
+    scene
+        .tree
+        .kids_by(scene.drafts[m].head, &[Rel::Case])
+        .any(|c| matches!(scene.tree.lower(c), "in" | "at" | "near" | "outside"))
+}
+
+/// A mention and those that stand beside it in a list, whatever the parse says: "A, B ve C", "A ile B", "A and B".
+pub(super) fn coordinated(scene: &Scene<'_>, m: usize) -> Found {
+    let mut out: Found = SmallVec::from_slice(&[m]);
+    let all: Vec<usize> = local(scene).collect();
+    let Some(at) = all.iter().position(|&x| x == m) else { return out };
+    for pair in all[at..].windows(2) {
+        if !joined(scene, pair[0], pair[1]) {
+            break;
+        }
+        out.push(pair[1]);
+    }
+    for i in (1..=at).rev() {
+        if !joined(scene, all[i - 1], all[i]) {
+            break;
+        }
+        out.insert(0, all[i - 1]);
+    }
+    out
+}
+
+/// Two neighbours with nothing but a conjunction between.
+fn joined(scene: &Scene<'_>, a: usize, b: usize) -> bool {
+    let (tree, d, e) = (scene.tree, &scene.drafts[a], &scene.drafts[b]);
+    let (from, to) = (d.last + 1, e.first);
+    if from >= to || to - from > 2 || !can_act(scene, a) || !can_act(scene, b) {
+        return false;
+    }
+    let word = |i: usize| tree.lower(i);
+    match tree.language {
+        Language::En => word(from) == "and" && (to - from == 1 || word(from + 1) == "the"),
+        Language::Tr => {
+            // The last of the list carries the case for all.
+            let bare = matches!(tree.nodes[d.last].case, Case::Nom | Case::None) && tree.nodes[d.last].end == d.end;
+            to - from == 1
+                && bare
+                && match word(from) {
+                    "ve" => true,
+                    // "A ile B görüştü" names two subjects, "A ile Ankara'da görüştü" does not.
+                    "ile" => matches!(tree.nodes[e.last].case, Case::Nom | Case::None | Case::Gen),
+                    _ => false,
+                }
+        }
+    }
 }
 
 fn case_of(slot: Slot) -> Option<Case> {
@@ -182,7 +258,9 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
     let fits: fn(MentionKind) -> bool = match tree.lower(w) {
         "he" | "she" | "him" | "her" | "his" => |k| matches!(k, MentionKind::Person | MentionKind::Office | MentionKind::Source),
         "it" | "its" => |k| matches!(k, MentionKind::Country | MentionKind::Organization | MentionKind::Group),
-        "they" | "them" | "their" => |k| matches!(k, MentionKind::Group | MentionKind::Organization | MentionKind::Country | MentionKind::Source),
+        "they" | "them" | "their" => {
+            |k| matches!(k, MentionKind::Group | MentionKind::Organization | MentionKind::Country | MentionKind::Source)
+        }
         _ => return None,
     };
     let mut at = w;

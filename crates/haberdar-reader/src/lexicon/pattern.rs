@@ -34,8 +34,22 @@ macro_rules! slots {
 }
 
 slots!(
-    SUBJ = "subj", OBJ = "obj", IOBJ = "iobj", COMP = "comp", POSS = "poss", MOD = "mod", NOM = "nom", ACC = "acc", DAT = "dat", LOC = "loc",
-    ABL = "abl", INS = "ins", GEN = "gen", BY = "by", AUX = "aux", NONE = "-",
+    SUBJ = "subj",
+    OBJ = "obj",
+    IOBJ = "iobj",
+    COMP = "comp",
+    POSS = "poss",
+    MOD = "mod",
+    NOM = "nom",
+    ACC = "acc",
+    DAT = "dat",
+    LOC = "loc",
+    ABL = "abl",
+    INS = "ins",
+    GEN = "gen",
+    BY = "by",
+    AUX = "aux",
+    NONE = "-",
 );
 
 /// Interner of slot names: the fixed ones and, as found in the files, prepositions and postpositions.
@@ -291,7 +305,8 @@ mod tests {
     #[test]
     fn a_full_pattern() {
         let mut names = Names::default();
-        let p = parse("v:impose|slap obj=@sanction|ban !comp R:on,obj.against", false, &classes(), &mut names).expect("a pattern");
+        let p =
+            parse("v:impose|slap obj=@sanction|ban !comp R:on,obj.against", false, &classes(), &mut names).expect("a pattern");
         assert_eq!(p.triggers.len(), 2);
         assert_eq!(p.conditions.len(), 2);
         let id = |w: &str| names.lemmas.get(w).expect("interned");

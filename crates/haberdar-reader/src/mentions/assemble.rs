@@ -51,8 +51,10 @@ fn dateline(tree: &Tree<'_>) -> usize {
         let dash = matches!(low, "-" | "--" | "–" | "—" | ":");
         let spaced = tree.nodes[w].start > tree.nodes[w - 1].end || tree.lower(w - 1) == ")";
         if dash && spaced {
-            let plain = tree.nodes[..w].iter().all(|n| n.capital || matches!(n.upos, Upos::Punct | Upos::Num | Upos::Propn | Upos::Adp));
-            let caps = tree.text[tree.nodes[0].start..tree.nodes[0].end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            let plain =
+                tree.nodes[..w].iter().all(|n| n.capital || matches!(n.upos, Upos::Punct | Upos::Num | Upos::Propn | Upos::Adp));
+            let caps =
+                tree.text[tree.nodes[0].start..tree.nodes[0].end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
             let agency = (0..w).any(|k| tree.lower(k) == "(");
             return if plain && (caps || agency || low != ":") { w } else { 0 };
         }
@@ -122,7 +124,13 @@ fn tenure_of(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> Option<&'static st
 }
 
 /// Country, tenure and first word of a title at unit `i`.
-fn title(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> (Option<Country>, Option<&'static str>, usize) {
+fn title(
+    tree: &Tree<'_>,
+    units: &[Unit],
+    i: usize,
+    lexicon: &Lexicon,
+    used: &mut [bool],
+) -> (Option<Country>, Option<&'static str>, usize) {
     let u = &units[i];
     let (before, tenure, at) = unit_before(tree, units, u.first, lexicon, false);
     let tenure = tenure.or_else(|| (u.first..=u.last).find_map(|w| tenure_of(tree, w, lexicon)));
@@ -183,7 +191,9 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
                 d.sector = Some(noun.sector.to_owned());
                 first = units[b].first;
                 let (owner, _, _) = unit_before(tree, units, first, lexicon, false);
-                if let Some(c) = owner.filter(|&c| !used[c] && matches!(units[c].kind, UnitKind::Country(_) | UnitKind::Organization)) {
+                if let Some(c) =
+                    owner.filter(|&c| !used[c] && matches!(units[c].kind, UnitKind::Country(_) | UnitKind::Organization))
+                {
                     used[c] = true;
                     d.country = d.country.or(units[c].country);
                     first = units[c].first;
@@ -311,7 +321,9 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, used: &mut 
             let fits = match units[c].kind {
                 UnitKind::Country(_) | UnitKind::Organization | UnitKind::Place => may_own_title(tree, &units[c]),
                 UnitKind::Person | UnitKind::Name => false,
-                UnitKind::Actor(_) => tree.language == Language::Tr && tree.nodes[q].case == Case::Nom && tree.nodes[u.last].possessed,
+                UnitKind::Actor(_) => {
+                    tree.language == Language::Tr && tree.nodes[q].case == Case::Nom && tree.nodes[u.last].possessed
+                }
                 _ => false,
             };
             if used[c] || !fits {

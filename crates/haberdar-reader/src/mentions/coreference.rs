@@ -148,9 +148,12 @@ fn link_offices(drafts: &mut [Draft], when: Option<DateInterval>, world: &World)
         }
         let fits = |x: &Draft| {
             x.kind == MentionKind::Person
-                && x.role.as_ref().is_some_and(|o| same_office(&r.office, &o.office) && (r.country.is_none() || o.country == r.country))
+                && x.role
+                    .as_ref()
+                    .is_some_and(|o| same_office(&r.office, &o.office) && (r.country.is_none() || o.country == r.country))
         };
-        let person = drafts[..i].iter().rev().find(|x| fits(x)).or_else(|| drafts[i..].iter().find(|x| r.country.is_some() && fits(x)));
+        let person =
+            drafts[..i].iter().rev().find(|x| fits(x)).or_else(|| drafts[i..].iter().find(|x| r.country.is_some() && fits(x)));
         if let Some((entity, country, name)) = person.map(|p| (p.entity.clone(), p.country, p.name.clone())) {
             let d = &mut drafts[i];
             d.entity = entity;

@@ -170,7 +170,11 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             {
                 first = units.remove(i).first;
             }
-            let sector = if kind == UnitKind::Organization { tree.nodes[last].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector) } else { None };
+            let sector = if kind == UnitKind::Organization {
+                tree.nodes[last].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector)
+            } else {
+                None
+            };
             units.push(unit(tree, kind, first, last, sector));
             taken[first..=last].fill(true);
         }
@@ -181,7 +185,11 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
 /// True for a name that can begin a body's name; a Turkish case suffix ends it.
 fn joins_body(tree: &Tree<'_>, u: &Unit) -> bool {
     let plain = tree.nodes[u.last].end == u.end;
-    plain && matches!(u.kind, UnitKind::Country(Via::CountryName | Via::Adjective | Via::Capital) | UnitKind::Organization | UnitKind::Place)
+    plain
+        && matches!(
+            u.kind,
+            UnitKind::Country(Via::CountryName | Via::Adjective | Via::Capital) | UnitKind::Organization | UnitKind::Place
+        )
 }
 
 /// The first word that is no punctuation.

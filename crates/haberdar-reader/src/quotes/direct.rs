@@ -2,7 +2,7 @@
 
 use haberdar_model::QuoteKind;
 
-use super::{CueAt, Said, cues, speaker_of};
+use super::{CueAt, Said, cues, speaker_of, unnamed_subject};
 use crate::{events::Scene, tree::Rel};
 
 /// The inside of a pair of marks, in bytes.
@@ -75,16 +75,19 @@ pub(super) fn find(text: &str, scenes: &[Scene<'_>], marks: &[Marked], out: &mut
         let cue = nearest_cue(scenes, home, m);
         let whole_sentence = content.trim_end().ends_with(['.', '!', '?', '…', ',']) && words >= 4;
         // Scare quotes, titles and names are no quotations.
-        if words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say")) || cue.is_none() && !(whole_sentence && words >= 5) {
+        if words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
+            || cue.is_none() && !(whole_sentence && words >= 5)
+        {
             continue;
         }
-        let inside_indirect = out.iter().any(|q| q.kind != QuoteKind::Direct && q.start < m.start && m.end < q.end && !whole_sentence);
+        let inside_indirect =
+            out.iter().any(|q| q.kind != QuoteKind::Direct && q.start < m.start && m.end < q.end && !whole_sentence);
         if inside_indirect {
             continue;
         }
         let (mut speaker, mut span, mut class) = (None, None, None);
         if let Some((s, c, _)) = cue {
-            speaker = speaker_of(&scenes[s], c.word);
+            speaker = speaker_of(&scenes[s], c.word).or_else(|| unnamed_subject(scenes, s, c.word));
             let tree = scenes[s].tree;
             span = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             class = Some(c.cue);
@@ -113,12 +116,17 @@ fn nearest_cue(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<(usize, 
     for s in before..=(home + next).min(scenes.len().saturating_sub(1)) {
         let tree = scenes[s].tree;
         for c in cues(&scenes[s]) {
-            if c.cue.pos == 'n' || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think") {
+            if c.cue.pos == 'n'
+                || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
+            {
                 continue;
             }
             let node = &tree.nodes[c.word];
             let distance = if node.start >= m.end {
-                tree.nodes.iter().filter(|n| n.start >= m.end && n.end <= node.start && n.upos != haberdar_lang::Upos::Punct).count()
+                tree.nodes
+                    .iter()
+                    .filter(|n| n.start >= m.end && n.end <= node.start && n.upos != haberdar_lang::Upos::Punct)
+                    .count()
             } else if node.end <= m.start {
                 // Before the marks a cue needs a colon or a comma: "said: “…", "şunları söyledi: “…".
                 let between = tree.nodes.iter().filter(|n| n.start >= node.end && n.end <= m.start);
@@ -159,5 +167,17 @@ fn last_speaker(out: &[Said], m: &Marked, cued: bool) -> Option<usize> {
 
 /// True for relations that a quotation's clause has to its cue.
 pub(super) fn is_content(rel: Rel) -> bool {
-    matches!(rel, Rel::Ccomp | Rel::Xcomp | Rel::Obj | Rel::Csubj | Rel::Nsubj | Rel::NsubjPass | Rel::Parataxis | Rel::Obl | Rel::Advcl | Rel::Compound)
+    matches!(
+        rel,
+        Rel::Ccomp
+            | Rel::Xcomp
+            | Rel::Obj
+            | Rel::Csubj
+            | Rel::Nsubj
+            | Rel::NsubjPass
+            | Rel::Parataxis
+            | Rel::Obl
+            | Rel::Advcl
+            | Rel::Compound
+    )
 }

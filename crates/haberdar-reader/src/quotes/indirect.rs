@@ -2,7 +2,7 @@
 
 use haberdar_model::{Language, QuoteKind};
 
-use super::{CueAt, Said, bytes, cues, direct::Marked, direct::is_content, speaker_of};
+use super::{CueAt, Said, bytes, cues, direct::Marked, direct::is_content, speaker_of, unnamed_subject};
 use crate::{
     clauses,
     events::Scene,
@@ -11,7 +11,8 @@ use crate::{
     turkish::VerbForm,
 };
 
-pub(super) fn find(scene: &Scene<'_>, marks: &[Marked], out: &mut Vec<Said>) {
+pub(super) fn find(scenes: &[Scene<'_>], s: usize, marks: &[Marked], out: &mut Vec<Said>) {
+    let scene = &scenes[s];
     for c in cues(scene) {
         // Inside a quotation the speaker's own "we said" is no attribution of the article's.
         let at = scene.tree.nodes[c.word].start;
@@ -23,6 +24,9 @@ pub(super) fn find(scene: &Scene<'_>, marks: &[Marked], out: &mut Vec<Said>) {
             _ => None,
         };
         if let Some(mut q) = said.filter(|_| !inside) {
+            if q.speaker.is_none() {
+                q.speaker = unnamed_subject(scenes, s, c.word);
+            }
             if marks.iter().any(|m| q.start <= m.start && m.end <= q.end) {
                 q.kind = QuoteKind::Mixed;
             }
@@ -88,9 +92,10 @@ fn turkish(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
             })
     });
     // The nominalised predicate nearest to the cue is the content's, whatever the parse says.
-    let nearest = c.first.checked_sub(1).filter(|&q| {
-        tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
-    });
+    let nearest = c
+        .first
+        .checked_sub(1)
+        .filter(|&q| tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle));
     let head = content.iter().copied().chain(nearest).max()?;
     let speaker = speaker_of(scene, c.word);
     let from = content_start(scene, head, speaker)?;
@@ -125,7 +130,9 @@ fn by_adposition(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     let tree = scene.tree;
     // An adposition is not inflected: "şekillenmesi" is no "şeklinde".
     let lemmas = &scene.lexicon.names.lemmas;
-    if !tree.nodes[c.word].lemmas.iter().any(|l| lemmas.name(*l) == tree.lower(c.word)) {
+    let plain = tree.nodes[c.word].lemmas.iter().any(|l| lemmas.name(*l) == tree.lower(c.word));
+    let contiguous = c.word - c.first <= 3 && (c.first < c.word || tree.language == Language::Tr || tree.lower(c.word).len() > 2);
+    if !plain || !contiguous || !tree.is_any(c.word, scene.lexicon.list("speaker_adposition")) {
         return None;
     }
     let noun = match tree.nodes[c.word].rel {
@@ -133,7 +140,10 @@ fn by_adposition(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
             let h = tree.nodes[c.word].head?;
             if tree.nodes[h].rel == Rel::Case { tree.nodes[h].head? } else { h }
         }
-        _ => tree.kids_by(c.word, &[Rel::Obl, Rel::Nmod, Rel::NmodPoss]).next().or_else(|| (tree.language == Language::Tr).then(|| c.word.checked_sub(1)).flatten())?,
+        _ => tree
+            .kids_by(c.word, &[Rel::Obl, Rel::Nmod, Rel::NmodPoss])
+            .next()
+            .or_else(|| (tree.language == Language::Tr).then(|| c.word.checked_sub(1)).flatten())?,
     };
     let speaker = scene.words.at(noun).or_else(|| {
         // "açıklamasına göre": who made the statement.

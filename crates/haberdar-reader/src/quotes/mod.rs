@@ -13,6 +13,7 @@ use crate::{
     events::Scene,
     lexicon::Cue,
     mentions::Draft,
+    salience,
     tree::{Case, Rel, Tree},
 };
 
@@ -39,8 +40,8 @@ pub struct Said {
 pub fn find(text: &str, scenes: &[Scene<'_>]) -> Vec<Said> {
     let marks = direct::pairs(text);
     let mut out = Vec::new();
-    for scene in scenes {
-        indirect::find(scene, &marks, &mut out);
+    for s in 0..scenes.len() {
+        indirect::find(scenes, s, &marks, &mut out);
     }
     direct::find(text, scenes, &marks, &mut out);
     out.sort_by_key(|q| (q.start, q.end));
@@ -111,9 +112,21 @@ pub(crate) fn speaker_of(scene: &Scene<'_>, cue: usize) -> Option<usize> {
         (0..cue).rev().find_map(|w| {
             let m = scene.words.headed(w)?;
             let case = tree.nodes[scene.drafts[m].last].case;
-            (speaks(&scene.drafts[m]) && matches!(case, Case::Nom | Case::None) && matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::Root | Rel::Conj)).then_some(m)
+            (speaks(&scene.drafts[m])
+                && matches!(case, Case::Nom | Case::None)
+                && matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::Root | Rel::Conj))
+            .then_some(m)
         })
     })
+}
+
+/// "he told reporters", "… dedi": the subject that the text goes on with.
+pub(crate) fn unnamed_subject(scenes: &[Scene<'_>], s: usize, cue: usize) -> Option<usize> {
+    let scene = &scenes[s];
+    let unnamed = scene.tree.is_verbal(cue)
+        && !clauses::is_passive(scene.tree, cue)
+        && (salience::pronoun_subject(scene, cue) || salience::dropped_subject(scene, cue));
+    unnamed.then(|| salience::last_subject(scenes, s)).flatten()
 }
 
 fn speaking(scene: &Scene<'_>, w: usize) -> Option<usize> {

@@ -66,7 +66,11 @@ fn row(out: &mut impl Write, r: &Reading, text: &str, e: &Event) -> Result<()> {
     let goldstein = e.goldstein.map(|g| format!(", Goldstein {g}")).unwrap_or_default();
     writeln!(out, "  code        CAMEO {}, quad class {}{goldstein}", e.cameo.as_deref().unwrap_or("-"), e.quad)?;
     writeln!(out, "  status      {} ({})", e.status, e.polarity)?;
-    writeln!(out, "  reported by {}", e.reported_by.as_ref().map_or_else(|| "the article itself".to_owned(), |id| name(std::slice::from_ref(id))))?;
+    writeln!(
+        out,
+        "  reported by {}",
+        e.reported_by.as_ref().map_or_else(|| "the article itself".to_owned(), |id| name(std::slice::from_ref(id)))
+    )?;
     let date = e.date.span.as_ref().map(|s| format!(" “{}”", s.text)).unwrap_or_default();
     let day = |d: Option<jiff::civil::Date>| d.map_or_else(|| "?".to_owned(), |d| d.to_string());
     writeln!(out, "  date        {} .. {} ({}{date})", day(e.date.start), day(e.date.end), e.date.basis)?;

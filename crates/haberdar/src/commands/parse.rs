@@ -21,7 +21,8 @@ pub(crate) fn run(args: &Parse) -> Result<bool> {
     if args.path == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     } else {
-        bytes = fs::read(&args.path).with_context(|| format!("cannot read {name}: give a file of raw text, or - for standard input"))?;
+        bytes = fs::read(&args.path)
+            .with_context(|| format!("cannot read {name}: give a file of raw text, or - for standard input"))?;
     }
     let Some(decoded) = decode(&bytes, None, Some(b"tr")) else {
         bail!("{name} is no text in a known encoding: save it as UTF-8");
@@ -41,7 +42,15 @@ pub(crate) fn run(args: &Parse) -> Result<bool> {
                 t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
                 for (i, w) in s.words.iter().enumerate() {
                     let head = w.head.map_or_else(|| "root".to_owned(), |h| format!("{} {}", h + 1, s.words[h as usize].form()));
-                    t.add_row([&(i + 1).to_string(), w.form(), w.lemma(), w.upos.as_str(), w.feats.as_str(), &head, w.deprel.as_str()]);
+                    t.add_row([
+                        &(i + 1).to_string(),
+                        w.form(),
+                        w.lemma(),
+                        w.upos.as_str(),
+                        w.feats.as_str(),
+                        &head,
+                        w.deprel.as_str(),
+                    ]);
                 }
                 writeln!(out, "{t}\n")?;
             }

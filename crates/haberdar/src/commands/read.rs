@@ -59,9 +59,8 @@ pub(crate) fn run(args: &Read) -> Result<bool> {
     Ok(failed == 0)
 }
 
-const HEADER: [&str; 12] = [
-    "article", "event", "type", "mode", "cameo", "status", "actor", "recipient", "trigger", "date", "reported_by", "sentence",
-];
+const HEADER: [&str; 12] =
+    ["article", "event", "type", "mode", "cameo", "status", "actor", "recipient", "trigger", "date", "reported_by", "sentence"];
 
 fn find<'r>(reading: &'r Reading, id: &str) -> Option<&'r Mention> {
     reading.mentions.iter().find(|m| m.id == id)

@@ -62,12 +62,18 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
     let none = match (answer.office, answer.country, answer.persons.first()) {
         (Some(o), Some(c), _) => {
             let state = world.country(c).map_or(c.to_string(), |r| r.name(Language::En).to_owned());
-            format!("no holder recorded: {} of {state}{}", o.name(Language::En), on.map(|d| format!(" on {d}")).unwrap_or_default())
+            format!(
+                "no holder recorded: {} of {state}{}",
+                o.name(Language::En),
+                on.map(|d| format!(" on {d}")).unwrap_or_default()
+            )
         }
         (_, _, Some(p)) => {
             format!("{}: no office recorded{}", p.person.name, on.map(|d| format!(" on {d}")).unwrap_or_default())
         }
-        _ => format!("neither an office of a state nor a known person: {query:?}; try \"foreign minister of North Korea\" or \"Lavrov\""),
+        _ => format!(
+            "neither an office of a state nor a known person: {query:?}; try \"foreign minister of North Korea\" or \"Lavrov\""
+        ),
     };
     let format = args.format;
     rows(format, &found, &header, cells, &none)?;
