@@ -76,8 +76,9 @@ impl Skip {
     /// Leaves out the rows of newer lists that the table names.
     pub(crate) fn apply(&self, rows: &mut Vec<Raw>) {
         rows.retain(|r| {
-            let office = r.office == "head_of_state" || r.office == "head_of_government" && r.country != "SAU";
-            r.rank != 2 || !office || !self.0.contains(&(r.country.clone(), r.name.clone()))
+            // Of the newest lists only the heads are meant.
+            let heads = r.office == "head_of_state" || r.office == "head_of_government" && r.country != "SAU";
+            !(self.0.contains(&(r.country.clone(), r.name.clone())) && (r.rank == 1 || r.rank == 2 && heads))
         });
     }
 }
