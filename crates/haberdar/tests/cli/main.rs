@@ -4,11 +4,13 @@
 //! * [`contract`]: the JSON of `read` and `parse`, field by field and span by span.
 //! * [`reports`]: two reports that disagree become one record, in Turkish and in English.
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
+//! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`manners`]: pipes, colours, threads, being killed.
 
 mod answers;
 mod contract;
+mod docs;
 mod folder;
 mod inputs;
 mod manners;
