@@ -20,7 +20,8 @@ pub struct Holding {
     pub to: Option<PartialDate>,
     /// Where no end is recorded: the day up to which the source is known to hold. Nothing is claimed about later days.
     pub known_until: Option<Date>,
-    /// `acting` for one who stood in; empty for the holder.
+    /// `acting` for one who stood in, `rival` for one whom a part of the state or of the world took for the holder beside
+    /// the other (Northern Cyprus, Libya's governments); empty for the holder.
     pub tenure: &'static str,
     /// Where the row comes from.
     pub source: &'static str,
@@ -49,6 +50,11 @@ fn plus(d: Date, days: i32) -> Date {
 }
 
 impl Holding {
+    /// True for one who claims the office beside the recorded holder.
+    pub fn is_rival(&self) -> bool {
+        self.tenure == "rival"
+    }
+
     /// First day that the record can mean.
     pub fn first(&self) -> Option<Date> {
         self.from.map(PartialDate::first)

@@ -146,8 +146,9 @@ impl World {
             let country = o.country.or(out.countries.first().copied());
             out.countries = country.into_iter().collect();
             if let (Some(c), Some(on)) = (country, on) {
+                let rivals = state.is_some_and(|s| s.country == Some(c) && s.entity != c.as_str());
                 let holders = self.holders(o.entity, c, Some(on));
-                let mut sure = holders.iter().filter(|h| h.at(on) == At::Holder);
+                let mut sure = holders.iter().filter(|h| h.at(on) == At::Holder && h.is_rival() == rivals);
                 if let (Some(h), None) = (sure.next(), sure.next()) {
                     out.entity = Some(h.person);
                 }

@@ -101,6 +101,10 @@ impl World {
         if let (Some(o), Some(country)) = (office, country) {
             answer.office = self.office(self.seat(o.entity, country));
             answer.rows = self.recorded(o.entity, country, when, on.is_some());
+            // Northern Cyprus is reported under Cyprus; its officers stand in the record as rivals.
+            let named = |h: &&NameHit| matches!(h.kind, HitKind::Country { .. }) && h.country == Some(country);
+            let rivals = hits.iter().find(named).is_some_and(|h| h.entity != country.as_str());
+            answer.rows.retain(|r| r.holding.is_rival() == rivals);
         } else if let Some(o) = office {
             answer.office = self.office(o.entity);
         }

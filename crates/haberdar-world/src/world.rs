@@ -290,7 +290,7 @@ impl World {
     }
 
     /// Who is recorded in an office of a state, in order of time; with `on`, those who may have held it then. A holding
-    /// whose record does not reach up to `on` is left out.
+    /// whose record does not reach up to `on` is left out. Rival holders (see [`Holding::is_rival`]) are among them.
     pub fn holders(&self, office: &str, country: Country, on: Option<DateInterval>) -> Vec<&Holding> {
         let seat = self.office(self.seat(office, country)).map(|o| (country, o.id));
         let Some(rows) = seat.and_then(|s| self.by_seat.get(&s)) else { return Vec::new() };
