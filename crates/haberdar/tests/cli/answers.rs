@@ -75,7 +75,16 @@ fn demo_shows_the_record_and_says_what_to_try_next() {
     let folder = Folder::new();
     let answer = folder.run(&["demo", "--store", "demo.db"]).exits(0);
     assert!(answer.err.is_empty(), "{}", answer.err);
-    for part in ["sample reports", "4 stories", "Conflicts", "Vadym Prystaiko", "differs from the record", "number", "forecast"] {
+    for part in [
+        "sample reports",
+        "4 stories",
+        "Conflicts",
+        "participant",
+        "Vadym Prystaiko",
+        "foreign_minister UKR",
+        "number",
+        "forecast",
+    ] {
         assert!(answer.out.contains(part), "no {part:?} in {}", answer.out);
     }
     let (_, next) = answer.out.split_once("Try next:").expect("it ends by saying what to try next");
@@ -85,6 +94,13 @@ fn demo_shows_the_record_and_says_what_to_try_next() {
     folder.run(&["explain", id, "--store", "demo.db"]).exits(0);
     // Twice is the same.
     assert_eq!(answer.out, folder.run(&["demo", "--store", "demo.db"]).exits(0).out);
+}
+
+#[test]
+fn demo_shows_what_was_only_forecast() {
+    let answer = Folder::new().run(&["demo"]).exits(0);
+    let (_, section) = answer.out.split_once("Only forecast").expect("a section on forecasts");
+    assert!(section.split("Try next").next().is_some_and(|s| s.contains(" forecast ")), "{section}");
 }
 
 #[test]
