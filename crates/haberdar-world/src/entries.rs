@@ -1,6 +1,7 @@
 //! From the tables to the names that the gazetteer searches for: plurals, cases of compounds, and what each form means.
 
 use haberdar_model::{Country, Language};
+use rustc_hash::FxHashMap;
 
 use crate::{
     country::CountryRow,
@@ -178,4 +179,33 @@ pub(crate) fn persons(rows: &[Person], out: &mut Vec<Entry>) {
             out.push(e);
         }
     }
+}
+
+/// News agencies put the abbreviation of a body in brackets behind its name, also inside a longer name: "Avrupa Birliği
+/// (AB) Komisyonu Başkanı". Adds those forms of all names that begin with the name of a body.
+pub(crate) fn bracketed(out: &mut Vec<Entry>) {
+    let body = |e: &&Entry| matches!(e.kind, HitKind::Organization | HitKind::Country { via: Via::CountryName });
+    let mut short: FxHashMap<(&str, Option<Language>), &'static str> = FxHashMap::default();
+    for e in out.iter().filter(body).filter(|e| e.caps == Caps::Exact && !e.name.contains(['.', '/']) && e.score > 0.5) {
+        short.entry((e.entity, e.lang)).or_insert(e.name);
+    }
+    let mut long: FxHashMap<(&'static str, Language), &'static str> = FxHashMap::default();
+    for e in out.iter().filter(body).filter(|e| e.name.contains(' ')) {
+        for lang in Language::ALL.into_iter().filter(|l| e.lang.is_none_or(|x| x == *l)) {
+            let abbreviation = short.get(&(e.entity, Some(lang))).or(short.get(&(e.entity, None)));
+            if let Some(a) = abbreviation {
+                long.insert((e.name, lang), a);
+            }
+        }
+    }
+    let mut more = Vec::new();
+    for e in out.iter().filter(|e| matches!(e.kind, HitKind::Organization | HitKind::Office) && e.name.contains(' ')) {
+        let lang = e.lang.unwrap_or(Language::En);
+        for (i, _) in e.name.match_indices(' ') {
+            if let Some(a) = long.get(&(&e.name[..i], lang)) {
+                more.push(Entry { name: keep(format!("{} ({a}){}", &e.name[..i], &e.name[i..])), ..e.clone() });
+            }
+        }
+    }
+    out.append(&mut more);
 }

@@ -158,6 +158,7 @@ impl World {
         entries::offices(&offices, &mut names);
         entries::organizations(&organizations, false, &mut names);
         entries::organizations(&places, true, &mut names);
+        entries::bracketed(&mut names);
         entries::persons(&persons, &mut names);
         World {
             gazetteer: Gazetteer::new(names, traps),

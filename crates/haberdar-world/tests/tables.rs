@@ -260,6 +260,10 @@ fn traps_in_turkish() {
     tr("[Umman|OMN]'da değil, [Umman Denizi|pl:arabian-sea]'nde.");
     tr("[Gine|GIN], [Ekvator Ginesi|GNQ] ve [Papua Yeni Gine|PNG].");
     tr("MIT'te okuyan Karakaş, [MİT|o:national-intelligence-organization] ile [Karakas|VEN]'ta.");
+    tr(
+        "[Avrupa Birliği (AB) Komisyonu Başkanı|eu_commission_president] ile [Birleşmiş Milletler (BM) Güvenlik Konseyi|o:un-security-council].",
+    );
+    tr("[Rus|RUS] [lider|leader] [Putin|Q7747], [Nato|NAT]'yu uyardı.");
     tr("Türkü söyledi, çın çın öttü, fası fiso.");
     tr("[İRAN|IRN] [DIŞİŞLERİ BAKANI|foreign_minister] [TAHRAN|IRN]'DA.");
     tr("[Bakan|minister] gözler önünde başkanlığı tartıştı.");
