@@ -135,7 +135,7 @@ pub(crate) fn offices(rows: &[Office], out: &mut Vec<Entry>) {
             // A title of several states says nothing of which one.
             let alone = o.local.iter().filter(|(_, other)| other == t).count() == 1;
             // A local title is in the language that its letters show.
-            let turkish = t.chars().any(|c| "çğıöşüÇĞİÖŞÜ".contains(c)) || t.ends_with("Bakan");
+            let turkish = t.chars().any(|c| "çğıöşüÇĞİÖŞÜ".contains(c)) || t.ends_with("Bakan") || t.ends_with("Emiri");
             add(t, if turkish { Language::Tr } else { Language::En }, Some(*country).filter(|_| alone));
         }
     }
