@@ -88,3 +88,33 @@ fn the_readme_knows_every_command() {
         assert!(std::path::Path::new(&path).exists(), "{link} leads nowhere");
     }
 }
+
+/// The lines of the README's n-th sample of output.
+fn sample(n: usize) -> Vec<&'static str> {
+    let block = README.split("```text\n").nth(n).and_then(|b| b.split("```").next()).unwrap_or_default();
+    block.lines().map(str::trim_end).filter(|l| !l.is_empty()).collect()
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let folder = Folder::with("report.txt", include_str!("data/readme-report.txt"));
+    folder.file("rapor.txt", include_str!("data/readme-rapor.txt"));
+    let read = folder.run(&["read", "report.txt", "--published", "2023-11-02"]).exits(0).out;
+    let printed: Vec<&str> = read.lines().map(str::trim_end).collect();
+    assert!(sample(1).len() > 8);
+    for line in sample(1) {
+        assert!(printed.contains(&line), "the README shows\n{line}\nbut this is printed:\n{read}");
+    }
+    folder.run(&["add", "report.txt", "rapor.txt", "--published", "2023-11-02"]).exits(0);
+    let conflicts = folder.run(&["conflicts", "--format", "csv"]).exits(0).out;
+    let verdict = sample(2).into_iter().find_map(|l| l.trim().strip_prefix("verdict: ")).expect("a verdict");
+    assert!(conflicts.contains(verdict), "the README shows\n{verdict}\nbut this is printed:\n{conflicts}");
+    for words in [
+        "participant,contradiction",
+        "“Kuzey Kore Dışişleri Bakanı Choe Son-hui”",
+        "“North Korean counterpart Ri Son-gwon”",
+        ",explained",
+    ] {
+        assert!(conflicts.contains(words), "no {words} in {conflicts}");
+    }
+}
