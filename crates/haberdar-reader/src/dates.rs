@@ -215,7 +215,7 @@ impl Reader<'_> {
             Language::Tr => {
                 self.tree.nodes[i].capital
                     && (self.bare(i) != self.tree.lower(i)
-                        || self.words.units.get("ay").is_some() && self.bare(i + 1).starts_with("ay"))
+                        || self.words.units.contains_key("ay") && self.bare(i + 1).starts_with("ay"))
             }
         };
         marked.then(|| self.without_year(i, i, m, None)).flatten()

@@ -84,9 +84,16 @@ pub fn has_predicate(scene: &Scene<'_>) -> bool {
 
 fn candidates<'s>(scene: &'s Scene<'_>, p: usize) -> impl Iterator<Item = u32> + 's {
     let node = &scene.tree.nodes[p];
-    let verb = node.verb_lemma.filter(|_| node.verb.is_some());
+    let verb = node.verb_lemma.filter(|_| node.verb.is_some() && !node.as_noun);
     let verb_frames = verb.map(|l| scene.lexicon.frames_for(Pos::Verb, l)).unwrap_or_default();
-    let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+    // The noun of a light verb is coded with its verb.
+    let carried = scene.tree.language == Language::Tr
+        && p + 1 < scene.tree.len()
+        && scene.tree.nodes[p + 1].light
+        && node.case == crate::tree::Case::Nom
+        && !node.possessed;
+    let nominal = !carried && (matches!(node.upos, Upos::Noun | Upos::Propn) || node.as_noun)
+        || node.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let adjective = matches!(node.upos, Upos::Adj | Upos::Adv | Upos::Noun | Upos::Verb);
     let nouns = node.lemmas.iter().filter(move |_| nominal).flat_map(|l| scene.lexicon.frames_for(Pos::Noun, *l));
     let adjectives = node.lemmas.iter().filter(move |_| adjective).flat_map(|l| scene.lexicon.frames_for(Pos::Adj, *l));
@@ -114,6 +121,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let tree = scene.tree;
     let pos = frame.pattern.pos;
     if pos == Pos::Noun && is_topic(tree, p) {
+        return None;
+    }
+    if matches!(frame.kind, EventType::Threaten | EventType::Agree) && reports_fact(scene, p, frame) {
         return None;
     }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
@@ -181,6 +191,17 @@ fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
                 && tree.nodes[next].verb.is_none()
         }
     }
+}
+
+/// "vurduğunu açıkladı": what has been done is neither threatened nor promised.
+fn reports_fact(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let tree = scene.tree;
+    let asks = frame.pattern.conditions.iter().any(|c| c.path.first() == Some(&Slot::COMP));
+    tree.language == Language::Tr
+        && asks
+        && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP).iter().any(|&w| {
+            tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == crate::turkish::Tense::Past)
+        })
 }
 
 /// "… görüşmek üzere", "… almak için", "to discuss …": why something is done, not that it is done.
@@ -299,7 +320,7 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
     if scene.tree.nodes[w].lemmas.iter().any(|l| words.has(*l)) {
         return true;
     }
-    words.actor && scene.words.headed(w).is_some_and(|m| acts(scene.drafts[m].kind))
+    words.actor && scene.words.at(w).is_some_and(|m| acts(scene.drafts[m].kind))
 }
 
 /// Kinds of mentions that can act.
@@ -320,6 +341,7 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
     let actor_paths = frame.pattern.actor.as_deref().unwrap_or(default_actor);
     let recipient_paths = frame.pattern.recipient.as_deref().unwrap_or(default_recipient);
     let mut actor = take(scene, p, frame, actor_paths);
+    actor.retain(|m| can_be_actor(scene, *m, p));
     if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
         actor = noun_subject(scene, p);
     }
@@ -329,6 +351,10 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
         actor = fallback::actor(scene, p, &recipient);
     }
     recipient.retain(|m| !actor.contains(m));
+    if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {
+        // "Jordan and Britain signed …": with each other.
+        recipient = actor.drain(1..).collect();
+    }
     if recipient.is_empty() && !none(recipient_paths) && frame.kind != EventType::Statement {
         // Where people talk or take sides says nothing of with whom.
         use EventType::*;
@@ -336,6 +362,27 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
         recipient = fallback::recipient(scene, p, recipient_paths, &actor, places);
     }
     (actor, recipient, explicit)
+}
+
+/// A place does not act, and an unnamed source that expects something does not do it.
+fn can_be_actor(scene: &Scene<'_>, m: usize, p: usize) -> bool {
+    match scene.drafts[m].kind {
+        MentionKind::Place => false,
+        MentionKind::Source => {
+            let tree = scene.tree;
+            let expected = tree.nodes[p].head.is_some_and(|h| tree.is_any(h, scene.lexicon.list("g_forecast")));
+            !expected
+        }
+        _ => true,
+    }
+}
+
+/// Acts that two do together, where the frame has a companion slot.
+fn is_mutual(scene: &Scene<'_>, frame: &Frame) -> bool {
+    let with = scene.lexicon.names.slots.get("with");
+    let companion = |path: &Path| path.iter().any(|s| *s == Slot::INS || Some(*s) == with);
+    matches!(frame.kind, EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Retreat)
+        && frame.pattern.recipient.iter().flatten().any(companion)
 }
 
 pub(crate) fn none(paths: &[Path]) -> bool {
@@ -481,7 +528,7 @@ fn depth(tree: &Tree<'_>, mut p: usize) -> usize {
 
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
-    const PRIVATE: &[&str] = &["CVL", "SOC", "EDU", "AGR", "MED", "BUS", "ELI", "UNK", "LAB", "JRN"];
+    const PRIVATE: &[&str] = &["CVL", "SOC", "AGR", "BUS", "ELI", "UNK"];
     let counts = |&m: &usize| {
         let d = &scene.drafts[m];
         match d.kind {

@@ -7,8 +7,9 @@ use haberdar_model::{
     Article, DateBasis, DateInterval, EventType, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA,
     Reading, Status,
     reading::{ArticleHead, DateExpression, Event, EventDate, Mention, Quantity, Quote, Role, Skipped, TextSpan},
+    vocabulary::CONTEXTS,
 };
-use haberdar_world::{NameHit, World};
+use haberdar_world::{HitKind, NameHit, Via, World};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -101,12 +102,17 @@ impl Reader {
         let mut bases = Vec::new();
         let mut hit = 0;
         for (s, sentence) in analysis.sentences.iter().enumerate() {
-            let tree = Tree::new(text, sentence, language, lexicon);
+            let mut tree = Tree::new(text, sentence, language, lexicon);
             let from = hit;
             while hit < hits.len() && hits[hit].start < sentence.end {
                 hit += 1;
             }
             let own: &[NameHit] = &hits[from..hit];
+            if language == Language::Tr {
+                let full =
+                    |h: &&NameHit| matches!(h.kind, HitKind::Country { via: Via::CountryName | Via::Capital | Via::Metonym });
+                tree.settle_names(own.iter().filter(full).map(|h| (h.start, h.end)));
+            }
             bases.push(drafts.len());
             mentions::find(&tree, s, own, lexicon, &mut drafts);
             trees.push(tree);
@@ -311,7 +317,7 @@ impl Maker<'_> {
             id: format!("e{}", n + 1),
             kind: a.kind,
             mode: frame.mode.filter(|m| a.kind.modes().contains(m)).map(str::to_owned),
-            contexts: Vec::new(),
+            contexts: contexts(&self.scenes[a.sentence]),
             quad: a.kind.quad(),
             goldstein,
             cameo: Some(cameo),
@@ -398,6 +404,14 @@ impl Maker<'_> {
         }
         out
     }
+}
+
+/// The contexts that the sentence's words speak of, in PLOVER's order.
+fn contexts(scene: &Scene<'_>) -> Vec<String> {
+    let named = |c: &str| {
+        scene.tree.nodes.iter().flat_map(|n| &n.lemmas).any(|l| scene.lexicon.contexts.get(l).is_some_and(|x| x.contains(&c)))
+    };
+    CONTEXTS.iter().filter(|c| named(c)).map(|c| (*c).to_owned()).collect()
 }
 
 /// A promise of a cooperative act has the code of intending it.

@@ -31,8 +31,9 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
             break;
         }
         // A Turkish subject participle ("imzalayan") tells of the act as a fact.
-        let participle =
-            tree.nodes[at].verb.is_some_and(|m| m.form == VerbForm::Participle && m.subject_participle && m.tense == Tense::None);
+        let participle = tree.nodes[at].verb.is_some_and(|m| {
+            m.form == VerbForm::Participle && (m.subject_participle && m.tense == Tense::None || m.tense == Tense::Past)
+        });
         if participle && matches!(rel, Rel::Acl | Rel::Amod) && status == Status::Happened {
             break;
         }

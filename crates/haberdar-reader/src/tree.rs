@@ -114,6 +114,10 @@ pub struct Node {
     pub maybe_acc: bool,
     /// A noun of the tables that looks like a verbal noun ("anlaşma", "görüşme").
     lexical_noun: bool,
+    /// A verb that carries a noun's act ("saldırı düzenle-").
+    pub light: bool,
+    /// Such a noun in use as a noun: it triggers nouns' frames only.
+    pub as_noun: bool,
 }
 
 /// A sentence prepared for matching.
@@ -143,7 +147,9 @@ impl<'a> Tree<'a> {
             let from = lower.len();
             lower.extend(w.form.chars().filter(|&c| c != '\u{307}').map(|c| casing::lower_char(c, language)));
             lower_at.push((from as u32, lower.len() as u32));
-            nodes.push(node(w, &lower[from..], language, lexicon));
+            let mut node = node(w, &lower[from..], language, lexicon);
+            node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
+            nodes.push(node);
         }
         let mut tree = Tree { language, text, words, nodes, lower, lower_at, kids: Vec::new(), kids_at: Vec::new() };
         match language {
@@ -221,7 +227,7 @@ impl<'a> Tree<'a> {
 
     /// A finite or other verb form of any kind.
     pub fn is_verbal(&self, i: usize) -> bool {
-        self.nodes[i].verb.is_some()
+        self.nodes[i].verb.is_some() && !self.nodes[i].as_noun
     }
 
     fn index_children(&mut self) {
@@ -283,6 +289,16 @@ impl<'a> Tree<'a> {
 }
 
 impl Tree<'_> {
+    /// Names that the tables know in full stand in the nominative ("Kanada" is no locative).
+    pub fn settle_names(&mut self, spans: impl Iterator<Item = (usize, usize)>) {
+        for (start, end) in spans {
+            let last = self.nodes.iter_mut().rfind(|n| n.end == end && n.start >= start);
+            if let Some(n) = last.filter(|n| n.case != Case::Gen) {
+                n.case = Case::Nom;
+            }
+        }
+    }
+
     /// A verbal noun that the tables have as a noun ("anlaşmayı feshetti") is a verb only where it governs a clause.
     fn settle_verbal_nouns(&mut self) {
         for i in 0..self.nodes.len() {
@@ -290,10 +306,7 @@ impl Tree<'_> {
                 continue;
             }
             let governs = self.kids(i).any(|k| self.nodes[k].case == Case::Acc && k < i);
-            if !governs {
-                self.nodes[i].verb = None;
-                self.nodes[i].verb_lemma = None;
-            }
+            self.nodes[i].as_noun = !governs;
         }
     }
 
@@ -381,6 +394,8 @@ fn node(w: &Word, lower: &str, language: Language, lexicon: &Lexicon) -> Node {
         possessed: f.is("Person[psor]", "3"),
         maybe_acc: false,
         lexical_noun: false,
+        as_noun: false,
+        light: false,
     };
     if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
         node.lemmas.push(id);
@@ -400,6 +415,13 @@ fn english(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
     }
     if !matches!(w.upos, Upos::Verb | Upos::Aux) {
         return;
+    }
+    if matches!(w.upos, Upos::Noun | Upos::Propn)
+        && node.plural
+        && let Some(&id) = lexicon.plurals.get(lower)
+        && !node.lemmas.contains(&id)
+    {
+        node.lemmas.push(id);
     }
     // The tables know the forms of their verbs better than the lemmatiser does.
     if w.upos == Upos::Verb
@@ -467,7 +489,12 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
         lexicon.stems.readings(stem, &mut found);
     }
     let vowel_stem = found.iter().any(|r| r.verb.is_some());
+    // "yaptırım" is the noun of the tables, not a form of "yap".
+    let exact = found.iter().any(|r| r.verb.is_none() && lexicon.names.lemmas.name(r.lemma) == stem);
     for r in &found {
+        if r.verb.is_some() && exact && lexicon.names.lemmas.name(r.lemma) != stem {
+            continue;
+        }
         let accept = match r.verb {
             None => true,
             Some(m) => match w.upos {
@@ -496,6 +523,16 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
         }
     }
     let noun_reading = found.iter().any(|r| r.verb.is_none());
+    // The case of a noun of the tables is what follows its stem; -I alone may be a possessive too.
+    if let Some(r) =
+        found.iter().filter(|r| r.verb.is_none() && !node.capital).max_by_key(|r| lexicon.names.lemmas.name(r.lemma).len())
+        && node.verb.is_none()
+    {
+        let rest = stem.get(lexicon.names.lemmas.name(r.lemma).len()..).unwrap_or_default();
+        if let Some(case) = suffix_case(rest).filter(|c| matches!(c, Case::Dat | Case::Loc | Case::Abl | Case::Ins)) {
+            node.case = case;
+        }
+    }
     if let Some(m) = node.verb.filter(|m| m.form == VerbForm::VerbalNoun) {
         let stem_length = |l: LemmaId| lexicon.names.lemmas.name(l).len();
         let verb_stem = node.verb_lemma.map_or(0, stem_length);

@@ -96,6 +96,8 @@ enum Variant {
     Soft,
     /// Last vowel lost before -Iyor: uygul-uyor.
     Narrow,
+    /// Vowel raised before y: di-yen, yi-yecek.
+    Raised,
 }
 
 impl StemIndex {
@@ -120,6 +122,9 @@ impl StemIndex {
             let body = chars.as_str();
             if let Some(c) = soft {
                 index.put(&format!("{body}{c}"), id, Variant::Soft);
+            }
+            if matches!(name, "de" | "ye") {
+                index.put(&format!("{body}i"), id, Variant::Raised);
             }
             if name.ends_with(['a', 'e']) && body.len() > 1 {
                 index.put(body, id, Variant::Narrow);
@@ -150,10 +155,16 @@ impl StemIndex {
             let rest = &abstract_form[..n];
             let before_vowel = matches!(rest.first(), Some(b'A' | b'I'));
             for &(lemma, variant) in entries {
-                if variant == Variant::Soft && !before_vowel || variant == Variant::Narrow && !rest.starts_with(b"Iyor") {
+                let possible = match variant {
+                    Variant::Plain => true,
+                    Variant::Soft => before_vowel,
+                    Variant::Narrow => rest.starts_with(b"Iyor"),
+                    Variant::Raised => rest.starts_with(b"y"),
+                };
+                if !possible {
                     continue;
                 }
-                if variant != Variant::Narrow && nominal(rest) {
+                if matches!(variant, Variant::Plain | Variant::Soft) && nominal(rest) {
                     out.push(Reading { lemma, verb: None });
                 }
                 if !verb_found
@@ -269,7 +280,6 @@ fn voice(rest: &[u8], m: &mut Morph, depth: u8) -> bool {
 
 fn mood(rest: &[u8], m: &mut Morph) -> bool {
     let mut tries: SmallVec<[(usize, bool, bool); 8]> = SmallVec::new(); // (letters used, negative, potential)
-    tries.push((0, false, false));
     for (s, negative, potential) in [
         (&b"mA"[..], true, false),
         (b"yAbIl", false, true),
@@ -288,6 +298,9 @@ fn mood(rest: &[u8], m: &mut Morph) -> bool {
             tries.push((s.len() - 4, negative, potential));
         }
     }
+    // A bare -mA is a verbal noun rather than a negative imperative.
+    tries.retain(|t| t.0 < rest.len() || !t.1);
+    tries.push((0, false, false));
     for (used, negative, potential) in tries {
         let mut next = *m;
         next.negative |= negative;
@@ -419,12 +432,16 @@ mod tests {
         assert!(verb("çekil", "çekilmezse").negative);
         assert!(verb("görüş", "görüşmüştü").past_copula);
         assert!(verb("kabul", "kabul").form == VerbForm::Finite);
+        assert!(verb("gönder", "göndermedi").negative && verb("gönder", "göndermedi").tense == Tense::Past);
+        assert!(verb("de", "diyen").subject_participle);
+        assert_eq!(verb("de", "diyor").tense, Tense::Progressive);
         assert!(verb("iste", "istemiyoruz").first_person && verb("iste", "istemiyoruz").negative);
     }
 
     #[test]
     fn nominal_forms() {
         assert_eq!(verb("çekil", "çekilmesini").form, VerbForm::VerbalNoun);
+        assert_eq!(verb("çekil", "çekilme").form, VerbForm::VerbalNoun);
         assert_eq!(verb("kına", "kınayan").form, VerbForm::Participle);
         assert!(verb("kına", "kınayan").subject_participle);
         assert_eq!(verb("et", "ederek").form, VerbForm::Converb);

@@ -17,6 +17,12 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         Slot::SUBJ | Slot::BY => {
             out.extend(tree.kids_by(p, &[Rel::OblAgent]));
             prepositional(tree, p, "by", out);
+            if !verbal && out.is_empty() {
+                // "the arrest of a reporter by the police": the phrase hangs on the of-noun.
+                for k in tree.kids_by(p, &[Rel::Nmod]) {
+                    prepositional(tree, k, "by", out);
+                }
+            }
             if slot == Slot::SUBJ && !verbal && out.is_empty() {
                 out.extend(tree.kids_by(p, &[Rel::Nsubj]));
             }
@@ -29,6 +35,12 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             out.extend(tree.kids_by(p, &[Rel::Obj]));
             if out.is_empty() {
                 out.extend(tree.kids_by(p, &[Rel::Iobj]));
+            }
+            if out.is_empty() && verbal {
+                // "rolled back tariffs": the object hangs on the particle.
+                for k in tree.kids_by(p, &[Rel::Prt, Rel::Advmod]) {
+                    out.extend(tree.kids_by(k, &[Rel::Obj]));
+                }
             }
             if out.is_empty() && verbal {
                 // A bare noun read as a clause: "provide training".

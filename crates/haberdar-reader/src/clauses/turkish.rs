@@ -54,7 +54,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
 
 /// "X'in Y ile yaptığı görüşme", "X, Y ile görüşme yaptı": the arguments of a noun stand at its light verb.
 fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot, out: &mut Fillers) {
-    for k in tree.kids_by(noun, &[Rel::Acl, Rel::Amod]).filter(|&k| tree.is_verbal(k)) {
+    for k in tree.kids_by(noun, &[Rel::Acl, Rel::Amod]).filter(|&k| tree.is_verbal(k) && tree.nodes[k].light) {
         fill(tree, slots, k, slot, out);
         out.retain(|w| *w != noun);
     }
@@ -63,6 +63,7 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
     }
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
+        && tree.nodes[h].light
         && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl)
             || tree.nodes[noun].rel == Rel::Nsubj && is_passive(tree, h))
         && tree.nodes[noun].case != Case::Gen
@@ -116,10 +117,12 @@ fn nominative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if let Some(q) = left_neighbour(tree, p) {
         let n = &tree.nodes[q];
         let own_clause = n.verb.is_some_and(|m| !matches!(m.form, VerbForm::VerbalNoun));
-        if (matches!(n.case, Case::Nom | Case::None) || n.upos == Upos::Adj) && !own_clause {
+        if (matches!(n.case, Case::Nom | Case::None | Case::Acc) || n.upos == Upos::Adj) && !own_clause {
             out.push(q);
         }
     }
+    // What is asked of an indefinite object holds of a definite one too ("yardımı gönderdi").
+    out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Acc && tree.nodes[k].verb.is_none()));
     // A participle's object is the noun it modifies: "uygulanan yaptırımlar", "yaptığı görüşme".
     out.extend(gap(tree, p));
 }
@@ -145,7 +148,7 @@ fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let nominal = |k: &usize| {
         *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
     };
-    let object = tree.kids(p).filter(nominal).filter(|&k| tree.nodes[k].maybe_acc).last()?;
+    let object = tree.kids(p).filter(nominal).rfind(|&k| tree.nodes[k].maybe_acc)?;
     let subject_before = tree.kids(p).any(|k| {
         k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct
     });
@@ -162,6 +165,15 @@ fn gap(tree: &Tree<'_>, p: usize) -> Option<usize> {
 }
 
 fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
+    // "polisçe", "mahkemece", "makamlarınca"
+    let agentive = |k: usize| {
+        let low = tree.lower(k);
+        k < p
+            && ["ca", "ce", "ça", "çe"].iter().any(|s| low.ends_with(s))
+            && low.chars().count() > 5
+            && tree.nodes[k].verb.is_none()
+    };
+    out.extend(tree.kids(p).filter(|&k| agentive(k)));
     postposition(tree, p, "tarafından", out);
     postposition(tree, p, "tarafınca", out);
 }
@@ -180,9 +192,13 @@ fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
         if tree.kids_by(k, &[Rel::Case]).any(|c| tree.lower(c) == name || tree.lemma(c) == name) {
             out.push(k);
         }
+        // "devlet olarak tanıdı": whatever the relation of "olarak".
+        if name == "olarak" && tree.kids(k).any(|c| c > k && tree.lower(c) == name) {
+            out.push(k);
+        }
         // "arasındaki görüşme", "yönelik": attributive use.
         if name.len() > 3 && tree.lower(k).strip_prefix(name).is_some_and(|r| matches!(r, "ki" | "ndaki")) {
-            out.extend(tree.kids(k).filter(|&q| q < k).last());
+            out.extend(tree.kids(k).rfind(|&q| q < k));
         }
     }
 }

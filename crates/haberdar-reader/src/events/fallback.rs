@@ -274,5 +274,5 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
         }
         at = h;
     }
-    local(scene).filter(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind)).next_back()
+    local(scene).rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind))
 }

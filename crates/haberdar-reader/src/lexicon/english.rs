@@ -1,12 +1,31 @@
-//! Regular English verb forms of the tables' lemmas: a lemmatiser may invent a stem for a rare verb, the tables cannot.
+//! Inflected English forms of the tables' lemmas: a lemmatiser may invent a stem for a rare word, the tables cannot.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pattern::{LemmaId, Lemmas};
 
-/// Form to lemma, for the regular forms of the verbs.
-pub(super) fn forms(lemmas: &Lemmas, verbs: &FxHashSet<LemmaId>) -> FxHashMap<Box<str>, LemmaId> {
+/// Plural to lemma, for all words that may be nouns.
+pub(super) fn plurals(lemmas: &Lemmas) -> FxHashMap<Box<str>, LemmaId> {
     let mut out = FxHashMap::default();
+    for (id, lemma) in lemmas.iter().filter(|(_, l)| l.len() > 2) {
+        // The third person of a verb and the plural of a noun are spelt alike.
+        if let Some(plural) = inflect(lemma).into_iter().next().filter(|p| lemmas.get(p).is_none()) {
+            out.entry(plural.into_boxed_str()).or_insert(id);
+        }
+    }
+    out
+}
+
+/// Form to lemma, for the verbs; `irregular` is the content of `irregular.tsv`.
+pub(super) fn forms(lemmas: &Lemmas, verbs: &FxHashSet<LemmaId>, irregular: &str) -> FxHashMap<Box<str>, LemmaId> {
+    let mut out = FxHashMap::default();
+    for (lemma, forms) in irregular.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+        if let Some(id) = lemmas.get(lemma).filter(|id| verbs.contains(id)) {
+            out.extend(
+                forms.split('|').filter(|f| lemmas.get(f).is_none_or(|l| !verbs.contains(&l))).map(|f| (Box::from(f), id)),
+            );
+        }
+    }
     for (id, lemma) in lemmas.iter().filter(|(id, l)| verbs.contains(id) && l.len() > 2) {
         for form in inflect(lemma) {
             // A form that is itself a lemma ("wound") keeps its own meaning.

@@ -110,17 +110,20 @@ pub(super) fn flatten_classes(classes: &mut Classes) {
     }
 }
 
+/// What parsing the frame files of a language fills.
+pub(super) struct Sink<'a> {
+    /// Word classes of all files.
+    pub(super) classes: &'a Classes,
+    /// Interners.
+    pub(super) names: &'a mut Names,
+    /// Entries.
+    pub(super) frames: &'a mut Vec<Frame>,
+    /// Faults.
+    pub(super) errors: &'a mut Vec<LexiconError>,
+}
+
 /// Parses one frame file.
-pub(super) fn parse_file(
-    file: &'static str,
-    content: &'static str,
-    kind: EventType,
-    head_last: bool,
-    classes: &Classes,
-    names: &mut Names,
-    frames: &mut Vec<Frame>,
-    errors: &mut Vec<LexiconError>,
-) {
+pub(super) fn parse_file(file: &'static str, content: &'static str, kind: EventType, head_last: bool, sink: &mut Sink<'_>) {
     for (i, line) in content.lines().enumerate() {
         if line.is_empty() || line.starts_with(['#', '@']) {
             continue;
@@ -130,7 +133,7 @@ pub(super) fn parse_file(
         let (Some(text), Some(mode), Some(cameo), Some(examples), None) =
             (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
         else {
-            errors.push(fault("an entry has four columns: pattern, mode, CAMEO code, examples".into()));
+            sink.errors.push(fault("an entry has four columns: pattern, mode, CAMEO code, examples".into()));
             continue;
         };
         let mode = match mode {
@@ -138,13 +141,13 @@ pub(super) fn parse_file(
             m => match kind.modes().iter().find(|k| **k == m) {
                 Some(k) => Some(*k),
                 None => {
-                    errors.push(fault(format!("{kind} has no mode {m:?}: use - or one of {}", kind.modes().join(", "))));
+                    sink.errors.push(fault(format!("{kind} has no mode {m:?}: use - or one of {}", kind.modes().join(", "))));
                     continue;
                 }
             },
         };
-        match pattern::parse(text.trim(), head_last, classes, names) {
-            Ok(pattern) => frames.push(Frame {
+        match pattern::parse(text.trim(), head_last, sink.classes, sink.names) {
+            Ok(pattern) => sink.frames.push(Frame {
                 kind,
                 mode,
                 cameo: cameo.into(),
@@ -152,7 +155,7 @@ pub(super) fn parse_file(
                 pattern,
                 examples: examples.split("||").map(str::trim).filter(|e| !e.is_empty()).collect(),
             }),
-            Err(e) => errors.push(fault(e.to_string())),
+            Err(e) => sink.errors.push(fault(e.to_string())),
         }
     }
 }

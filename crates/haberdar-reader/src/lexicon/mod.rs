@@ -6,8 +6,9 @@ pub mod pattern;
 
 use std::{path::Path, sync::LazyLock};
 
-use haberdar_model::{EventType, Language};
+use haberdar_model::{EventType, Language, vocabulary::CONTEXTS};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::{dates::DateWords, quantities::QuantityWords, turkish::StemIndex};
 use frames::Frame;
@@ -63,12 +64,16 @@ pub struct Lexicon {
     pub cues: FxHashMap<LemmaId, Vec<(Vec<LemmaId>, Cue)>>,
     /// Small word lists by name (`words.tsv`: list, then words).
     lists: FxHashMap<&'static str, FxHashSet<LemmaId>>,
+    /// PLOVER contexts by lemma.
+    pub contexts: FxHashMap<LemmaId, SmallVec<[&'static str; 2]>>,
     /// Words of time.
     pub dates: DateWords,
     /// Words of counting.
     pub quantities: QuantityWords,
     /// English: inflected forms of the verbs that the tables ask for.
     pub forms: FxHashMap<Box<str>, LemmaId>,
+    /// English: plurals of the nouns that the tables ask for.
+    pub plurals: FxHashMap<Box<str>, LemmaId>,
     /// Turkish: the stems of all lemmas, found in inflected forms without the tagger's help.
     pub stems: StemIndex,
 }
@@ -116,7 +121,9 @@ impl Lexicon {
             cues: FxHashMap::default(),
             lists: FxHashMap::default(),
             forms: FxHashMap::default(),
+            plurals: FxHashMap::default(),
             stems: StemIndex::default(),
+            contexts: FxHashMap::default(),
             dates: DateWords::default(),
             quantities: QuantityWords::default(),
         };
@@ -124,16 +131,15 @@ impl Lexicon {
             let file = &name[prefix.len()..];
             if let Some(kind) = file.strip_prefix("frames/").and_then(|f| f.strip_suffix(".tsv")) {
                 match kind.parse::<EventType>() {
-                    Ok(kind) => frames::parse_file(
-                        name,
-                        content,
-                        kind,
-                        language == Language::Tr,
-                        &classes,
-                        &mut lexicon.names,
-                        &mut lexicon.frames,
-                        &mut errors,
-                    ),
+                    Ok(kind) => {
+                        let mut sink = frames::Sink {
+                            classes: &classes,
+                            names: &mut lexicon.names,
+                            frames: &mut lexicon.frames,
+                            errors: &mut errors,
+                        };
+                        frames::parse_file(name, content, kind, language == Language::Tr, &mut sink);
+                    }
                     // Sentences without an act: for the statistical layer alone.
                     Err(_) if kind == "none" => {}
                     Err(e) => errors.push(LexiconError { file: name.to_owned(), line: 1, what: e.to_string() }),
@@ -144,6 +150,8 @@ impl Lexicon {
                 lexicon.load_cues(content);
             } else if file == "words.tsv" {
                 lexicon.load_words(content);
+            } else if file == "contexts.tsv" {
+                lexicon.load_contexts(name, content, &mut errors);
             } else if file == "dates.tsv" {
                 lexicon.dates = DateWords::parse(content);
             } else if file == "quantities.tsv" {
@@ -161,7 +169,11 @@ impl Lexicon {
         let verbs = lexicon.verbs();
         match language {
             Language::Tr => lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs),
-            Language::En => lexicon.forms = english::forms(&lexicon.names.lemmas, &verbs),
+            Language::En => {
+                let irregular = files().find(|(n, _)| n.ends_with("/irregular.tsv")).map_or("", |f| f.1);
+                lexicon.forms = english::forms(&lexicon.names.lemmas, &verbs, irregular);
+                lexicon.plurals = english::plurals(&lexicon.names.lemmas);
+            }
         }
         (lexicon, errors)
     }
@@ -188,6 +200,21 @@ impl Lexicon {
             let head = self.names.lemmas.intern(head);
             let words = words.into_iter().map(|w| self.names.lemmas.intern(w)).collect();
             self.cues.entry(head).or_default().push((words, Cue { pos, class, stance }));
+        }
+    }
+
+    fn load_contexts(&mut self, file: &str, content: &'static str, errors: &mut Vec<LexiconError>) {
+        for (i, line) in content.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            let (name, words) = line.split_once('\t').unwrap_or((line, ""));
+            let Some(&name) = CONTEXTS.iter().find(|c| **c == name) else {
+                let what = format!("{name:?} is no PLOVER context: use one of {}", CONTEXTS.join(", "));
+                errors.push(LexiconError { file: file.to_owned(), line: i + 1, what });
+                continue;
+            };
+            for w in words.split('|').filter(|w| !w.is_empty()) {
+                let id = self.names.lemmas.intern(w.trim());
+                self.contexts.entry(id).or_default().push(name);
+            }
         }
     }
 

@@ -313,13 +313,19 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, used: &mut 
         _ => MentionKind::Group,
     };
     let mut d = draft(tree, sentence, u, kind);
-    let (mut first, mut country) = (u.first, None);
+    let (mut first, mut country, mut numeral) = (u.first, None, false);
     while first > 0 {
         let q = first - 1;
         let owner = units.iter().position(|c| c.last == q);
         if let Some(c) = owner {
             let fits = match units[c].kind {
-                UnitKind::Country(_) | UnitKind::Organization | UnitKind::Place => may_own_title(tree, &units[c]),
+                // "Rusya 20 köylüyü": a bare name owns only a possessed noun next to it.
+                UnitKind::Country(via) if tree.language == Language::Tr && via != Via::Adjective && via != Via::People => {
+                    !numeral
+                        && may_own_title(tree, &units[c])
+                        && (tree.nodes[u.last].possessed || tree.nodes[q].case == Case::Gen)
+                }
+                UnitKind::Country(_) | UnitKind::Organization | UnitKind::Place => !numeral && may_own_title(tree, &units[c]),
                 UnitKind::Person | UnitKind::Name => false,
                 UnitKind::Actor(_) => {
                     tree.language == Language::Tr && tree.nodes[q].case == Case::Nom && tree.nodes[u.last].possessed
@@ -344,6 +350,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, used: &mut 
         if !modifier && !genitive_mark {
             break;
         }
+        numeral |= n.upos == Upos::Num && tree.language == Language::Tr;
         first = q;
     }
     // A possessor mark without its owner is no part of the phrase.

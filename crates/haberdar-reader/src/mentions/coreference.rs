@@ -143,7 +143,9 @@ fn link_offices(drafts: &mut [Draft], when: Option<DateInterval>, world: &World)
     for i in 0..drafts.len() {
         let d = &drafts[i];
         let (MentionKind::Office, Some(r)) = (d.kind, &d.role) else { continue };
-        if d.entity.is_some() || r.tenure.is_some() {
+        let low = d.name.to_lowercase();
+        let several = ["lar", "ler", "ları", "leri", "sters", "ents", "ders"].iter().any(|s| low.ends_with(s));
+        if d.entity.is_some() || r.tenure.is_some() || several {
             continue;
         }
         let fits = |x: &Draft| {

@@ -71,27 +71,24 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon) -> Vec<
         });
     }
     let counterpart = lexicon.list("counterpart");
-    for w in 0..n {
-        if taken[w] || tree.nodes[w].part > 1 {
-            continue;
-        }
+    for (w, taken) in taken.iter_mut().enumerate().filter(|(w, t)| !**t && tree.nodes[*w].part <= 1) {
         if tree.is_any(w, counterpart) && !matches!(tree.nodes[w].upos, Upos::Verb | Upos::Propn) {
-            taken[w] = true;
+            *taken = true;
             units.push(unit(tree, UnitKind::Counterpart, w, w, None));
         }
     }
     unknown_names(tree, lexicon, &mut taken, &mut units);
-    for w in 0..n {
+    for (w, taken) in taken.iter_mut().enumerate() {
         let node = &tree.nodes[w];
         let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.upos == Upos::Adj && stands_alone(tree, w);
-        if taken[w] || !nominal || tree.is_any(w, lexicon.list("no_actor")) || node.verb.is_some_and(|m| m.is_finite()) {
+        if *taken || !nominal || tree.is_any(w, lexicon.list("no_actor")) || node.verb.is_some_and(|m| m.is_finite()) {
             continue;
         }
         if node.possessed && tree.is_any(w, lexicon.list("not_possessed")) {
             continue;
         }
         if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {
-            taken[w] = true;
+            *taken = true;
             units.push(unit(tree, UnitKind::Actor(*noun), w, w, Some(noun.sector)));
         }
     }
@@ -211,7 +208,11 @@ fn begins_name(tree: &Tree<'_>, w: usize, taken: &[bool], headline: bool, lexico
         return false;
     }
     let form = &tree.text[node.start..node.end];
-    if form.chars().count() < 2 {
+    // No name is a letter, a sum or a month's abbreviation.
+    if form.chars().count() < 2
+        || form.contains(|c: char| c.is_ascii_digit())
+        || form.ends_with('.') && form.len() < 6 && !form[..form.len() - 1].contains('.')
+    {
         return false;
     }
     match node.upos {

@@ -113,9 +113,9 @@ fn nearest_cue(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<(usize, 
     let first = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start)).unwrap_or(home);
     let before = first.saturating_sub(usize::from(starts_at(scenes, first, m)));
     let next = usize::from(ends_at(scenes, home, m));
-    for s in before..=(home + next).min(scenes.len().saturating_sub(1)) {
-        let tree = scenes[s].tree;
-        for c in cues(&scenes[s]) {
+    for (s, scene) in scenes.iter().enumerate().take(home + next + 1).skip(before) {
+        let tree = scene.tree;
+        for c in cues(scene) {
             if c.cue.pos == 'n'
                 || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
             {

@@ -74,7 +74,7 @@ pub(crate) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
                     'n' => node.verb.is_none(),
                     _ => true,
                 };
-                if !fits_pos || best.as_ref().is_some_and(|(n, _)| *n >= others.len() + 1) {
+                if !fits_pos || best.as_ref().is_some_and(|(n, _)| *n > others.len()) {
                     continue;
                 }
                 // The other words stand near, in any order of dependency.

@@ -74,7 +74,8 @@ pub(crate) fn add(store: &mut Store, paths: &[impl AsRef<Path>], options: &ReadO
     })?;
     write(store, &mut waiting, &mut tally)?;
     bar.finish_and_clear();
-    if tally.new > 0 {
+    // Also after a run that was killed between reading and reconciling.
+    if store.record_is_behind()? {
         let bar = progress("reconciling");
         let readings: Vec<Reading> = store.readings_with_text().collect::<Result<_, _>>()?;
         let inputs: Vec<Input<'_>> =

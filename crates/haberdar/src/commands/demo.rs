@@ -18,18 +18,14 @@ use crate::{
 include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
 pub(crate) fn run(args: &Demo) -> Result<bool> {
-    let folder = std::env::temp_dir().join("haberdar-demo");
+    // A folder of its own: two users, or two demos at once, do not meet.
+    let folder = std::env::temp_dir().join(format!("haberdar-demo-{}", std::process::id()));
     let samples = folder.join("samples");
     fs::create_dir_all(&samples).with_context(|| format!("cannot make the folder {}", samples.display()))?;
     for (name, content) in SAMPLES {
         fs::write(samples.join(name), content)?;
     }
     let path = args.store.clone().unwrap_or_else(|| folder.join("demo.db"));
-    if args.store.is_none() {
-        for end in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(format!("{}{end}", path.display()));
-        }
-    }
     let mut store = Store::open(&path)?;
     let (tally, counts) = add::add(&mut store, &[&samples], &ReadOptions::default())?;
     say(&format!(

@@ -1,6 +1,6 @@
 //! `haberdar events|quotes|stories|conflicts`: what the record says.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use haberdar_model::record::{Conflict, MergedEvent, Party, Story};
 use haberdar_store::{Filter, QuoteRow, Store};
 
@@ -31,9 +31,6 @@ impl Query {
 
 /// Opens a record that must be there.
 pub(crate) fn open(path: &StorePath) -> Result<Store> {
-    if !path.store.exists() {
-        bail!("there is no record at {}: make one with `haberdar add FILE...`, or name one with --store", path.store.display());
-    }
     Ok(Store::open_read_only(&path.store)?)
 }
 
