@@ -153,6 +153,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     // a clause only mentions are background.
     let (status, polarity) = match kind {
         EventType::Agree if status == Status::Ongoing => (Status::Planned, polarity),
+        EventType::Sanction if actor.is_empty() && in_phrase(tree, p) && status == Status::Happened => {
+            (Status::Historical, polarity)
+        }
         EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
         _ => (status, polarity),
@@ -191,6 +194,14 @@ fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
                 && tree.nodes[next].verb.is_none()
         }
     }
+}
+
+/// A participle without a time of its own that only describes a noun ("uygulanan ambargolar").
+fn in_phrase(tree: &Tree<'_>, p: usize) -> bool {
+    let node = &tree.nodes[p];
+    let timeless =
+        node.verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == crate::turkish::Tense::None && m.passive);
+    tree.language == Language::Tr && timeless && matches!(node.rel, Rel::Acl | Rel::Amod)
 }
 
 /// "vurduğunu açıkladı": what has been done is neither threatened nor promised.

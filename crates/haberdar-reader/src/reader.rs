@@ -154,6 +154,12 @@ impl Reader {
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
         references(&scenes, &mut out.acts);
+        for s in 0..scenes.len() {
+            if !out.acts.iter().any(|a| a.sentence == s) && !out.skipped.iter().any(|k| k.sentence == s) {
+                out.skipped.push(Skipped { sentence: s, reason: "told_before".to_owned() });
+            }
+        }
+        out.skipped.sort_by_key(|k| k.sentence);
         let maker = Maker {
             article,
             text,

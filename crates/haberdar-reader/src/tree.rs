@@ -147,7 +147,9 @@ impl<'a> Tree<'a> {
             let from = lower.len();
             lower.extend(w.form.chars().filter(|&c| c != '\u{307}').map(|c| casing::lower_char(c, language)));
             lower_at.push((from as u32, lower.len() as u32));
-            let mut node = node(w, &lower[from..], language, lexicon);
+            // The parts of a split token ("göndermiş" + "ti") are read as one.
+            let whole = (w.part == 1 && language == Language::Tr).then(|| casing::lower(&text[w.span()], language));
+            let mut node = node(w, whole.as_deref().unwrap_or(&lower[from..]), language, lexicon);
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }

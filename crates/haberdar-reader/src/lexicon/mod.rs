@@ -246,7 +246,9 @@ impl Lexicon {
             }
         }
         for (_, list) in self.lists.iter().filter(|(name, _)| name.starts_with("g_") || **name == "light") {
-            verbs.extend(list.iter().copied());
+            // The lists hold nouns too ("öngörü"); what the cues have as a noun alone is none.
+            let noun = |l: &LemmaId| self.cues.get(l).is_some_and(|c| c.iter().all(|c| c.1.pos == 'n'));
+            verbs.extend(list.iter().copied().filter(|l| !noun(l)));
         }
         verbs
     }
