@@ -1,6 +1,7 @@
 //! The analyzer: all steps in a row.
 
 use std::{
+    borrow::Borrow,
     cell::RefCell,
     rc::Rc,
     sync::{
@@ -119,12 +120,12 @@ impl Analyzer {
             let (upos, _) = model.tagger.labels.labels[l as usize];
             let (lemma, lemma_hash) = s.lemma(model, form(w), &infos[i], i == 0, l);
             nodes.push(Node {
-                low: infos[i].low,
+                low: infos[i].info.low,
                 lemma: lemma_hash,
                 upos: upos as u32 + 1,
                 label: model.label_hashes[l as usize],
                 role: model.role_hashes[l as usize],
-                cluster: infos[i].cluster,
+                cluster: infos[i].info.cluster,
                 punct: upos == crate::Upos::Punct,
             });
             lemmas.push(lemma);
@@ -160,10 +161,10 @@ impl Analyzer {
     }
 
     /// The words of the tokens, with those tokens cut that hold several.
-    fn split(&self, text: &str, tokens: &[Token], s: &mut Scratch) -> (Vec<RawWord>, Vec<Rc<WordInfo>>) {
+    fn split(&self, text: &str, tokens: &[Token], s: &mut Scratch) -> (Vec<RawWord>, Vec<Rc<Known>>) {
         let model = &self.0.model;
         let form = |t: &Token| &text[t.start as usize..t.end as usize];
-        let whole: Vec<Rc<WordInfo>> = tokens.iter().map(|t| s.info(model, form(t))).collect();
+        let whole: Vec<Rc<Known>> = tokens.iter().map(|t| s.info(model, form(t))).collect();
         let mut raw = Vec::with_capacity(tokens.len() + 4);
         let mut cuts = Vec::new();
         for (i, t) in tokens.iter().enumerate() {
@@ -214,8 +215,20 @@ struct Scratch {
     tagger: tagger::Scratch,
     lemma: lemma::Scratch,
     parser: parser::Scratch,
-    infos: FxHashMap<Box<str>, Rc<WordInfo>>,
-    lemmas: FxHashMap<(Box<str>, u32), (Box<str>, u32)>,
+    known: FxHashMap<Box<str>, Rc<Known>>,
+}
+
+/// What was found out about a word.
+struct Known {
+    info: WordInfo,
+    /// Lemmas with their hashes, by label and whether the word came first.
+    lemmas: RefCell<Vec<(u32, Box<str>, u32)>>,
+}
+
+impl Borrow<WordInfo> for Rc<Known> {
+    fn borrow(&self) -> &WordInfo {
+        &self.info
+    }
 }
 
 thread_local! {
@@ -239,36 +252,33 @@ impl Scratch {
         });
     }
 
-    fn info(&mut self, model: &Model, form: &str) -> Rc<WordInfo> {
-        if let Some(known) = self.infos.get(form) {
+    fn info(&mut self, model: &Model, form: &str) -> Rc<Known> {
+        if let Some(known) = self.known.get(form) {
             return Rc::clone(known);
         }
-        let info = Rc::new(WordInfo::new(form, &model.lexicon, &mut self.normal));
+        let info = WordInfo::new(form, &model.lexicon, &mut self.normal);
+        let known = Rc::new(Known { info, lemmas: RefCell::default() });
         if form.len() <= 64 {
-            if self.infos.len() >= REMEMBERED {
-                self.infos.clear();
+            if self.known.len() >= REMEMBERED {
+                self.known.clear();
             }
-            self.infos.insert(form.into(), Rc::clone(&info));
+            self.known.insert(form.into(), Rc::clone(&known));
         }
-        info
+        known
     }
 
     /// The lemma of a word with a label, and its hash.
-    fn lemma(&mut self, model: &Model, form: &str, info: &WordInfo, first: bool, label: u16) -> (Box<str>, u32) {
-        let key = (Box::from(form), (label as u32) << 1 | first as u32);
-        if let Some(known) = self.lemmas.get(&key) {
-            return known.clone();
+    fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> (Box<str>, u32) {
+        let key = (label as u32) << 1 | first as u32;
+        if let Some((_, lemma, hash)) = known.lemmas.borrow().iter().find(|l| l.0 == key) {
+            return (lemma.clone(), *hash);
         }
         let (upos, _) = model.tagger.labels.labels[label as usize];
-        let hash = model.label_hashes[label as usize];
-        let lemma = model.lemmatizer.lemma(form, &info.readings, first, upos, hash, &model.lexicon, &mut self.lemma);
-        let found = (lemma.clone(), hash_str(&lemma));
-        if form.len() <= 64 {
-            if self.lemmas.len() >= REMEMBERED {
-                self.lemmas.clear();
-            }
-            self.lemmas.insert(key, found.clone());
-        }
-        found
+        let label = model.label_hashes[label as usize];
+        let readings = &known.info.readings;
+        let lemma = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma);
+        let hash = hash_str(&lemma);
+        known.lemmas.borrow_mut().push((key, lemma.clone(), hash));
+        (lemma, hash)
     }
 }

@@ -28,6 +28,13 @@ impl Lexicon {
         self.clusters = clusters;
     }
 
+    /// The distributional classes, sorted.
+    pub fn clusters(&self) -> Vec<(u32, [u32; 2])> {
+        let mut all: Vec<(u32, [u32; 2])> = self.clusters.iter().map(|(k, c)| (*k, *c)).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// The classes of a normal form's hash.
     #[inline]
     pub fn cluster(&self, low: u32) -> [u32; 2] {

@@ -121,6 +121,23 @@ impl Linear {
         self.len() == 0
     }
 
+    /// The rows of the model, sorted by key.
+    pub fn rows(&self) -> Rows {
+        let mut rows: Rows = Vec::with_capacity(self.slots.len() / 2);
+        for s in self.slots.iter().filter(|s| s.at != 0) {
+            let mut row = Vec::new();
+            for &e in &self.entries[s.at as usize - 1..] {
+                row.push(((e >> 8) as u8, ((e as i32) >> 16) as i16));
+                if e & 1 == 1 {
+                    break;
+                }
+            }
+            rows.push((s.key, row));
+        }
+        rows.sort_unstable();
+        rows
+    }
+
     /// Builds a model from rows, which are sorted by key.
     pub fn from_rows(rows: &Rows) -> Linear {
         let mut m = Linear::with_capacity(rows.len());

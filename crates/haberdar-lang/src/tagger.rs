@@ -242,7 +242,7 @@ impl<'a, W: Borrow<WordInfo>> Context<'a, W> {
 
     /// How many features, from the first, tell annotation styles apart in training: copies of all would cost too much.
     pub fn style_features(&self, i: usize) -> usize {
-        2 + self.words[i].borrow().hints.len()
+        20 + self.words[i].borrow().hints.len()
     }
 
     /// Features of the first look; `tags` holds the parts of speech in front.

@@ -57,6 +57,22 @@ enum Command {
     Lang(Options),
     /// Measure the tagger of names on its dev part, in English on every fifth sentence.
     Names(Options),
+    /// Analyse the target treebank's dev part (Turkish: the whole) with a model and write gold and system.
+    Score {
+        /// The model.
+        #[arg(long)]
+        model: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Leave more of a model's small weights out; `--least` in the model's own units.
+    Repack {
+        /// The model.
+        #[arg(long)]
+        model: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
     /// Build the table of Turkish stems.
     Stems {
         /// Folder with the dictionaries in folders by language.
@@ -191,10 +207,14 @@ fn run(cli: Cli) -> Result<(), TrainError> {
                 say("names");
             }
             trained.clusters = classes;
-            let bytes = trained.pack(least(&o), &say);
-            Analyzer::from_bytes(o.lang, &bytes)?;
-            write(&o.out, &bytes)?;
-            say(&format!("{} bytes", bytes.len()));
+            let sweep = if o.sweep { &SWEEP[..] } else { &[] };
+            for (i, least) in [least(&o)].iter().chain(sweep).enumerate() {
+                let bytes = trained.pack(*least, &say);
+                Analyzer::from_bytes(o.lang, &bytes)?;
+                let path = if i == 0 { o.out.clone() } else { o.out.with_extension(format!("{i}.hbm")) };
+                write(&path, &bytes)?;
+                say(&format!("{} bytes, least {least:?}", bytes.len()));
+            }
         }
         Command::Names(o) => {
             let (lexicon, _) = lexicon(&o, &[])?;
@@ -212,6 +232,37 @@ fn run(cli: Cli) -> Result<(), TrainError> {
                 let weights = rows.iter().map(|r| r.1.len()).sum::<usize>();
                 say(&format!("least {least}: {} rows, {weights} weights: {}", rows.len(), names::score(&model, &dev, &lexicon)));
             }
+        }
+        Command::Score { model, options: o } => {
+            let bytes = fs::read(&model).map_err(|e| TrainError::Io(model, e))?;
+            let analyzer = Analyzer::from_bytes(o.lang, &bytes)?;
+            let mut gold = load(&o, true)?;
+            if gold.is_empty() {
+                gold = load(&o, false)?;
+            }
+            let gold: Vec<&Gold> = gold.iter().filter(|g| g.scheme == 0).collect();
+            let text = join(&gold, &o.join);
+            let clock = Instant::now();
+            let analysis = analyzer.analyze(&text);
+            say(&format!("{:.0} words/s", analysis.words() as f32 / clock.elapsed().as_secs_f32()));
+            fs::create_dir_all(&o.out).map_err(|e| TrainError::Io(o.out.clone(), e))?;
+            write(&o.out.join("gold.conllu"), gold.iter().map(|g| g.to_conllu()).collect::<String>().as_bytes())?;
+            write(&o.out.join("system0.conllu"), analysis.to_conllu().as_bytes())?;
+        }
+        Command::Repack { model, options: o } => {
+            let bytes = fs::read(&model).map_err(|e| TrainError::Io(model.clone(), e))?;
+            let m = haberdar_lang::model::read(o.lang, &bytes).map_err(|why| haberdar_lang::LangError::BadModel(o.lang, why))?;
+            let bytes = recipe::repack(&m, m.lexicon.clusters(), least(&o), &say);
+            if let (Some(n), dev) = (&m.names, names_data(&o, true)?) {
+                let weights = recipe::prune_stored(&n.weights.rows(), least(&o)[4]);
+                let n = haberdar_lang::names::Names {
+                    tags: n.tags.clone(),
+                    weights: haberdar_lang::linear::Linear::from_rows(&weights),
+                };
+                say(&names::score(&n, &dev, &m.lexicon));
+            }
+            write(&o.out, &bytes)?;
+            say(&format!("{} bytes", bytes.len()));
         }
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Eval(o) => {
@@ -236,7 +287,10 @@ fn run(cli: Cli) -> Result<(), TrainError> {
                     got.push_str(&analysis.to_conllu());
                 }
                 test.iter().for_each(|g| want.push_str(&g.to_conllu()));
-                Ok(())
+                // What is known is written after every part: a cross-validation takes a while.
+                fs::create_dir_all(&o.out).map_err(|e| TrainError::Io(o.out.clone(), e))?;
+                write(&o.out.join("gold.conllu"), want.as_bytes())?;
+                got.iter().enumerate().try_for_each(|(i, got)| write(&o.out.join(format!("system{i}.conllu")), got.as_bytes()))
             };
             if dev.is_empty() {
                 let target: Vec<&Gold> = gold.iter().filter(|g| g.scheme == 0).collect();
@@ -248,11 +302,6 @@ fn run(cli: Cli) -> Result<(), TrainError> {
                 }
             } else {
                 test(&gold.iter().collect::<Vec<_>>(), &dev.iter().collect::<Vec<_>>())?;
-            }
-            fs::create_dir_all(&o.out).map_err(|e| TrainError::Io(o.out.clone(), e))?;
-            write(&o.out.join("gold.conllu"), want.as_bytes())?;
-            for (i, got) in got.iter().enumerate() {
-                write(&o.out.join(format!("system{i}.conllu")), got.as_bytes())?;
             }
         }
     }

@@ -80,6 +80,35 @@ impl Trained {
     }
 }
 
+/// A model file with more of its small weights left out; `least` counts in the model's own units, an eighth of those of
+/// [`Trained::pack`].
+pub fn repack(m: &model::Model, clusters: Vec<(u32, [u32; 2])>, least: Least, say: &dyn Fn(&str)) -> Vec<u8> {
+    let mut parts = Parts { clusters, ..Parts::default() };
+    let rows = |l: &Linear, least: i16| prune_stored(&l.rows(), least);
+    Linear::write(&m.sentences.rows(), &mut parts.sentences);
+    let mut endings: Vec<String> = m.splitter.endings.keys().cloned().collect();
+    endings.sort();
+    Splitter::write(&endings, &m.splitter.weights.rows(), &mut parts.splitter);
+    Tagger::write(&m.tagger.labels, &rows(&m.tagger.first, least[0]), &rows(&m.tagger.second, least[1]), &mut parts.tagger);
+    Lemmatizer::write(&m.lemmatizer.exchanges, &rows(&m.lemmatizer.weights, least[2]), &mut parts.lemmatizer);
+    Parser::write(&m.parser.relations, &rows(&m.parser.weights, least[3]), &mut parts.parser);
+    if let Some(n) = &m.names {
+        Names::write(&n.tags, &rows(&n.weights, least[4]), &mut parts.names);
+    }
+    let sizes = [&parts.sentences, &parts.splitter, &parts.tagger, &parts.lemmatizer, &parts.parser, &parts.names].map(Vec::len);
+    say(&format!("bytes: sentences, splits, tagger, lemmas, parser, names {sizes:?}"));
+    model::write(m.lang, &parts)
+}
+
+/// Leaves small weights of a packed model out.
+pub fn prune_stored(rows: &Rows, least: i16) -> Rows {
+    let kept = |(key, row): &(u32, Vec<(u8, i16)>)| {
+        let row: Vec<(u8, i16)> = row.iter().copied().filter(|(_, w)| w.abs() >= least).collect();
+        (!row.is_empty()).then_some((*key, row))
+    };
+    rows.iter().filter_map(kept).collect()
+}
+
 /// Leaves small weights out.
 pub fn prune(rows: &Rows, least: i16) -> Rows {
     let kept = |(key, row): &(u32, Vec<(u8, i16)>)| {
@@ -98,9 +127,7 @@ pub fn train(lang: Language, gold: &[&Gold], lexicon: &Lexicon, recipe: &Recipe,
     // Treebanks without real spacing say nothing of sentences and split words.
     let spaced: Vec<&Gold> = gold.iter().copied().filter(|g| g.scheme < 3).collect();
     let sentences = steps::sentence_ends(&spaced, lang, 6);
-    // Each Turkish treebank splits other words; the English ones the same.
-    let split_alike: Vec<&Gold> = spaced.iter().copied().filter(|g| g.scheme == 0 || !pooled).collect();
-    let splitter = steps::splits(&split_alike, lexicon, 8);
+    let splitter = steps::splits(&spaced, lexicon, 4);
     say("sentences and split words");
 
     let mut items: Vec<Item<'_>> = gold.iter().map(|g| Item::new(g, lexicon)).collect();
