@@ -353,6 +353,11 @@ fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, S
     let recipient_paths = frame.pattern.recipient.as_deref().unwrap_or(default_recipient);
     let mut actor = take(scene, p, frame, actor_paths);
     actor.retain(|m| can_be_actor(scene, *m, p));
+    if !none(actor_paths)
+        && let Some(topic) = fallback::topic(scene, p)
+    {
+        actor = fallback::coordinated(scene, topic);
+    }
     if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
         actor = noun_subject(scene, p);
     }

@@ -71,6 +71,38 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
     found.map(|i| both(scene, i)).unwrap_or_default()
 }
 
+/// In Turkish a comma sets the topic of the sentence apart ("ABD, … iade etti"): it is the subject of the main verb, however
+/// far away that is. `None` where the predicate has a subject of its own or is no main verb.
+pub(super) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let m = tree.nodes[p]
+        .verb
+        .filter(|_| tree.language == Language::Tr && !tree.nodes[p].as_noun && !clauses::is_passive(tree, p))?;
+    let main = m.is_finite() || m.form == VerbForm::Converb;
+    // A complement shares the subject of its verb ("… imzalayacağını açıkladı") unless it has one in the genitive.
+    let complement = matches!(m.form, VerbForm::Participle | VerbForm::VerbalNoun)
+        && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod)
+        && tree.nodes[p].head.is_some_and(|h| h > p && tree.is_verbal(h))
+        && !tree.kids(p).any(|k| tree.nodes[k].case == Case::Gen);
+    if !main && !complement {
+        return None;
+    }
+    let first = local(scene).find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
+    let d = &scene.drafts[first];
+    let mut next = d.last + 1;
+    // "Dünya Sağlık Örgütü (DSÖ), …"
+    if next + 2 < p && tree.lower(next) == "(" {
+        next = (next..p).find(|&w| tree.lower(w) == ")")? + 1;
+    }
+    let stands_first = (0..d.first)
+        .all(|w| tree.nodes[w].upos == Upos::Punct || matches!(tree.nodes[w].rel, Rel::Amod | Rel::Det | Rel::Nummod));
+    let nominative = matches!(tree.nodes[d.last].case, Case::Nom | Case::None);
+    let set_apart = next < p && tree.lower(next) == "," && !enumerated(scene, first);
+    // Between topic and verb no other finite clause with a subject of its own may end.
+    let same_clause = (next..p).all(|w| tree.nodes[w].verb.is_none_or(|v| !v.is_finite()));
+    (can_act(scene, first) && stands_first && nominative && set_apart && same_clause).then_some(first)
+}
+
 /// "A, B ve C": the comma lists rather than sets apart.
 fn enumerated(scene: &Scene<'_>, m: usize) -> bool {
     let d = &scene.drafts[m];
