@@ -257,7 +257,7 @@ pub fn detect(text: &str) -> Option<Language> {
         .take(ENOUGH)
     {
         words += 1.0;
-        if !raw.chars().any(|c| matches!(c, 'a'..='z' | 'A'..='Z')) && !raw.chars().any(|c| ('\u{c0}'..'\u{250}').contains(&c)) {
+        if !raw.chars().any(|c| c.is_ascii_alphabetic()) && !raw.chars().any(|c| ('\u{c0}'..'\u{250}').contains(&c)) {
             other_script += 1.0;
             continue;
         }

@@ -67,7 +67,7 @@ fn entropy(x: u64) -> i64 {
     let mut m = ((x as u128) << 31 >> whole) as u64;
     let mut log = (whole as u64) << 16;
     for bit in (0..16).rev() {
-        m = m * m >> 31;
+        m = (m * m) >> 31;
         if m >= 2 << 31 {
             m >>= 1;
             log |= 1 << bit;

@@ -6,16 +6,8 @@
 //! ```
 #![allow(clippy::print_stderr)] // a tool for development says on stderr how far it is
 
-mod clusters;
-mod names;
-mod perceptron;
-mod recipe;
-mod stems;
-mod steps;
-mod treebank;
-
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -24,25 +16,12 @@ use clap::{Args, Parser, Subcommand};
 use haberdar_lang::{Analyzer, lexicon::Lexicon};
 use haberdar_model::Language;
 
-use recipe::{Least, Recipe};
-use treebank::Gold;
-
-/// What can go wrong.
-#[derive(Debug, thiserror::Error)]
-pub enum TrainError {
-    /// A file cannot be read or written.
-    #[error("{0}: {1}")]
-    Io(PathBuf, io::Error),
-    /// A line is no CoNLL-U.
-    #[error("{0}, line {1}: not CoNLL-U")]
-    Line(PathBuf, usize),
-    /// No treebank of the language was found.
-    #[error("no treebank for {0} in {1}")]
-    NoData(Language, PathBuf),
-    /// The model does not load.
-    #[error(transparent)]
-    Model(#[from] haberdar_lang::LangError),
-}
+use haberdar_train::{
+    TrainError, clusters, names,
+    recipe::{self, Classes, Least, Recipe},
+    stems,
+    treebank::{self, Gold},
+};
 
 #[derive(Parser)]
 #[command(about = "Makes and measures language models")]
@@ -309,7 +288,7 @@ fn run(cli: Cli) -> Result<(), TrainError> {
 }
 
 /// The lexicon with distributional classes from raw text, the treebanks' text and that of the names.
-fn lexicon(o: &Options, gold: &[Gold]) -> Result<(Lexicon, Vec<(u32, [u32; 2])>), TrainError> {
+fn lexicon(o: &Options, gold: &[Gold]) -> Result<(Lexicon, Classes), TrainError> {
     let mut lexicon = Lexicon::new(o.lang);
     let mut runs = match &o.raw {
         Some(folder) => clusters::read(folder, o.lang)?,

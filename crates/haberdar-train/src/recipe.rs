@@ -51,10 +51,13 @@ pub struct Trained {
     lemmatizer: (Exchanges, Rows),
     parser: (Vec<Deprel>, Rows),
     /// Distributional classes, where there is raw text.
-    pub clusters: Vec<(u32, [u32; 2])>,
+    pub clusters: Classes,
     /// Tags and weights of the tagger of names, where it was trained.
     pub names: Option<(Vec<String>, Rows)>,
 }
+
+/// Distributional classes: hash of the normal form, classes at two depths.
+pub type Classes = Vec<(u32, [u32; 2])>;
 
 /// Least weights that are kept, of 2000, in the big steps: first look, second look, lemmas, parser, names.
 pub type Least = [i16; 5];
@@ -82,7 +85,7 @@ impl Trained {
 
 /// A model file with more of its small weights left out; `least` counts in the model's own units, an eighth of those of
 /// [`Trained::pack`].
-pub fn repack(m: &model::Model, clusters: Vec<(u32, [u32; 2])>, least: Least, say: &dyn Fn(&str)) -> Vec<u8> {
+pub fn repack(m: &model::Model, clusters: Classes, least: Least, say: &dyn Fn(&str)) -> Vec<u8> {
     let mut parts = Parts { clusters, ..Parts::default() };
     let rows = |l: &Linear, least: i16| prune_stored(&l.rows(), least);
     Linear::write(&m.sentences.rows(), &mut parts.sentences);

@@ -63,10 +63,10 @@ pub fn build(folder: &Path) -> Result<String, TrainError> {
             } else if class == 'n' && word.chars().count() > 4 - 1 && (word.ends_with("mak") || word.ends_with("mek")) {
                 class = 'v';
             }
-            if class == 'v' {
-                if let Some(stem) = word.strip_suffix("mak").or(word.strip_suffix("mek")) {
-                    word = stem.to_owned();
-                }
+            if class == 'v'
+                && let Some(stem) = word.strip_suffix("mak").or(word.strip_suffix("mek"))
+            {
+                word = stem.to_owned();
             }
             // Words are looked up without circumflex.
             let word: String = word

@@ -261,14 +261,12 @@ pub fn second_look(items: &[&Item<'_>], epochs: usize, pooled: bool) -> (Labels,
                 scores.fill(0);
                 p.score(&features, &mut scores);
                 let got = l.best(&scores);
-                if let Some(&want) = ix.get(&(w.upos, w.feats)) {
-                    if got != want {
-                        for &c in l.components[want].iter().filter(|c| !l.components[got].contains(c)) {
-                            p.update(&features, c, 1);
-                        }
-                        for &c in l.components[got].iter().filter(|c| !l.components[want].contains(c)) {
-                            p.update(&features, c, -1);
-                        }
+                if let Some(&want) = ix.get(&(w.upos, w.feats)).filter(|w| **w != got) {
+                    for &c in l.components[want].iter().filter(|c| !l.components[got].contains(c)) {
+                        p.update(&features, c, 1);
+                    }
+                    for &c in l.components[got].iter().filter(|c| !l.components[want].contains(c)) {
+                        p.update(&features, c, -1);
                     }
                 }
                 p.tick();
@@ -490,7 +488,7 @@ pub fn parser(items: &[&Item<'_>], epochs: usize, pooled: bool, seeds: usize) ->
                         p.update(&features, got as u8, -1);
                     }
                     p.tick();
-                    let follow = if epoch > 0 && random.number() % 10 != 0 { got } else { want };
+                    let follow = if epoch > 0 && !random.number().is_multiple_of(10) { got } else { want };
                     if follow == SHIFT {
                         on_stack[state.next as usize] = true;
                     } else if let Some(&top) = state.stack.last() {
