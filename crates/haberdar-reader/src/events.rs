@@ -32,6 +32,8 @@ pub struct Scene<'a> {
     pub drafts: &'a [Draft],
     /// Those of this sentence by word.
     pub words: &'a WordMentions,
+    /// Index of the first mention that shares its words with another.
+    pub twins: usize,
 }
 
 /// An act while the article is being read.
@@ -486,7 +488,7 @@ fn mentions_of(scene: &Scene<'_>, w: usize, p: usize) -> SmallVec<[usize; 2]> {
 
 /// Further mentions on the same words ("iki ülke").
 fn twins<'s>(scene: &'s Scene<'_>, m: usize) -> impl Iterator<Item = usize> + 's {
-    scene.drafts.iter().enumerate().filter(move |(_, d)| d.twin_of == Some(m)).map(|(i, _)| i)
+    (scene.twins..scene.drafts.len()).filter(move |&i| scene.drafts[i].twin_of == Some(m))
 }
 
 /// The words of the trigger: the head and, where they stand next to it, its light noun or particle.

@@ -114,7 +114,12 @@ impl Reader {
                 tree.settle_names(own.iter().filter(full).map(|h| (h.start, h.end)));
             }
             bases.push(drafts.len());
+            let base = drafts.len();
             mentions::find(&tree, s, own, lexicon, &mut drafts);
+            for d in drafts[base..].iter_mut().filter(|d| matches!(d.kind, MentionKind::Person | MentionKind::Office)) {
+                tree.bind(d.first, d.last, d.last);
+                d.head = mentions::head_of(&tree, d.first, d.last);
+            }
             trees.push(tree);
         }
         bases.push(drafts.len());
@@ -127,8 +132,10 @@ impl Reader {
             .enumerate()
             .map(|(s, t)| WordMentions::new(t.len(), &drafts[bases[s]..bases[s + 1]], bases[s]))
             .collect();
+        // Mentions that share their words with another stand behind all others.
+        let twins = bases.last().copied().unwrap_or(0);
         let scenes: Vec<Scene<'_>> =
-            trees.iter().zip(&words).map(|(tree, words)| Scene { tree, lexicon, drafts: &drafts, words }).collect();
+            trees.iter().zip(&words).map(|(tree, words)| Scene { tree, lexicon, drafts: &drafts, words, twins }).collect();
         let said = quotes::find(text, &scenes);
         let mut out = Draftwork { acts: Vec::new(), dates: Vec::new(), amounts: Vec::new(), skipped: Vec::new() };
         for (s, scene) in scenes.iter().enumerate() {
@@ -197,7 +204,9 @@ fn references(scenes: &[Scene<'_>], acts: &mut Vec<Act>) {
     let mut i = 0;
     acts.retain(|_| {
         let (kind, mine, noun) = &all[i];
-        let told = all.iter().enumerate().any(|(j, (k, theirs, other_noun))| {
+        // Far away in a long text nothing is referred to that way.
+        let near = i.saturating_sub(200)..(i + 200).min(all.len());
+        let told = all[near.clone()].iter().enumerate().map(|(k, x)| (near.start + k, x)).any(|(j, (k, theirs, other_noun))| {
             let fuller = theirs.len() > mine.len() || theirs.len() == mine.len() && (!other_noun || j < i);
             j != i && k == kind && fuller && mine.iter().all(|&m| theirs.iter().any(|&t| same(m, t)))
         });
@@ -446,14 +455,12 @@ fn place(scene: &Scene<'_>, a: &Act) -> Option<usize> {
     let tree = scene.tree;
     let own = tree.kids(a.trigger).filter_map(|k| scene.words.headed(k)).find(|&m| scene.drafts[m].kind == MentionKind::Place);
     own.or_else(|| {
-        scene
-            .drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, d)| d.sentence == a.sentence && d.kind == MentionKind::Place)
-            .min_by_key(|(_, d)| d.head.abs_diff(a.trigger))
-            .filter(|(_, d)| d.head.abs_diff(a.trigger) < 12)
-            .map(|(i, _)| i)
+        (0..tree.len())
+            .filter(|w| w.abs_diff(a.trigger) < 12)
+            .filter_map(|w| scene.words.headed(w).map(|m| (w, m)))
+            .filter(|&(_, m)| scene.drafts[m].kind == MentionKind::Place)
+            .min_by_key(|&(w, _)| w.abs_diff(a.trigger))
+            .map(|(_, m)| m)
     })
     .filter(|m| !a.actor.contains(m) && !a.recipient.contains(m))
     .filter(|_| scene.lexicon.frames[a.frame as usize].pattern.pos != Pos::Adj)

@@ -301,6 +301,69 @@ impl Tree<'_> {
         }
     }
 
+    /// The words of one name hang together, whatever the parse says: `head` becomes the head of `first..=last`, and what hung on
+    /// any of its words hangs on it. A root inside gives way to the finite verb below it.
+    pub fn bind(&mut self, first: usize, last: usize, head: usize) {
+        let inside = |i: usize| (first..=last).contains(&i);
+        let outer: Vec<usize> = (first..=last)
+            .filter(|&w| self.nodes[w].upos != Upos::Punct && self.nodes[w].head.is_none_or(|h| !inside(h)))
+            .collect();
+        let nominal = |w: usize| matches!(self.nodes[w].upos, Upos::Noun | Upos::Propn) || self.language == Language::Tr;
+        if first == last || outer.len() == 1 && self.nodes[outer[0]].head.is_some() && nominal(outer[0]) {
+            return;
+        }
+        let root = outer.iter().any(|&w| self.nodes[w].head.is_none());
+        let verb = |t: &Self, v: usize| {
+            t.nodes[v].upos == Upos::Verb && t.nodes[v].verb.is_some_and(|m| m.is_finite() && m.tense != Tense::None)
+        };
+        let (attach, rel) = if root {
+            let below = (0..self.nodes.len()).find(|&v| !inside(v) && verb(self, v) && self.nodes[v].head.is_some_and(inside));
+            let Some(v) = below else { return };
+            self.nodes[v].head = None;
+            self.nodes[v].rel = Rel::Root;
+            (v, if last < v { Rel::Nsubj } else { Rel::Obj })
+        } else {
+            let rank = |w: &usize| match self.nodes[*w].rel {
+                Rel::Nsubj | Rel::NsubjPass => 0,
+                Rel::Obj | Rel::Iobj => 1,
+                Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NmodPoss | Rel::Conj => 2,
+                _ => 3,
+            };
+            let Some(best) = outer.iter().copied().min_by_key(rank) else { return };
+            let Some(h) = self.nodes[best].head else { return };
+            let prepositional =
+                (0..self.nodes.len()).any(|k| self.nodes[k].rel == Rel::Case && self.nodes[k].head.is_some_and(inside));
+            let rel = match self.nodes[best].rel {
+                // A bare name behind a verb is its object.
+                Rel::Obl | Rel::Xcomp | Rel::Advmod | Rel::Amod
+                    if self.language == Language::En && !prepositional && h < first && verb(self, h) =>
+                {
+                    Rel::Obj
+                }
+                other => other,
+            };
+            (h, rel)
+        };
+        for i in 0..self.nodes.len() {
+            if inside(i) {
+                if i != head && self.nodes[i].head.is_none_or(|h| !inside(h)) {
+                    self.nodes[i].head = Some(head);
+                    self.nodes[i].rel = Rel::Flat;
+                }
+            } else if i != attach && self.nodes[i].head.is_some_and(inside) {
+                self.nodes[i].head = Some(head);
+            }
+        }
+        self.nodes[head].head = Some(attach);
+        self.nodes[head].rel = rel;
+        // No chain may lead back into itself.
+        if self.below(attach, head) {
+            self.nodes[attach].head = None;
+            self.nodes[attach].rel = Rel::Root;
+        }
+        self.index_children();
+    }
+
     /// A verbal noun that the tables have as a noun ("anlaşmayı feshetti") is a verb only where it governs a clause.
     fn settle_verbal_nouns(&mut self) {
         for i in 0..self.nodes.len() {

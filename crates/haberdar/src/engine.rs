@@ -46,13 +46,17 @@ impl Origin {
 const BATCH: usize = 256;
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Reads every article of the paths and hands the outcomes on in input order.
-pub(crate) fn each(paths: &[impl AsRef<Path>], options: &ReadOptions, mut then: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
-    let reader = reader()?;
-    let items = paths.iter().flat_map(|p| {
+/// What the paths hold, `-` for standard input.
+pub(crate) fn items<'a>(paths: &'a [impl AsRef<Path>], options: &'a ReadOptions) -> impl Iterator<Item = Item> + 'a {
+    paths.iter().flat_map(|p| {
         let p = p.as_ref();
         if p == Path::new("-") { read_stdin(None, options) } else { read_path(p, options) }
-    });
+    })
+}
+
+/// Reads every article and hands the outcomes on in input order.
+pub(crate) fn each(items: impl Iterator<Item = Item>, mut then: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+    let reader = reader()?;
     let mut batch = Vec::new();
     let mut bytes = 0;
     for item in items {

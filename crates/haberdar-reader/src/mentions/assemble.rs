@@ -82,7 +82,7 @@ fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft
 }
 
 /// The word of the range whose head lies outside; the last one where the parse gives none.
-fn head_of(tree: &Tree<'_>, first: usize, last: usize) -> usize {
+pub(crate) fn head_of(tree: &Tree<'_>, first: usize, last: usize) -> usize {
     let out = |w: &usize| tree.nodes[*w].upos != Upos::Punct && tree.nodes[*w].head.is_none_or(|h| h < first || h > last);
     match tree.language {
         Language::Tr => (first..=last).rev().find(out),

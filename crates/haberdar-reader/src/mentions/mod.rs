@@ -60,6 +60,8 @@ pub struct RoleDraft {
     pub tenure: Option<&'static str>,
 }
 
+pub(crate) use assemble::head_of;
+
 /// Finds the mentions of one sentence and appends them; `hits` are the names that start in the sentence.
 pub fn find(tree: &Tree<'_>, sentence: usize, hits: &[NameHit], lexicon: &Lexicon, out: &mut Vec<Draft>) {
     let units = units::find(tree, hits, lexicon);

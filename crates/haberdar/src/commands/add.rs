@@ -1,11 +1,11 @@
 //! `haberdar add`: files into the record.
 
-use std::{io::IsTerminal, path::Path, time::Duration};
+use std::{io::IsTerminal, time::Duration};
 
 use anyhow::Result;
 use haberdar_model::Reading;
 use haberdar_reconcile::{Input, reconcile};
-use haberdar_sources::ReadOptions;
+use haberdar_sources::Item;
 use haberdar_store::{Counts, Store};
 use haberdar_world::World;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -27,7 +27,8 @@ pub(crate) struct Tally {
 
 pub(crate) fn run(args: &Add) -> Result<bool> {
     let mut store = Store::open(&args.store.store)?;
-    let (tally, counts) = add(&mut store, &args.paths, &args.origin.options())?;
+    let options = args.origin.options();
+    let (tally, counts) = add(&mut store, engine::items(&args.paths, &options))?;
     let s = |n: usize| if n == 1 { "" } else { "s" };
     eprintln!(
         "{} new article{}, {} already there, {} failed; the record in {} now has {} article{}, {} event{}, {} stor{}, {} conflict{}",
@@ -51,12 +52,12 @@ pub(crate) fn run(args: &Add) -> Result<bool> {
 /// Articles that are written in one transaction.
 const BATCH: usize = 200;
 
-/// Reads the paths into the store and reconciles what it holds.
-pub(crate) fn add(store: &mut Store, paths: &[impl AsRef<Path>], options: &ReadOptions) -> Result<(Tally, Counts)> {
+/// Reads the items into the store and reconciles what it holds.
+pub(crate) fn add(store: &mut Store, items: impl Iterator<Item = Item>) -> Result<(Tally, Counts)> {
     let bar = progress("reading");
     let mut tally = Tally::default();
     let mut waiting = Vec::new();
-    engine::each(paths, options, |outcome| {
+    engine::each(items, |outcome| {
         match outcome {
             Outcome::Failed { why, .. } => {
                 tally.failed += 1;

@@ -15,7 +15,11 @@ use crate::{cli::Explain, engine, output::table};
 pub(crate) fn run(args: &Explain) -> Result<bool> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     if args.what.split_whitespace().count() > 1 {
-        let meta = ArticleMeta { source_id: "sentence".into(), language: args.lang.0, ..ArticleMeta::default() };
+        // One sentence may be too little for the detector: then its letters decide.
+        let turkish = args.what.contains(['ı', 'ğ', 'ş', 'İ', 'Ğ', 'Ş', 'ç', 'ö', 'ü']);
+        let guess = || if turkish { Language::Tr } else { Language::En };
+        let language = args.lang.0.or_else(|| haberdar_lang::detect(&args.what)).unwrap_or_else(guess);
+        let meta = ArticleMeta { source_id: "sentence".into(), language: Some(language), ..ArticleMeta::default() };
         let article = Article { meta, text: args.what.clone() };
         let reading = engine::reader()?.read(&article)?;
         if reading.events.is_empty() {

@@ -127,7 +127,8 @@ pub(crate) fn show_conflicts(store: &Store, found: &[Conflict], format: Format) 
         if !names.contains_key(&r.article)
             && let Some(a) = store.article(&r.article)?
         {
-            names.insert(r.article.clone(), a.head.publisher.unwrap_or(a.head.source_id));
+            let file = || a.head.source_id.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            names.insert(r.article.clone(), a.head.publisher.clone().unwrap_or_else(file));
         }
     }
     let cells = |c: &Conflict| {

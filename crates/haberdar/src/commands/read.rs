@@ -19,7 +19,8 @@ pub(crate) fn run(args: &Read) -> Result<bool> {
         w.write_record(HEADER)?;
     }
     let mut failed = 0usize;
-    engine::each(&args.paths, &args.origin.options(), |outcome| {
+    let options = args.origin.options();
+    engine::each(engine::items(&args.paths, &options), |outcome| {
         match outcome {
             Outcome::Failed { source_id, why } => {
                 failed += 1;
