@@ -619,9 +619,16 @@ fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
         }
     }
     yield_to_main(scene, acts, &mut drop);
+    let alive = |i: &usize| !drop[*i] && acts[*i].kind != EventType::Statement;
+    let best = (0..acts.len()).filter(alive).map(|i| acts[i].confidence).fold(0.0, f32::max);
+    let weak: Vec<usize> = (0..acts.len()).filter(alive).filter(|&i| acts[i].confidence + BEHIND < best).collect();
+    weak.into_iter().for_each(|i| drop[i] = true);
     let mut it = drop.iter();
     acts.retain(|_| !it.next().copied().unwrap_or(false));
 }
+
+/// An act so much less certain than another of its sentence is background to it.
+const BEHIND: f32 = 0.1;
 
 /// Beside an act of a verb with all its roles, nouns and clauses without an actor are background that the sentence only
 /// mentions.

@@ -560,8 +560,11 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
         if r.verb.is_some() && exact && lexicon.names.lemmas.name(r.lemma) != stem {
             continue;
         }
+        let noun_too = found.iter().any(|x| x.verb.is_none());
         let accept = match r.verb {
             None => true,
+            // "dile (getirdi)": a bare stem that is also a cased noun is the noun.
+            Some(m) if m.is_finite() && m.tense == Tense::Imperative && noun_too => false,
             Some(m) => match w.upos {
                 Upos::Verb | Upos::Aux => true,
                 Upos::Propn => false,
