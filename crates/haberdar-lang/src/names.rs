@@ -1,7 +1,7 @@
 //! Names of persons, places and bodies: a sequence tagger over spellings and word lists.
 
 use crate::{
-    Sentence,
+    Sentence, Upos,
     bytes::{Reader, put_str, put_varint},
     lexicon::Lexicon,
     linear::{Linear, Rows, feature, hash_chars},
@@ -245,7 +245,12 @@ impl Names {
         let mut buffer = Vec::new();
         let words: Vec<NameWord> = sentence.words.iter().map(|w| NameWord::new(&w.form, lexicon, &mut buffer)).collect();
         let mut spans = self.spans(&self.tag(&words));
-        spans.retain(|s| words[s.first_word..s.last_word].iter().any(|w| w.info.shape != Shape::Symbol));
+        // A pronoun or an article alone is no name, whatever the corpora mark.
+        let names_something = |i: usize| {
+            words[i].info.shape != Shape::Symbol
+                && matches!(sentence.words[i].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Verb | Upos::Num | Upos::X)
+        };
+        spans.retain(|s| (s.first_word..s.last_word).any(names_something));
         spans
     }
 
