@@ -130,7 +130,7 @@ pub fn train(lang: Language, gold: &[&Gold], lexicon: &Lexicon, recipe: &Recipe,
     // Treebanks without real spacing say nothing of sentences and split words.
     let spaced: Vec<&Gold> = gold.iter().copied().filter(|g| g.scheme < 3).collect();
     let sentences = steps::sentence_ends(&spaced, lang, 6);
-    let splitter = steps::splits(&spaced, lexicon, 4);
+    let splitter = steps::splits(&spaced, lexicon, if pooled { 4 } else { 8 });
     say("sentences and split words");
 
     let mut items: Vec<Item<'_>> = gold.iter().map(|g| Item::new(g, lexicon)).collect();
