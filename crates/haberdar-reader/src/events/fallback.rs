@@ -4,7 +4,7 @@ use haberdar_lang::Upos;
 use haberdar_model::{Language, MentionKind};
 use smallvec::SmallVec;
 
-use super::{Scene, twins};
+use super::{Scene, roles::twins};
 use crate::{
     clauses,
     lexicon::pattern::{Path, Slot},

@@ -1,0 +1,118 @@
+//! One act, one row: what only carries, repeats or accompanies another act of its sentence is dropped.
+
+use haberdar_model::{EventType, MentionKind, Status};
+use smallvec::SmallVec;
+
+use super::{Act, Scene};
+use crate::{lexicon::pattern::Pos, tree::Tree};
+
+/// True where somebody takes part who counts in public affairs, rather than people at large.
+fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
+    const PRIVATE: &[&str] = &["CVL", "SOC", "AGR", "BUS", "ELI", "UNK"];
+    let counts = |&m: &usize| {
+        let d = &scene.drafts[m];
+        match d.kind {
+            MentionKind::Group | MentionKind::Source => {
+                d.country.is_some() || d.sector.as_deref().is_some_and(|s| !PRIVATE.contains(&s))
+            }
+            MentionKind::Place => false,
+            _ => true,
+        }
+    };
+    act.kind == EventType::Protest
+        || act.actor.is_empty() && act.recipient.is_empty()
+        || act.actor.iter().chain(&act.recipient).any(counts)
+}
+
+/// Drops what is not an act of its own.
+pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
+    let tree = scene.tree;
+    acts.retain(|a| is_public(scene, a));
+    let several = acts.iter().filter(|a| !a.purpose && a.kind != EventType::Statement).count() > 0;
+    acts.retain(|a| !(several && a.purpose));
+    let mut drop = vec![false; acts.len()];
+    for i in 0..acts.len() {
+        // A statement that only carries another act ("said that it had withdrawn") is no act of its own, nor is a second one
+        // by the same speaker.
+        if acts[i].kind == EventType::Statement {
+            let carries = |b: &Act| {
+                b.kind != EventType::Statement
+                    && (tree.below(b.trigger, acts[i].trigger) || b.actor.is_empty() || b.span == acts[i].span)
+            };
+            let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
+            drop[i] = acts.iter().any(|b| carries(b) || again(b));
+        }
+        for j in 0..acts.len() {
+            if i == j || drop[i] || drop[j] || !is_content(scene, &acts[i], &acts[j]) {
+                continue;
+            }
+            drop[i] = true;
+            // What is agreed or refused says to whom, where the carrier does not.
+            if acts[j].recipient.is_empty() {
+                let inner: SmallVec<[usize; 2]> =
+                    acts[i].recipient.iter().copied().filter(|m| !acts[j].actor.contains(m)).collect();
+                acts[j].recipient = inner;
+            }
+        }
+    }
+    for i in 0..acts.len() {
+        for j in 0..acts.len() {
+            if i == j || drop[i] || drop[j] {
+                continue;
+            }
+            let (a, b) = (&acts[i], &acts[j]);
+            let a_in_b = tree.below(a.trigger, b.trigger);
+            // The same kind told twice within one clause: the weightier row stays.
+            if a.kind == b.kind && (a_in_b || tree.below(b.trigger, a.trigger)) {
+                let shares = a.actor.iter().any(|m| b.actor.contains(m))
+                    || a.recipient.iter().any(|m| b.recipient.contains(m))
+                    || a.actor.is_empty()
+                    || b.actor.is_empty();
+                let weaker = (a.weight, a.actor.len() + a.recipient.len(), j) < (b.weight, b.actor.len() + b.recipient.len(), i);
+                if shares && weaker {
+                    drop[i] = true;
+                }
+            }
+            // Two triggers on overlapping words are one act.
+            let overlap = a.span.0 < b.span.1 && b.span.0 < a.span.1;
+            if overlap && !drop[i] && !drop[j] && (a.weight, j) < (b.weight, i) {
+                drop[i] = true;
+            }
+        }
+    }
+    yield_to_main(scene, acts, &mut drop);
+    let alive = |i: &usize| !drop[*i] && acts[*i].kind != EventType::Statement;
+    let best = (0..acts.len()).filter(alive).map(|i| acts[i].confidence).fold(0.0, f32::max);
+    let weak: Vec<usize> = (0..acts.len()).filter(alive).filter(|&i| acts[i].confidence + BEHIND < best).collect();
+    weak.into_iter().for_each(|i| drop[i] = true);
+    let mut it = drop.iter();
+    acts.retain(|_| !it.next().copied().unwrap_or(false));
+}
+
+/// An act so much less certain than another of its sentence is background to it.
+const BEHIND: f32 = 0.1;
+
+/// Beside an act of a verb with all its roles, nouns and clauses without an actor are background that the sentence only
+/// mentions.
+fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
+    let noun = |a: &Act| scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
+    let alive: Vec<usize> = (0..acts.len()).filter(|&i| !drop[i] && acts[i].kind != EventType::Statement).collect();
+    let verbal = alive.iter().any(|&i| !noun(&acts[i]));
+    let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
+    for &i in &alive {
+        drop[i] = noun(&acts[i]) && verbal || complete && acts[i].actor.is_empty();
+    }
+}
+
+/// What is demanded, refused, threatened or promised is content of that act, not a second one.
+fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
+    use EventType::*;
+    let carrier = matches!(b.kind, Request | Reject | Threaten | Agree | Accuse | Support | Concede);
+    let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
+    let nominal = scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
+    carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
+}
+
+fn finite(tree: &Tree<'_>, p: usize) -> bool {
+    tree.nodes[p].verb.is_some_and(|m| m.is_finite())
+}

@@ -1,0 +1,165 @@
+//! Who acts and who is acted upon: the fillers of a frame's role paths as mentions.
+
+use haberdar_model::{EventType, Language, MentionKind};
+use smallvec::SmallVec;
+
+use super::{Scene, acts, fallback, slot_fillers};
+use crate::{
+    clauses,
+    lexicon::{
+        frames::Frame,
+        pattern::{Path, Pos, Slot},
+    },
+    tree::Rel,
+};
+
+/// Actors and recipients of a frame at a predicate, and whether some role stands where the frame looks for it.
+pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[usize; 2]>, SmallVec<[usize; 2]>, bool) {
+    let default_actor: &[Path] = &match (frame.pattern.pos, scene.tree.language) {
+        (Pos::Noun, Language::En) => vec![vec![Slot::POSS], vec![Slot::BY]],
+        (Pos::Noun, Language::Tr) => vec![vec![Slot::GEN], vec![Slot::MOD]],
+        _ => vec![vec![Slot::SUBJ]],
+    };
+    let default_recipient: &[Path] = &match (frame.pattern.pos, scene.tree.language) {
+        (Pos::Verb, Language::En) => vec![vec![Slot::OBJ]],
+        _ => vec![],
+    };
+    let actor_paths = frame.pattern.actor.as_deref().unwrap_or(default_actor);
+    let recipient_paths = frame.pattern.recipient.as_deref().unwrap_or(default_recipient);
+    let mut actor = take(scene, p, frame, actor_paths);
+    actor.retain(|m| can_be_actor(scene, *m, p));
+    if !none(actor_paths)
+        && let Some(topic) = fallback::topic(scene, p)
+    {
+        actor = fallback::coordinated(scene, topic);
+    }
+    if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
+        actor = noun_subject(scene, p);
+    }
+    let mut recipient = take(scene, p, frame, recipient_paths);
+    let explicit = !actor.is_empty() || !recipient.is_empty();
+    if actor.is_empty() && !none(actor_paths) {
+        actor = fallback::actor(scene, p, &recipient);
+    }
+    recipient.retain(|m| !actor.contains(m));
+    if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {
+        // "Jordan and Britain signed …": with each other.
+        recipient = actor.drain(1..).collect();
+    }
+    if recipient.is_empty() && !none(recipient_paths) && frame.kind != EventType::Statement {
+        // Where people talk or take sides says nothing of with whom.
+        use EventType::*;
+        let places = !matches!(frame.kind, Consult | Agree | Support | Reject | Request | Accuse);
+        recipient = fallback::recipient(scene, p, recipient_paths, &actor, places);
+    }
+    (actor, recipient, explicit)
+}
+
+/// A place does not act, and an unnamed source that expects something does not do it.
+fn can_be_actor(scene: &Scene<'_>, m: usize, p: usize) -> bool {
+    match scene.drafts[m].kind {
+        MentionKind::Place => false,
+        MentionKind::Source => {
+            let tree = scene.tree;
+            let expected = tree.nodes[p].head.is_some_and(|h| tree.is_any(h, scene.lexicon.list("g_forecast")));
+            !expected
+        }
+        _ => true,
+    }
+}
+
+/// Acts that two do together, where the frame has a companion slot.
+fn is_mutual(scene: &Scene<'_>, frame: &Frame) -> bool {
+    let with = scene.lexicon.names.slots.get("with");
+    let companion = |path: &Path| path.iter().any(|s| *s == Slot::INS || Some(*s) == with);
+    matches!(frame.kind, EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Retreat)
+        && frame.pattern.recipient.iter().flatten().any(companion)
+}
+
+pub(super) fn none(paths: &[Path]) -> bool {
+    matches!(paths, [p] if p[..] == [Slot::NONE])
+}
+
+fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<[usize; 2]> {
+    for path in paths {
+        let fillers = slot_fillers(scene, p, frame, path);
+        let mut out = SmallVec::new();
+        for &w in &fillers {
+            for c in clauses::with_conjuncts(scene.tree, w) {
+                for m in mentions_of(scene, c, p) {
+                    for m in fallback::coordinated(scene, m) {
+                        if !out.contains(&m) {
+                            out.push(m);
+                        }
+                    }
+                }
+            }
+            if !out.is_empty() {
+                break;
+            }
+        }
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    SmallVec::new()
+}
+
+/// Who a noun is done by: the subject of the verb that carries it ("Russia launched an attack").
+fn noun_subject(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
+    let tree = scene.tree;
+    let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h)) else { return SmallVec::new() };
+    let carried = matches!(tree.nodes[p].rel, Rel::Obj | Rel::Lvc | Rel::Compound)
+        || tree.nodes[p].rel == Rel::Obl && tree.language == Language::Tr;
+    let light = tree.is_any(h, scene.lexicon.list("light"));
+    if !carried || !light {
+        return SmallVec::new();
+    }
+    let slots = &scene.lexicon.names.slots;
+    let fillers = clauses::fill(tree, slots, h, Slot::SUBJ);
+    fillers.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
+}
+
+/// The mentions that an argument stands for: its own, or the one that its noun belongs to ("the minister's decision").
+fn mentions_of(scene: &Scene<'_>, w: usize, p: usize) -> SmallVec<[usize; 2]> {
+    let tree = scene.tree;
+    let mut out = SmallVec::new();
+    if w == p {
+        return out;
+    }
+    if let Some(m) = scene.words.at(w).or_else(|| fallback::pronoun(scene, w)) {
+        if acts(scene.drafts[m].kind) || scene.drafts[m].kind == MentionKind::Place {
+            out.push(m);
+            out.extend(twins(scene, m));
+        }
+        return out;
+    }
+    // Down to possessors and modifiers, nearest first, but not into clauses of their own.
+    let mut queue: SmallVec<[(usize, u8); 8]> = SmallVec::from_slice(&[(w, 0)]);
+    let mut i = 0;
+    while i < queue.len() {
+        let (at, depth) = queue[i];
+        i += 1;
+        for k in tree.kids(at) {
+            let follow = matches!(
+                tree.nodes[k].rel,
+                Rel::NmodPoss | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Flat | Rel::Appos | Rel::Nsubj | Rel::Obj | Rel::Obl
+            );
+            if !follow || k == p || depth > 2 || tree.nodes[k].verb.is_some_and(|m| m.is_finite()) {
+                continue;
+            }
+            if let Some(m) = scene.words.at(k).filter(|&m| scene.drafts[m].kind != MentionKind::Place) {
+                out.push(m);
+                out.extend(twins(scene, m));
+                return out;
+            }
+            queue.push((k, depth + 1));
+        }
+    }
+    out
+}
+
+/// Further mentions on the same words ("iki ülke").
+pub(crate) fn twins<'s>(scene: &'s Scene<'_>, m: usize) -> impl Iterator<Item = usize> + 's {
+    (scene.twins..scene.drafts.len()).filter(move |&i| scene.drafts[i].twin_of == Some(m))
+}

@@ -1,0 +1,243 @@
+//! One word as a node: small tags from the tagger's features, corrected by the tables and the suffixes.
+
+use haberdar_lang::{Upos, Word, casing};
+use haberdar_model::Language;
+use smallvec::SmallVec;
+
+use super::{Case, Node, Rel};
+use crate::{
+    lexicon::{Lexicon, pattern::LemmaId},
+    turkish::{Morph, Tense, VerbForm},
+};
+
+/// The node of an analysed word; `lower` is its lower-cased form.
+pub(super) fn node(w: &Word, lower: &str, language: Language, lexicon: &Lexicon) -> Node {
+    let f = w.feats;
+    let case = match f.get("Case") {
+        Some("Nom") => Case::Nom,
+        Some("Acc") => Case::Acc,
+        Some("Dat") => Case::Dat,
+        Some("Loc") => Case::Loc,
+        Some("Abl") => Case::Abl,
+        Some("Ins") => Case::Ins,
+        Some("Gen") => Case::Gen,
+        _ if language == Language::Tr && matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num) => Case::Nom,
+        _ => Case::None,
+    };
+    let mut node = Node {
+        start: w.start as usize,
+        end: w.end as usize,
+        part: w.part,
+        upos: w.upos,
+        rel: Rel::parse(w.deprel.as_str()),
+        head: w.head.map(|h| h as usize),
+        case,
+        lemmas: SmallVec::new(),
+        verb: None,
+        verb_lemma: None,
+        capital: w.form.chars().next().is_some_and(char::is_uppercase),
+        plural: f.is("Number", "Plur"),
+        possessed: f.is("Person[psor]", "3"),
+        maybe_acc: false,
+        lexical_noun: false,
+        as_noun: false,
+        light: false,
+    };
+    if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
+        node.lemmas.push(id);
+    }
+    match language {
+        Language::En => english(&mut node, w, lower, lexicon),
+        Language::Tr => turkish_node(&mut node, w, lower, lexicon),
+    }
+    node
+}
+
+fn english(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
+    // The lemma of a capitalised common noun ("Army") may keep its capital.
+    if node.lemmas.is_empty() {
+        let low = casing::lower(&w.lemma, Language::En);
+        node.lemmas.extend(lexicon.names.lemmas.get(&low).or_else(|| lexicon.names.lemmas.get(lower)));
+    }
+    if !matches!(w.upos, Upos::Verb | Upos::Aux) {
+        return;
+    }
+    if matches!(w.upos, Upos::Noun | Upos::Propn)
+        && node.plural
+        && let Some(&id) = lexicon.plurals.get(lower)
+        && !node.lemmas.contains(&id)
+    {
+        node.lemmas.push(id);
+    }
+    // The tables know the forms of their verbs better than the lemmatiser does.
+    if w.upos == Upos::Verb
+        && let Some(&id) = lexicon.forms.get(lower)
+        && !node.lemmas.contains(&id)
+    {
+        node.lemmas.insert(0, id);
+    }
+    let f = w.feats;
+    let form = match f.get("VerbForm") {
+        Some("Part") => VerbForm::Participle,
+        Some("Ger" | "Inf") => VerbForm::VerbalNoun,
+        _ => VerbForm::Finite,
+    };
+    let passive = f.is("Voice", "Pass");
+    node.verb = Some(Morph {
+        form,
+        tense: match f.get("Tense") {
+            Some("Past") => Tense::Past,
+            Some("Pres") => Tense::Aorist,
+            _ if f.is("Mood", "Imp") => Tense::Imperative,
+            _ => Tense::None,
+        },
+        negative: false,
+        passive,
+        causative: false,
+        potential: false,
+        conditional: false,
+        past_copula: false,
+        first_person: false,
+        subject_participle: form == VerbForm::Participle && !passive && !f.is("Tense", "Past"),
+    });
+    node.verb_lemma = node.lemmas.first().copied();
+}
+
+/// The case that a suffix behind an apostrophe says; more certain than any tagger.
+fn suffix_case(suffix: &str) -> Option<Case> {
+    // The possessive of a title ("Dışişleri Bakanı'nın") adds an n, plural and possessive come first.
+    let s = suffix.strip_prefix("lar").or_else(|| suffix.strip_prefix("ler")).unwrap_or(suffix);
+    Some(match s {
+        "nın" | "nin" | "nun" | "nün" | "ın" | "in" | "un" | "ün" => Case::Gen,
+        "a" | "e" | "ya" | "ye" | "na" | "ne" => Case::Dat,
+        "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => Case::Acc,
+        "da" | "de" | "ta" | "te" | "nda" | "nde" => Case::Loc,
+        "dan" | "den" | "tan" | "ten" | "ndan" | "nden" => Case::Abl,
+        "la" | "le" | "yla" | "yle" => Case::Ins,
+        _ => return None,
+    })
+}
+
+fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
+    let stem = match lower.find(['\'', '’', 'ʼ', '`']) {
+        Some(at) => {
+            let suffix = lower[at..].trim_start_matches(['\'', '’', 'ʼ', '`']);
+            if let Some(case) = suffix_case(suffix).filter(|_| node.capital || lower.starts_with(|c: char| c.is_ascii_digit())) {
+                node.case = case;
+            }
+            &lower[..at]
+        }
+        None => lower,
+    };
+    let mut found = SmallVec::new();
+    let numeric = lower.starts_with(|c: char| c.is_ascii_digit());
+    if !numeric && !matches!(w.upos, Upos::Punct | Upos::Sym) {
+        lexicon.stems.readings(stem, &mut found);
+    }
+    let vowel_stem = found.iter().any(|r| r.verb.is_some());
+    // "yaptırım" is the noun of the tables, not a form of "yap".
+    let exact = found.iter().any(|r| r.verb.is_none() && lexicon.names.lemmas.name(r.lemma) == stem);
+    for r in &found {
+        if r.verb.is_some() && exact && lexicon.names.lemmas.name(r.lemma) != stem {
+            continue;
+        }
+        let noun_too = found.iter().any(|x| x.verb.is_none());
+        let accept = match r.verb {
+            None => true,
+            // "dile (getirdi)": a bare stem that is also a cased noun is the noun.
+            Some(m) if m.is_finite() && m.tense == Tense::Imperative && noun_too => false,
+            Some(m) => match w.upos {
+                Upos::Verb | Upos::Aux => true,
+                Upos::Propn => false,
+                // Bare imperatives of nouns ("saldır", "kabul") are too rare to believe against the tagger.
+                _ => {
+                    m.form != VerbForm::Finite
+                        || m.tense == Tense::Past
+                        || m.tense == Tense::Progressive
+                        || m.tense == Tense::Future
+                }
+            },
+        };
+        if !accept {
+            continue;
+        }
+        if let Some(m) = r.verb
+            && node.verb.is_none()
+        {
+            node.verb = Some(m);
+            node.verb_lemma = Some(r.lemma);
+        }
+        if !node.lemmas.contains(&r.lemma) {
+            node.lemmas.push(r.lemma);
+        }
+    }
+    let noun_reading = found.iter().any(|r| r.verb.is_none());
+    // The case of a noun of the tables is what follows its stem; -I alone may be a possessive too.
+    if let Some(r) =
+        found.iter().filter(|r| r.verb.is_none() && !node.capital).max_by_key(|r| lexicon.names.lemmas.name(r.lemma).len())
+        && node.verb.is_none()
+    {
+        let rest = stem.get(lexicon.names.lemmas.name(r.lemma).len()..).unwrap_or_default();
+        if let Some(case) = suffix_case(rest).filter(|c| matches!(c, Case::Dat | Case::Loc | Case::Abl | Case::Ins)) {
+            node.case = case;
+        }
+    }
+    if let Some(m) = node.verb.filter(|m| m.form == VerbForm::VerbalNoun) {
+        let stem_length = |l: LemmaId| lexicon.names.lemmas.name(l).len();
+        let verb_stem = node.verb_lemma.map_or(0, stem_length);
+        node.lexical_noun =
+            m.form == VerbForm::VerbalNoun && found.iter().any(|r| r.verb.is_none() && stem_length(r.lemma) > verb_stem + 1);
+    }
+    node.maybe_acc = node.case == Case::Nom
+        && matches!(w.upos, Upos::Noun | Upos::Propn)
+        && lower.ends_with(['ı', 'i', 'u', 'ü'])
+        && !w.lemma.ends_with(['ı', 'i', 'u', 'ü']);
+    if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
+        node.verb = Some(morph_of_feats(w));
+    } else if let (Some(m), true) = (&mut node.verb, vowel_stem) {
+        let f = w.feats;
+        // -AcAK and -mIş before a noun are participles, and the tagger sees the noun.
+        if m.form == VerbForm::Finite
+            && matches!(m.tense, Tense::Future | Tense::Evidential)
+            && f.get("VerbForm") == Some("Part")
+            && matches!(node.rel, Rel::Acl | Rel::Amod)
+        {
+            m.form = VerbForm::Participle;
+            m.subject_participle = true;
+        }
+    }
+}
+
+fn morph_of_feats(w: &Word) -> Morph {
+    let f = w.feats;
+    let mood = f.get("Mood").unwrap_or_default();
+    let form = match f.get("VerbForm") {
+        Some("Part") if w.deprel.as_str() != "root" => VerbForm::Participle,
+        Some("Vnoun") => VerbForm::VerbalNoun,
+        Some("Conv") => VerbForm::Converb,
+        _ => VerbForm::Finite,
+    };
+    let tense = match (f.get("Tense"), f.get("Aspect"), f.get("Evident")) {
+        _ if mood.contains("Nec") => Tense::Necessity,
+        _ if mood.contains("Cnd") || mood.contains("Des") => Tense::Conditional,
+        (Some("Fut"), _, _) => Tense::Future,
+        (_, Some("Prog"), _) => Tense::Progressive,
+        (_, Some("Hab"), _) => Tense::Aorist,
+        (_, _, Some("Nfh")) => Tense::Evidential,
+        (Some("Past"), _, _) => Tense::Past,
+        _ if mood.contains("Imp") || mood.contains("Opt") => Tense::Imperative,
+        _ => Tense::None,
+    };
+    Morph {
+        form,
+        tense,
+        negative: f.is("Polarity", "Neg"),
+        passive: f.is("Voice", "Pass"),
+        causative: f.is("Voice", "Cau"),
+        potential: mood.contains("Pot"),
+        conditional: mood.contains("Cnd"),
+        past_copula: false,
+        first_person: f.is("Person", "1"),
+        subject_participle: form == VerbForm::Participle && f.get("Person[psor]").is_none() && f.get("Number[psor]").is_none(),
+    }
+}

@@ -1,0 +1,182 @@
+//! Parses set right where the form of the words says more than the parser saw.
+
+use haberdar_lang::Upos;
+use haberdar_model::Language;
+
+use super::{Case, Node, Rel, Tree};
+use crate::turkish::{Tense, VerbForm};
+
+impl Tree<'_> {
+    /// In Turkish treebanks the noun of a light verb is its head ("kabul etti"); arguments belong to the verb here.
+    pub(super) fn raise_light_verbs(&mut self) {
+        for v in 0..self.nodes.len() {
+            let Some(n) = self.nodes[v].head else { continue };
+            let light = self.nodes[v].rel == Rel::Lvc && n < v && self.nodes[v].verb.is_some();
+            // A finite verb right behind a bare noun governs it, whatever the parse says.
+            let misparsed = n + 1 == v
+                && matches!(self.nodes[v].rel, Rel::Conj | Rel::Compound | Rel::Aux | Rel::Flat | Rel::Cop | Rel::Other)
+                && self.nodes[v].verb.is_some_and(|m| m.is_finite())
+                && self.nodes[n].verb.is_none()
+                && matches!(self.nodes[n].upos, Upos::Noun | Upos::Adj)
+                && self.words[v].part == 0;
+            if !light && !misparsed {
+                continue;
+            }
+            let (head, rel) = (self.nodes[n].head, self.nodes[n].rel);
+            if head == Some(v) {
+                continue;
+            }
+            for k in 0..self.nodes.len() {
+                let keep = matches!(
+                    self.nodes[k].rel,
+                    Rel::Amod | Rel::Det | Rel::Nummod | Rel::NmodPoss | Rel::Compound | Rel::Flat | Rel::Acl
+                );
+                if self.nodes[k].head == Some(n) && k != v && !keep {
+                    self.nodes[k].head = Some(v);
+                }
+            }
+            self.nodes[v].head = head;
+            self.nodes[v].rel = rel;
+            self.nodes[n].head = Some(v);
+            self.nodes[n].rel = Rel::Lvc;
+        }
+    }
+
+    /// Names that the tables know in full stand in the nominative ("Kanada" is no locative).
+    pub fn settle_names(&mut self, spans: impl Iterator<Item = (usize, usize)>) {
+        for (start, end) in spans {
+            let last = self.nodes.iter_mut().rfind(|n| n.end == end && n.start >= start);
+            if let Some(n) = last.filter(|n| n.case != Case::Gen) {
+                n.case = Case::Nom;
+            }
+        }
+    }
+
+    /// The words of one name hang together, whatever the parse says: `head` becomes the head of `first..=last`, and what hung on
+    /// any of its words hangs on it. A root inside gives way to the finite verb below it.
+    pub fn bind(&mut self, first: usize, last: usize, head: usize) {
+        let inside = |i: usize| (first..=last).contains(&i);
+        let outer: Vec<usize> = (first..=last)
+            .filter(|&w| self.nodes[w].upos != Upos::Punct && self.nodes[w].head.is_none_or(|h| !inside(h)))
+            .collect();
+        let nominal = |w: usize| matches!(self.nodes[w].upos, Upos::Noun | Upos::Propn) || self.language == Language::Tr;
+        if first == last || outer.len() == 1 && self.nodes[outer[0]].head.is_some() && nominal(outer[0]) {
+            return;
+        }
+        let root = outer.iter().any(|&w| self.nodes[w].head.is_none());
+        let verb = |t: &Self, v: usize| {
+            t.nodes[v].upos == Upos::Verb && t.nodes[v].verb.is_some_and(|m| m.is_finite() && m.tense != Tense::None)
+        };
+        let (attach, rel) = if root {
+            let below = (0..self.nodes.len()).find(|&v| !inside(v) && verb(self, v) && self.nodes[v].head.is_some_and(inside));
+            let Some(v) = below else { return };
+            self.nodes[v].head = None;
+            self.nodes[v].rel = Rel::Root;
+            (v, if last < v { Rel::Nsubj } else { Rel::Obj })
+        } else {
+            let rank = |w: &usize| match self.nodes[*w].rel {
+                Rel::Nsubj | Rel::NsubjPass => 0,
+                Rel::Obj | Rel::Iobj => 1,
+                Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NmodPoss | Rel::Conj => 2,
+                _ => 3,
+            };
+            let Some(best) = outer.iter().copied().min_by_key(rank) else { return };
+            let Some(h) = self.nodes[best].head else { return };
+            let prepositional =
+                (0..self.nodes.len()).any(|k| self.nodes[k].rel == Rel::Case && self.nodes[k].head.is_some_and(inside));
+            let rel = match self.nodes[best].rel {
+                // A bare name behind a verb is its object.
+                Rel::Obl | Rel::Xcomp | Rel::Advmod | Rel::Amod
+                    if self.language == Language::En && !prepositional && h < first && verb(self, h) =>
+                {
+                    Rel::Obj
+                }
+                other => other,
+            };
+            (h, rel)
+        };
+        for i in 0..self.nodes.len() {
+            if inside(i) {
+                if i != head && self.nodes[i].head.is_none_or(|h| !inside(h)) {
+                    self.nodes[i].head = Some(head);
+                    self.nodes[i].rel = Rel::Flat;
+                }
+            } else if i != attach && self.nodes[i].head.is_some_and(inside) {
+                self.nodes[i].head = Some(head);
+            }
+        }
+        self.nodes[head].head = Some(attach);
+        self.nodes[head].rel = rel;
+        // No chain may lead back into itself.
+        if self.below(attach, head) {
+            self.nodes[attach].head = None;
+            self.nodes[attach].rel = Rel::Root;
+        }
+        self.index_children();
+    }
+
+    /// A verbal noun that the tables have as a noun ("anlaşmayı feshetti") is a verb only where it governs a clause.
+    pub(super) fn settle_verbal_nouns(&mut self) {
+        for i in 0..self.nodes.len() {
+            if !self.nodes[i].lexical_noun {
+                continue;
+            }
+            let governs = self.kids(i).any(|k| self.nodes[k].case == Case::Acc && k < i);
+            self.nodes[i].as_noun = !governs;
+        }
+    }
+
+    /// "Rwandan soldiers clashed with …" read as a noun with a participle: a sentence without any finite verb whose root is
+    /// a noun has its main verb in a past form below it.
+    pub(super) fn raise_main_verb(&mut self) {
+        let n = self.nodes.len();
+        let Some(root) = (0..n).find(|&i| self.nodes[i].head.is_none()) else { return };
+        if !matches!(self.nodes[root].upos, Upos::Noun | Upos::Propn) {
+            return;
+        }
+        let finite = |t: &Node| {
+            matches!(t.upos, Upos::Aux) || t.upos == Upos::Verb && t.verb.is_some_and(|m| m.is_finite() && m.tense != Tense::None)
+        };
+        // Finite verbs in clauses of their own do not count.
+        let main_finite = (0..n).any(|i| {
+            finite(&self.nodes[i])
+                && !matches!(self.nodes[i].rel, Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp)
+                || matches!(self.nodes[i].rel, Rel::Cop) && self.nodes[i].head == Some(root)
+        });
+        if main_finite {
+            return;
+        }
+        let candidate = (0..n).find(|&v| {
+            self.nodes[v].head == Some(root)
+                && self.nodes[v].verb.is_some()
+                && matches!(self.nodes[v].rel, Rel::Acl | Rel::Amod)
+                && self.words[v].feats.is("Tense", "Past")
+                && (self.nodes[v].rel == Rel::Acl) == (v > root)
+        });
+        let Some(v) = candidate else { return };
+        if self.nodes[v].rel == Rel::Amod {
+            // "Portugal donated surplus vaccines": what stands before the verb is its subject.
+            let Some(subject) = (0..v).rev().find(|&i| matches!(self.nodes[i].upos, Upos::Noun | Upos::Propn)) else { return };
+            for i in 0..v {
+                if self.nodes[i].head == Some(root) {
+                    self.nodes[i].head = Some(if i == subject { v } else { subject });
+                }
+            }
+            self.nodes[subject].head = Some(v);
+            self.nodes[subject].rel = Rel::Nsubj;
+            self.nodes[root].head = Some(v);
+            self.nodes[root].rel = Rel::Obj;
+        } else {
+            self.nodes[root].head = Some(v);
+            self.nodes[root].rel = Rel::Nsubj;
+        }
+        self.nodes[v].head = None;
+        self.nodes[v].rel = Rel::Root;
+        if let Some(m) = &mut self.nodes[v].verb {
+            m.form = VerbForm::Finite;
+            m.tense = Tense::Past;
+            m.passive = false;
+            m.subject_participle = false;
+        }
+    }
+}
