@@ -24,6 +24,7 @@ mod fallback;
 mod prune;
 mod roles;
 
+pub(crate) use fallback::topic;
 use prune::prune;
 use roles::roles;
 pub(crate) use roles::twins;
@@ -140,7 +141,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let nominal =
         pos == Pos::Noun || tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let in_force = pos == Pos::Noun && frame.kind == EventType::Sanction && tree.nodes[p].plural && !recipient.is_empty();
-    if nominal && !explicit && !in_force && !actor.is_empty() | !recipient.is_empty() {
+    let ours = crate::salience::first_person(scene, p);
+    if nominal && !explicit && !in_force && !ours && !actor.is_empty() | !recipient.is_empty() {
         return None;
     }
     if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() {
@@ -239,7 +241,7 @@ fn is_purpose(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
 
 /// PLOVER: what somebody is going to do for others is an agreement. Its manual names aid, consultation, support and
 /// cooperation; its gold records treat announced releases and concessions alike.
-fn planned_kind(kind: EventType, status: Status, polarity: Polarity) -> EventType {
+pub(crate) fn planned_kind(kind: EventType, status: Status, polarity: Polarity) -> EventType {
     use EventType::*;
     match (kind, status, polarity) {
         (Aid | Cooperate | Consult | Support | Retreat | Concede, Status::Planned, Polarity::Positive) => Agree,

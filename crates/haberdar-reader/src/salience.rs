@@ -5,7 +5,7 @@ use haberdar_model::{Language, MentionKind, QuoteKind};
 
 use crate::{
     clauses,
-    events::{Act, Scene},
+    events::{self, Act, Scene},
     lexicon::pattern::{Pos, Slot},
     quotes::Said,
     tree::Rel,
@@ -18,15 +18,20 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
     for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
         let frame = &scene.lexicon.frames[act.frame as usize];
         let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
-        let verbal_noun = scene.tree.language == Language::Tr
+        let ours = first_person(scene, act.trigger);
+        let verbal_noun = !ours
+            && scene.tree.language == Language::Tr
             && scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
         if frame.pattern.pos != Pos::Verb || no_actor || verbal_noun {
             continue;
         }
         let quote = said.iter().filter(|q| q.start <= act.span.0 && act.span.1 <= q.end).min_by_key(|q| q.end - q.start);
         let speaker = quote.and_then(|q| q.speaker);
-        if first_person(scene, act.trigger) {
+        if ours {
             act.actor.extend(speaker.filter(|m| !act.recipient.contains(m)));
+            if !act.actor.is_empty() {
+                act.kind = events::planned_kind(act.kind, act.status, act.polarity);
+            }
             continue;
         }
         if clauses::is_passive(scene.tree, act.trigger) {
@@ -45,10 +50,15 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
     }
 }
 
-fn first_person(scene: &Scene<'_>, v: usize) -> bool {
+/// "hedefliyoruz", "we intend": the act is the speaker's own, also as the complement of such a verb.
+pub(crate) fn first_person(scene: &Scene<'_>, v: usize) -> bool {
     let tree = scene.tree;
     match tree.language {
-        Language::Tr => tree.nodes[v].verb.is_some_and(|m| m.first_person),
+        Language::Tr => {
+            let own = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.first_person);
+            let complement = tree.nodes[v].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && !tree.nodes[v].possessed;
+            own(v) || complement && tree.nodes[v].head.is_some_and(own)
+        }
         Language::En => clauses::surface_subject(tree, v).iter().any(|&w| matches!(tree.lower(w), "we" | "i")),
     }
 }

@@ -258,6 +258,14 @@ fn governed(
                 | Rel::Compound
         )
     {
+        // "derinleştirmek istiyoruz": what one wants to do oneself is a plan.
+        let own_wish = tree.language == Language::Tr
+            && (tree.lower(below).ends_with("mak")
+                || tree.lower(below).ends_with("mek")
+                || tree.nodes[below].verb.is_some_and(|m| m.form == VerbForm::Converb));
+        if own_wish {
+            return (!settled).then_some(Status::Planned);
+        }
         // The demanding noun or verb itself may be what is coded; only what stands below it is demanded.
         return (!settled || status == Status::Planned).then_some(Status::Demanded);
     }

@@ -92,6 +92,18 @@ fn cased(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
     {
         out.push(q);
     }
+    if out.is_empty() {
+        cased_at_noun(tree, p, case, out);
+    }
+}
+
+/// "çözümüne katkı sağla-": what the parse hangs on the noun of a light verb belongs to the verb.
+fn cased_at_noun(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
+    if let Some(q) =
+        left_neighbour(tree, p).filter(|&q| tree.nodes[q].case == Case::Nom && tree.nodes[q].verb.is_none() && tree.is_verbal(p))
+    {
+        out.extend(tree.kids(q).filter(|&k| k < q && tree.nodes[k].case == case && !has_postposition(tree, k)));
+    }
 }
 
 /// The word before, skipping particles; a light verb's noun or a case-marked noun stands there whatever the parse says.

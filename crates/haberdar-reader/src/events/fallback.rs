@@ -38,7 +38,8 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
     // Someone is named as subject, only not one who is a mention: nobody is to be invented.
     let subjects = clauses::surface_subject(tree, p);
     let named = subjects.iter().any(|&w| w < p && !matches!(tree.nodes[w].upos, Upos::Pron) && tree.nodes[w].rel == Rel::Nsubj);
-    if named && tree.language == Language::En {
+    let own = subjects.iter().any(|&w| tree.nodes[w].head == Some(p) && m.form == VerbForm::Participle);
+    if named && tree.language == Language::En || own && tree.language == Language::Tr {
         return Found::new();
     }
     let candidates = || local(scene).filter(|&i| scene.drafts[i].last < p && can_act(scene, i) && !taken.contains(&i));
@@ -73,7 +74,7 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
 
 /// In Turkish a comma sets the topic of the sentence apart ("ABD, … iade etti"): it is the subject of the main verb, however
 /// far away that is. `None` where the predicate has a subject of its own or is no main verb.
-pub(super) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
+pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     let tree = scene.tree;
     let m = tree.nodes[p]
         .verb

@@ -4,7 +4,7 @@ use haberdar_model::{EventType, MentionKind, Status};
 use smallvec::SmallVec;
 
 use super::{Act, Scene};
-use crate::{lexicon::pattern::Pos, tree::Tree};
+use crate::{lexicon::pattern::Pos, salience::first_person, tree::Tree};
 
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
@@ -83,7 +83,10 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     yield_to_main(scene, acts, &mut drop);
     let alive = |i: &usize| !drop[*i] && acts[*i].kind != EventType::Statement;
     let best = (0..acts.len()).filter(alive).map(|i| acts[i].confidence).fold(0.0, f32::max);
-    let weak: Vec<usize> = (0..acts.len()).filter(alive).filter(|&i| acts[i].confidence + BEHIND < best).collect();
+    let weak: Vec<usize> = (0..acts.len())
+        .filter(alive)
+        .filter(|&i| acts[i].confidence + BEHIND < best && !first_person(scene, acts[i].trigger))
+        .collect();
     weak.into_iter().for_each(|i| drop[i] = true);
     let mut it = drop.iter();
     acts.retain(|_| !it.next().copied().unwrap_or(false));
@@ -100,7 +103,9 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
     let verbal = alive.iter().any(|&i| !noun(&acts[i]));
     let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
     for &i in &alive {
-        drop[i] = noun(&acts[i]) && verbal || complete && acts[i].actor.is_empty();
+        // The speaker behind "we" is filled in later.
+        let nobody = acts[i].actor.is_empty() && !first_person(scene, acts[i].trigger);
+        drop[i] = noun(&acts[i]) && verbal || complete && nobody;
     }
 }
 

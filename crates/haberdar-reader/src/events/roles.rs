@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::{Scene, acts, fallback, slot_fillers};
 use crate::{
-    clauses,
+    clauses::{self, Fillers},
     lexicon::{
         frames::Frame,
         pattern::{Path, Pos, Slot},
@@ -28,6 +28,17 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     let recipient_paths = frame.pattern.recipient.as_deref().unwrap_or(default_recipient);
     let mut actor = take(scene, p, frame, actor_paths);
     actor.retain(|m| can_be_actor(scene, *m, p));
+    if frame.kind == EventType::Statement {
+        // Only who is named as the subject speaks, not whom the subject belongs to ("its programme raises questions").
+        let named: Fillers = actor_paths.iter().flat_map(|path| slot_fillers(scene, p, frame, path)).collect();
+        actor.retain(|m| {
+            let d = &scene.drafts[*m];
+            named.iter().any(|&w| {
+                (d.first..=d.last).contains(&w)
+                    || clauses::with_conjuncts(scene.tree, w).iter().any(|c| (d.first..=d.last).contains(c))
+            })
+        });
+    }
     if !none(actor_paths)
         && let Some(topic) = fallback::topic(scene, p)
     {
@@ -40,6 +51,7 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
+        actor.retain(|m| can_be_actor(scene, *m, p));
     }
     recipient.retain(|m| !actor.contains(m));
     if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {

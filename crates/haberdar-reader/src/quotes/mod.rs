@@ -10,7 +10,7 @@ use haberdar_model::{MentionKind, QuoteKind};
 
 use crate::{
     clauses,
-    events::Scene,
+    events::{self, Scene},
     lexicon::Cue,
     mentions::Draft,
     salience,
@@ -102,6 +102,9 @@ pub(crate) fn speaker_of(scene: &Scene<'_>, cue: usize) -> Option<usize> {
         return clauses::fill(tree, &scene.lexicon.names.slots, cue, crate::lexicon::pattern::Slot::SUBJ)
             .iter()
             .find_map(|&w| speaking(scene, w));
+    }
+    if let Some(m) = events::topic(scene, cue) {
+        return Some(m);
     }
     let subjects = clauses::surface_subject(tree, cue);
     subjects.iter().find_map(|&w| speaking(scene, w)).or_else(|| {
