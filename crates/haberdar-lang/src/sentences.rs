@@ -113,6 +113,8 @@ pub fn sentences(text: &str, tokens: &[Token], lang: Language, abbreviations: &A
                 let goes_on = casing::lower(form(i + 1), lang) == form(i + 1) && form(i + 1).starts_with(char::is_alphabetic);
                 !goes_on || may_end(f) && !f.ends_with([':', ';', ',', '-', '–'])
             }
+            // An aside within a sentence ("the Commission (EC) said") ends where it began: inside.
+            _ if matches!(f, ")" | "]") && is_aside(i, from, &form) => false,
             _ if may_end(f) => {
                 features(&marks, i, gap, i - from, quotes, brackets > 0, &mut buffer);
                 let mut score = [0];
@@ -127,6 +129,13 @@ pub fn sentences(text: &str, tokens: &[Token], lang: Language, abbreviations: &A
         }
     }
     out
+}
+
+/// A closing bracket whose inside ends without a full stop and whose opening does not begin the sentence.
+fn is_aside<'t>(close: usize, from: usize, form: &impl Fn(usize) -> &'t str) -> bool {
+    let stopped = close > from && form(close - 1).ends_with(['.', '!', '?', '…']);
+    let open = (from..close).rev().find(|&k| matches!(form(k), "(" | "["));
+    !stopped && open.is_some_and(|k| k > from)
 }
 
 /// Keeps count of quotation marks and brackets.
