@@ -1,6 +1,6 @@
 //! Puts the parts together: an article in, a reading out.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use haberdar_lang::{Analyzer, LangError, detect};
 use haberdar_model::{
@@ -115,7 +115,7 @@ impl Reader {
             }
             bases.push(drafts.len());
             let base = drafts.len();
-            mentions::find(&tree, s, own, lexicon, &mut drafts);
+            mentions::find(&tree, s, own, lexicon, self.world, &mut drafts);
             for d in drafts[base..].iter_mut().filter(|d| matches!(d.kind, MentionKind::Person | MentionKind::Office)) {
                 tree.bind(d.first, d.last, d.last);
                 d.head = mentions::head_of(&tree, d.first, d.last);
@@ -277,7 +277,7 @@ impl Maker<'_> {
         let quotes = said.iter().enumerate().map(|(n, q)| self.quote(n, q, &ids, &work.acts)).collect();
         let dates = work.dates.iter().flatten().map(|w| self.date(w)).collect();
         let quantities = self.quantities(&work);
-        let flags = flags::check(self.text, self.drafts, &ids, self.published, self.world);
+        let flags = flags::check(self.text, self.drafts, &ids, &self.current(&work), self.published, self.world);
         let meta = &self.article.meta;
         Reading {
             schema: READING_SCHEMA.to_owned(),
@@ -348,6 +348,19 @@ impl Maker<'_> {
             confidence: (a.confidence * 100.0).round() / 100.0,
             why: format!("{}/{}/{}", tree.language, frame.kind.as_str().to_lowercase(), frame.text),
         }
+    }
+
+    /// Mentions that take part in an act of the days around the publication.
+    fn current(&self, work: &Draftwork) -> BTreeSet<usize> {
+        let Some(published) = self.published else { return BTreeSet::new() };
+        let near = |d: &EventDate| {
+            let days = |x: jiff::civil::Date| (x - published.first()).get_days().abs();
+            d.basis != DateBasis::Explicit || d.start.or(d.end).is_some_and(|x| days(x) <= 31)
+        };
+        let acts = work.acts.iter().filter(|a| {
+            !matches!(a.status, Status::Historical | Status::Hypothetical) && near(&self.event_date(a, &work.dates[a.sentence]))
+        });
+        acts.flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).collect()
     }
 
     /// The expression nearest to the trigger, else the day of publication for what has happened.

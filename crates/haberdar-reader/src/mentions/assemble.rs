@@ -123,14 +123,17 @@ fn tenure_of(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> Option<&'static st
     ["former", "acting", "designate", "deputy"].into_iter().find(|list| tree.is_any(w, lexicon.list(list)))
 }
 
+/// What stands around a title.
+struct Title {
+    country: Option<Country>,
+    tenure: Option<&'static str>,
+    /// First word, with the owner.
+    first: usize,
+    of_state: bool,
+}
+
 /// Country, tenure and first word of a title at unit `i`.
-fn title(
-    tree: &Tree<'_>,
-    units: &[Unit],
-    i: usize,
-    lexicon: &Lexicon,
-    used: &mut [bool],
-) -> (Option<Country>, Option<&'static str>, usize) {
+fn title(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Title {
     let u = &units[i];
     let (before, tenure, at) = unit_before(tree, units, u.first, lexicon, false);
     let tenure = tenure.or_else(|| (u.first..=u.last).find_map(|w| tenure_of(tree, w, lexicon)));
@@ -140,7 +143,8 @@ fn title(
         && may_own_title(tree, &units[b])
     {
         used[b] = true;
-        return (units[b].country, tenure, units[b].first);
+        let of_state = matches!(units[b].kind, UnitKind::Country(_));
+        return Title { country: units[b].country, tenure, first: units[b].first, of_state };
     }
     // "the foreign minister of Russia"
     if tree.language == Language::En
@@ -153,9 +157,10 @@ fn title(
         && !used[b]
     {
         used[b] = true;
-        return (units[b].country, tenure, at);
+        let of_state = matches!(units[b].kind, UnitKind::Country(_));
+        return Title { country: units[b].country, tenure, first: at, of_state };
     }
-    (u.country, tenure, if tenure.is_some() { at } else { u.first })
+    Title { country: u.country, tenure, first: if tenure.is_some() { at } else { u.first }, of_state: false }
 }
 
 /// In Turkish the owner of a title stands bare, in the genitive or as an adjective; other cases belong to the clause.
@@ -163,12 +168,12 @@ fn may_own_title(tree: &Tree<'_>, u: &Unit) -> bool {
     tree.language == Language::En || matches!(tree.nodes[u.last].case, Case::Nom | Case::Gen | Case::None)
 }
 
-fn role(u: &Unit, country: Option<Country>, tenure: Option<&'static str>) -> RoleDraft {
+fn role(u: &Unit, title: &Title) -> RoleDraft {
     let office = match u.kind {
         UnitKind::Office => u.entity.clone().unwrap_or_default(),
         _ => "counterpart".to_owned(),
     };
-    RoleDraft { office, country, start: u.start, end: u.end, tenure }
+    RoleDraft { office, country: title.country, start: u.start, end: u.end, tenure: title.tenure, of_state: title.of_state }
 }
 
 fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Draft {
@@ -181,10 +186,10 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
         match units[b].kind {
             UnitKind::Office | UnitKind::Counterpart => {
                 used[b] = true;
-                let (country, tenure, at) = title(tree, units, b, lexicon, used);
-                first = at;
+                let found = title(tree, units, b, lexicon, used);
+                first = found.first;
                 d.sector = units[b].sector.map(str::to_owned);
-                d.role = Some(role(&units[b], country, tenure));
+                d.role = Some(role(&units[b], &found));
             }
             UnitKind::Actor(noun) => {
                 used[b] = true;
@@ -255,8 +260,8 @@ fn apposition(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used
         return None;
     }
     used[o] = true;
-    let (country, tenure, _) = title(tree, units, o, lexicon, used);
-    Some(role(&units[o], country, tenure))
+    let found = title(tree, units, o, lexicon, used);
+    Some(role(&units[o], &found))
 }
 
 /// A single unknown name: a place by its case or preposition, else a person or body that the text does not tell apart.
@@ -277,16 +282,16 @@ fn office(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
     used[i] = true;
     let u = &units[i];
     let mut d = draft(tree, sentence, u, MentionKind::Office);
-    let (country, tenure, at) = title(tree, units, i, lexicon, used);
-    d.first = at.min(d.first);
+    let found = title(tree, units, i, lexicon, used);
+    d.first = found.first.min(d.first);
     d.start = tree.nodes[d.first].start.min(d.start);
     // "the foreign minister of Russia": the owner behind the title belongs to the mention.
     if let Some(b) = units.iter().position(|c| used_owner_behind(tree, u, c)) {
         d.last = units[b].last;
         d.end = units[b].end;
     }
-    d.role = Some(role(u, country, tenure));
-    d.country = country;
+    d.country = found.country;
+    d.role = Some(role(u, &found));
     d.entity = None;
     d.name = tree.text[d.start..d.end].to_owned();
     d.head = head_of(tree, d.first, d.last);

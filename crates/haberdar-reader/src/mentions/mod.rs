@@ -8,7 +8,7 @@ pub mod coreference;
 mod units;
 
 use haberdar_model::{Country, MentionKind};
-use haberdar_world::{NameHit, Via};
+use haberdar_world::{NameHit, Via, World};
 
 use crate::{lexicon::Lexicon, tree::Tree};
 
@@ -58,13 +58,15 @@ pub struct RoleDraft {
     pub end: usize,
     /// former, acting, designate, deputy.
     pub tenure: Option<&'static str>,
+    /// The title stands with a state ("ABD Başkanı"), not with a body ("Fed Başkanı") or alone.
+    pub of_state: bool,
 }
 
 pub(crate) use assemble::head_of;
 
 /// Finds the mentions of one sentence and appends them; `hits` are the names that start in the sentence.
-pub fn find(tree: &Tree<'_>, sentence: usize, hits: &[NameHit], lexicon: &Lexicon, out: &mut Vec<Draft>) {
-    let units = units::find(tree, hits, lexicon);
+pub fn find(tree: &Tree<'_>, sentence: usize, hits: &[NameHit], lexicon: &Lexicon, world: &World, out: &mut Vec<Draft>) {
+    let units = units::find(tree, hits, lexicon, world);
     assemble::assemble(tree, sentence, &units, lexicon, out);
 }
 

@@ -2,7 +2,7 @@
 
 use haberdar_lang::Upos;
 use haberdar_model::{Country, Language};
-use haberdar_world::{HitKind, NameHit, Via};
+use haberdar_world::{HitKind, NameHit, Via, World};
 
 use crate::{
     lexicon::{ActorNoun, Lexicon},
@@ -38,7 +38,7 @@ pub(super) enum UnitKind {
     Actor(ActorNoun),
 }
 
-pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon) -> Vec<Unit> {
+pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: &World) -> Vec<Unit> {
     let n = tree.len();
     let mut taken = vec![false; n];
     let mut units = Vec::new();
@@ -78,6 +78,7 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon) -> Vec<
         }
     }
     unknown_names(tree, lexicon, &mut taken, &mut units);
+    join_given_names(tree, world, &mut units);
     for (w, taken) in taken.iter_mut().enumerate() {
         let node = &tree.nodes[w];
         let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.upos == Upos::Adj && stands_alone(tree, w);
@@ -176,6 +177,33 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             taken[first..=last].fill(true);
         }
         w = last + 1;
+    }
+}
+
+/// "Dimitriy" + "Medvedev": an unknown name right before a surname of the tables is its given name. The person stays the
+/// tables' one only where they know the whole name in some spelling; "Ayşe Erdoğan" is somebody else.
+fn join_given_names(tree: &Tree<'_>, world: &World, units: &mut Vec<Unit>) {
+    let mut i = 0;
+    while i < units.len() {
+        let before = units.iter().position(|n| {
+            n.kind == UnitKind::Name && n.last + 1 == units[i].first && tree.nodes[n.last].end == n.end && n.last - n.first < 3
+        });
+        match before.filter(|_| units[i].kind == UnitKind::Person && units[i].first == units[i].last) {
+            Some(b) => {
+                let given = units.remove(b);
+                let at = if b < i { i - 1 } else { i };
+                let u = &mut units[at];
+                (u.first, u.start) = (given.first, given.start);
+                let full = &tree.text[u.start..u.end];
+                let known =
+                    world.find_person(full).first().is_some_and(|m| m.score >= 0.75 && Some(m.person.id) == u.entity.as_deref());
+                if !known {
+                    (u.kind, u.entity, u.country, u.sector) = (UnitKind::Name, None, None, None);
+                }
+                i = at + 1;
+            }
+            None => i += 1,
+        }
     }
 }
 
