@@ -70,6 +70,17 @@ pub(crate) fn table() -> Table {
     t
 }
 
+/// The grammatical analysis of a sentence as a table.
+pub(crate) fn grammar(s: &haberdar_lang::Sentence) -> Table {
+    let mut t = table();
+    t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
+    for (i, w) in s.words.iter().enumerate() {
+        let head = w.head.map_or_else(|| "root".to_owned(), |h| format!("{} {}", h + 1, s.words[h as usize].form()));
+        t.add_row([&(i + 1).to_string(), w.form(), w.lemma(), w.upos.as_str(), w.feats.as_str(), &head, w.deprel.as_str()]);
+    }
+    t
+}
+
 /// At most `n` code points, with an ellipsis where something was cut.
 pub(crate) fn cut(s: &str, n: usize) -> String {
     let flat = s.split_whitespace().collect::<Vec<_>>().join(" ");

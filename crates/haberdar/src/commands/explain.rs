@@ -10,7 +10,7 @@ use haberdar_model::{
 use haberdar_store::Found;
 
 use super::{query, read::person};
-use crate::{cli::Explain, engine, output::table};
+use crate::{cli::Explain, engine, output::grammar};
 
 pub(crate) fn run(args: &Explain) -> Result<bool> {
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -95,12 +95,6 @@ fn analysis(out: &mut impl Write, r: &Reading, text: &str, sentence: usize) -> R
     let map = OffsetMap::new(text);
     let analysed = engine::reader()?.analyzer(language).analyze(text);
     let Some(s) = analysed.sentences.iter().find(|s| map.span(text, s.start, s.end) == *span) else { return Ok(()) };
-    let mut t = table();
-    t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
-    for (i, w) in s.words.iter().enumerate() {
-        let head = w.head.map_or_else(|| "root".to_owned(), |h| format!("{} {}", h + 1, s.words[h as usize].form()));
-        t.add_row([&(i + 1).to_string(), w.form(), w.lemma(), w.upos.as_str(), w.feats.as_str(), &head, w.deprel.as_str()]);
-    }
-    writeln!(out, "{t}\n")?;
+    writeln!(out, "{}\n", grammar(s))?;
     Ok(())
 }

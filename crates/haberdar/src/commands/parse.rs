@@ -12,7 +12,7 @@ use haberdar_sources::decode;
 
 use crate::{
     cli::{Parse, ParseFormat},
-    output::table,
+    output::grammar,
 };
 
 pub(crate) fn run(args: &Parse) -> Result<bool> {
@@ -38,21 +38,7 @@ pub(crate) fn run(args: &Parse) -> Result<bool> {
         ParseFormat::Conllu => out.write_all(analysis.to_conllu().as_bytes())?,
         ParseFormat::Table => {
             for s in &analysis.sentences {
-                let mut t = table();
-                t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
-                for (i, w) in s.words.iter().enumerate() {
-                    let head = w.head.map_or_else(|| "root".to_owned(), |h| format!("{} {}", h + 1, s.words[h as usize].form()));
-                    t.add_row([
-                        &(i + 1).to_string(),
-                        w.form(),
-                        w.lemma(),
-                        w.upos.as_str(),
-                        w.feats.as_str(),
-                        &head,
-                        w.deprel.as_str(),
-                    ]);
-                }
-                writeln!(out, "{t}\n")?;
+                writeln!(out, "{}\n", grammar(s))?;
             }
         }
     }
