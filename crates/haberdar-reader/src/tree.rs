@@ -204,6 +204,11 @@ impl<'a> Tree<'a> {
         self.nodes[i].lemmas.iter().any(|l| set.contains(l))
     }
 
+    /// English: the word stands behind "in", "at" or the like.
+    pub fn behind_place_preposition(&self, w: usize) -> bool {
+        self.kids_by(w, &[Rel::Case]).any(|c| matches!(self.lower(c), "in" | "at" | "near" | "outside"))
+    }
+
     /// True where `a` stands below `top` (or is it).
     pub fn below(&self, mut a: usize, top: usize) -> bool {
         for _ in 0..self.len() {

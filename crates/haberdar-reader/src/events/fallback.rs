@@ -20,13 +20,6 @@ fn both(scene: &Scene<'_>, m: usize) -> Found {
     out
 }
 
-/// The mentions of the scene's sentence in order.
-fn local<'s>(scene: &'s Scene<'_>) -> impl DoubleEndedIterator<Item = usize> + 's {
-    let mut ids: Vec<usize> = (0..scene.tree.len()).filter_map(|w| scene.words.headed(w)).collect();
-    ids.sort_by_key(|&m| (scene.drafts[m].first, m));
-    ids.into_iter()
-}
-
 fn can_act(scene: &Scene<'_>, m: usize) -> bool {
     !matches!(scene.drafts[m].kind, MentionKind::Place)
 }
@@ -42,7 +35,7 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
     if named && tree.language == Language::En || own && tree.language == Language::Tr {
         return Found::new();
     }
-    let candidates = || local(scene).filter(|&i| scene.drafts[i].last < p && can_act(scene, i) && !taken.contains(&i));
+    let candidates = || scene.words.in_order().filter(|&i| scene.drafts[i].last < p && can_act(scene, i) && !taken.contains(&i));
     let found = match tree.language {
         Language::En => candidates().next_back().filter(|&i| {
             let d = &scene.drafts[i];
@@ -88,7 +81,7 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     if !main && !complement {
         return None;
     }
-    let first = local(scene).find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
+    let first = scene.words.in_order().find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
     let d = &scene.drafts[first];
     let mut next = d.last + 1;
     // "Dünya Sağlık Örgütü (DSÖ), …"
@@ -127,7 +120,8 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     let free = |i: &usize| !actor.contains(i) && !scene.drafts[*i].twin_of.is_some_and(|t| actor.contains(&t));
     if tree.language == Language::Tr {
         let cases: SmallVec<[Case; 4]> = paths.iter().filter_map(|path| case_of(*path.last()?)).collect();
-        let before = || local(scene).filter(|&i| scene.drafts[i].last < p && free(&i) && since_last_clause(scene, i, p));
+        let before =
+            || scene.words.in_order().filter(|&i| scene.drafts[i].last < p && free(&i) && since_last_clause(scene, i, p));
         for case in cases {
             if let Some(i) = before().rev().find(|&i| case_at(scene, i) == case) {
                 return both(scene, i);
@@ -152,7 +146,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     // English: the first mention behind the trigger in its clause, however deep, places too.
     let last = tree.subtree(p).last().copied().unwrap_or(p);
     let behind = || {
-        local(scene).filter(|&i| {
+        scene.words.in_order().filter(|&i| {
             let d = &scene.drafts[i];
             d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
         })
@@ -160,7 +154,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     let at_place = |i: &usize| !can_act(scene, *i);
     behind()
         .find(|i| !at_place(i))
-        .or_else(|| behind().find(|i| places || !locative(scene, *i)))
+        .or_else(|| behind().find(|i| places || !scene.tree.behind_place_preposition(scene.drafts[*i].head)))
         .map(|i| both(scene, i))
         .unwrap_or_default()
 }
@@ -168,7 +162,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
 /// Of two states that share a mention in the sentence, the one that is not the actor's.
 fn other_of_pair(scene: &Scene<'_>, actor: &[usize]) -> Option<usize> {
     let own = |m: usize| actor.iter().any(|&a| scene.drafts[a].country == scene.drafts[m].country);
-    local(scene).find_map(|m| {
+    scene.words.in_order().find_map(|m| {
         let twin = twins(scene, m).next()?;
         match (own(m), own(twin)) {
             (true, false) => Some(twin),
@@ -205,18 +199,10 @@ fn case_at(scene: &Scene<'_>, m: usize) -> Case {
     }
 }
 
-/// An English mention behind "in", "at" or the like.
-fn locative(scene: &Scene<'_>, m: usize) -> bool {
-    scene
-        .tree
-        .kids_by(scene.drafts[m].head, &[Rel::Case])
-        .any(|c| matches!(scene.tree.lower(c), "in" | "at" | "near" | "outside"))
-}
-
 /// A mention and those that stand beside it in a list, whatever the parse says: "A, B ve C", "A ile B", "A and B".
 pub(super) fn coordinated(scene: &Scene<'_>, m: usize) -> Found {
     let mut out: Found = SmallVec::from_slice(&[m]);
-    let all: Vec<usize> = local(scene).collect();
+    let all: Vec<usize> = scene.words.in_order().collect();
     let Some(at) = all.iter().position(|&x| x == m) else { return out };
     for pair in all[at..].windows(2) {
         if !joined(scene, pair[0], pair[1]) {
@@ -307,5 +293,5 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
         }
         at = h;
     }
-    local(scene).rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind))
+    scene.words.in_order().rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind))
 }

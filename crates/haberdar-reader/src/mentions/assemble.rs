@@ -76,7 +76,6 @@ fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft
         country: u.country,
         sector: u.sector.map(str::to_owned),
         role: None,
-        via: None,
         twin_of: None,
     }
 }
@@ -269,7 +268,7 @@ fn guess_kind(tree: &Tree<'_>, u: &Unit, d: &mut Draft) {
     let node = &tree.nodes[u.last];
     let place = match tree.language {
         Language::Tr => matches!(node.case, Case::Loc) || u.first == u.last && matches!(node.case, Case::Abl),
-        Language::En => tree.kids_by(d.head, &[Rel::Case]).any(|c| matches!(tree.lower(c), "in" | "at" | "near" | "outside")),
+        Language::En => tree.behind_place_preposition(d.head),
     };
     if place {
         d.kind = MentionKind::Place;
@@ -380,11 +379,8 @@ fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
         UnitKind::Actor(_) => MentionKind::Group,
     };
     let mut d = draft(tree, sentence, u, kind);
-    if let UnitKind::Country(via) = u.kind {
-        d.via = Some(via);
-        if via == Via::Capital && is_locative(tree, d.head) {
-            d.kind = MentionKind::Place;
-        }
+    if u.kind == UnitKind::Country(Via::Capital) && is_locative(tree, d.head) {
+        d.kind = MentionKind::Place;
     }
     if d.entity.is_none() && d.kind != MentionKind::Place {
         d.entity = Some(unknown_id(&d.name));
@@ -396,6 +392,6 @@ fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
 fn is_locative(tree: &Tree<'_>, w: usize) -> bool {
     match tree.language {
         Language::Tr => matches!(tree.nodes[w].case, Case::Loc),
-        Language::En => tree.kids_by(w, &[Rel::Case]).any(|c| matches!(tree.lower(c), "in" | "at" | "near" | "outside")),
+        Language::En => tree.behind_place_preposition(w),
     }
 }

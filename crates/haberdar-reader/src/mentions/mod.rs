@@ -8,7 +8,7 @@ pub mod coreference;
 mod units;
 
 use haberdar_model::{Country, MentionKind};
-use haberdar_world::{NameHit, Via, World};
+use haberdar_world::{NameHit, World};
 
 use crate::{lexicon::Lexicon, tree::Tree};
 
@@ -39,8 +39,6 @@ pub struct Draft {
     pub sector: Option<String>,
     /// Office.
     pub role: Option<RoleDraft>,
-    /// How a country is named.
-    pub via: Option<Via>,
     /// Further mentions that share the words ("iki ülke"): index of the first of them.
     pub twin_of: Option<usize>,
 }
@@ -75,19 +73,27 @@ pub fn find(tree: &Tree<'_>, sentence: usize, hits: &[NameHit], lexicon: &Lexico
 pub struct WordMentions {
     heads: Vec<Option<u32>>,
     inside: Vec<Option<u32>>,
+    order: Vec<u32>,
 }
 
 impl WordMentions {
     /// Indexes the mentions of one sentence; `base` is the index of the first of them.
     pub fn new(words: usize, mentions: &[Draft], base: usize) -> Self {
-        let mut m = WordMentions { heads: vec![None; words], inside: vec![None; words] };
+        let mut m = WordMentions { heads: vec![None; words], inside: vec![None; words], order: Vec::new() };
         for (i, d) in mentions.iter().enumerate().filter(|(_, d)| d.twin_of.is_none()) {
             m.heads[d.head] = Some((base + i) as u32);
             for w in d.first..=d.last {
                 m.inside[w].get_or_insert((base + i) as u32);
             }
         }
+        m.order = m.heads.iter().flatten().copied().collect();
+        m.order.sort_unstable_by_key(|&i| (mentions[i as usize - base].first, i));
         m
+    }
+
+    /// The mentions of the sentence from left to right.
+    pub fn in_order(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.order.iter().map(|&m| m as usize)
     }
 
     /// The mention headed by the word.

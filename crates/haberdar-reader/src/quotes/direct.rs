@@ -2,7 +2,7 @@
 
 use haberdar_model::QuoteKind;
 
-use super::{CueAt, Said, cues, speaker_of, unnamed_subject};
+use super::{CueAt, Said, speaker_of, unnamed_subject};
 use crate::{events::Scene, tree::Rel};
 
 /// The inside of a pair of marks, in bytes.
@@ -67,12 +67,12 @@ fn closes_later(text: &str, from: usize) -> bool {
     line.char_indices().any(|(i, c)| c == '\'' && i > 8 && !line[i + 1..].starts_with(|n: char| n.is_alphanumeric()))
 }
 
-pub(super) fn find(text: &str, scenes: &[Scene<'_>], marks: &[Marked], out: &mut Vec<Said>) {
+pub(super) fn find(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>], marks: &[Marked], out: &mut Vec<Said>) {
     for m in marks {
         let content = &text[m.start..m.end];
         let words = content.split_whitespace().count();
         let Some(home) = home(scenes, m) else { continue };
-        let cue = nearest_cue(scenes, home, m);
+        let cue = nearest_cue(scenes, cues, home, m);
         let whole_sentence = content.trim_end().ends_with(['.', '!', '?', '…', ',']) && words >= 4;
         // Scare quotes, titles and names are no quotations.
         if words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
@@ -108,14 +108,14 @@ fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
 }
 
 /// The cue outside the marks with the fewest words between, in the sentences that the quotation touches and the next one.
-fn nearest_cue(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<(usize, CueAt, usize)> {
+fn nearest_cue(scenes: &[Scene<'_>], cues: &[Vec<CueAt>], home: usize, m: &Marked) -> Option<(usize, CueAt, usize)> {
     let mut best: Option<(usize, CueAt, usize)> = None;
     let first = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start)).unwrap_or(home);
     let before = first.saturating_sub(usize::from(starts_at(scenes, first, m)));
     let next = usize::from(ends_at(scenes, home, m));
     for (s, scene) in scenes.iter().enumerate().take(home + next + 1).skip(before) {
         let tree = scene.tree;
-        for c in cues(scene) {
+        for &c in &cues[s] {
             if c.cue.pos == 'n'
                 || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
             {

@@ -2,7 +2,7 @@
 
 use haberdar_model::{Language, QuoteKind};
 
-use super::{CueAt, Said, bytes, cues, direct::Marked, direct::is_content, speaker_of, unnamed_subject};
+use super::{CueAt, Said, bytes, direct::Marked, direct::is_content, speaker_of, unnamed_subject};
 use crate::{
     clauses,
     events::Scene,
@@ -11,16 +11,16 @@ use crate::{
     turkish::VerbForm,
 };
 
-pub(super) fn find(scenes: &[Scene<'_>], s: usize, marks: &[Marked], out: &mut Vec<Said>) {
+pub(super) fn find(scenes: &[Scene<'_>], s: usize, cues: &[CueAt], marks: &[Marked], out: &mut Vec<Said>) {
     let scene = &scenes[s];
-    for c in cues(scene) {
+    for c in cues {
         // Inside a quotation the speaker's own "we said" is no attribution of the article's.
         let at = scene.tree.nodes[c.word].start;
         let inside = marks.iter().any(|m| m.start <= at && at < m.end);
         let said = match (c.cue.pos, scene.tree.language) {
-            ('p', _) => by_adposition(scene, &c),
-            ('v', Language::En) => english(scene, &c),
-            ('v', Language::Tr) => turkish(scene, &c),
+            ('p', _) => by_adposition(scene, c),
+            ('v', Language::En) => english(scene, c),
+            ('v', Language::Tr) => turkish(scene, c),
             _ => None,
         };
         if let Some(mut q) = said.filter(|_| !inside) {

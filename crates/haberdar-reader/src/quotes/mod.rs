@@ -40,10 +40,11 @@ pub struct Said {
 pub fn find(text: &str, scenes: &[Scene<'_>]) -> Vec<Said> {
     let marks = direct::pairs(text);
     let mut out = Vec::new();
-    for s in 0..scenes.len() {
-        indirect::find(scenes, s, &marks, &mut out);
+    let cues: Vec<Vec<CueAt>> = scenes.iter().map(cues).collect();
+    for (s, cues) in cues.iter().enumerate() {
+        indirect::find(scenes, s, cues, &marks, &mut out);
     }
-    direct::find(text, scenes, &marks, &mut out);
+    direct::find(text, scenes, &cues, &marks, &mut out);
     out.sort_by_key(|q| (q.start, q.end));
     out.dedup_by(|b, a| a.start == b.start && a.end == b.end);
     out
@@ -61,7 +62,7 @@ pub(crate) struct CueAt {
 }
 
 /// The cues of a sentence, longest where several end in one word.
-pub(crate) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
+fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
     let tree = scene.tree;
     let mut out = Vec::new();
     for w in 0..tree.len() {
