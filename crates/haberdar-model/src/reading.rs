@@ -260,6 +260,6 @@ pub struct HolderRecord {
 pub struct Skipped {
     /// Index into [`Reading::sentences`].
     pub sentence: usize,
-    /// `no_predicate`, `no_actor`, `no_frame`, `too_long`, …
+    /// `no_predicate`, `no_frame`, `no_actor`, `told_before`.
     pub reason: String,
 }
