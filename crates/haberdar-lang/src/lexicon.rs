@@ -46,6 +46,11 @@ impl Lexicon {
         self.morphology.as_ref().map_or_else(Vec::new, |m| m.readings(normal))
     }
 
+    /// What the lists of stems say of a word in its normal form, 0 where they do not have it.
+    pub fn class(&self, normal: &[char]) -> u32 {
+        self.morphology.as_ref().map_or(0, |m| m.classes(normal))
+    }
+
     /// What the lists say of a lemma in lower case, 0 where they do not have it.
     pub fn lemma_class(&self, lemma: &str, buffer: &mut Vec<char>) -> u32 {
         let Some(m) = &self.morphology else { return 0 };

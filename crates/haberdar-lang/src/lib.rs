@@ -19,6 +19,7 @@ pub mod lexicon;
 pub mod linear;
 pub mod model;
 pub mod names;
+pub mod net;
 pub mod parser;
 pub mod sentences;
 pub mod split;

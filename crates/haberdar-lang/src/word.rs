@@ -55,6 +55,10 @@ pub struct WordInfo {
     pub details: Vec<u32>,
     /// Distributional class at two depths, 0 where it is not known.
     pub cluster: [u32; 2],
+    /// What the lists of stems say of the word in front of an apostrophe.
+    pub class: u32,
+    /// Number of characters, at most 15.
+    pub length: u8,
 }
 
 /// The lower-case characters by which words are compared.
@@ -131,6 +135,8 @@ impl WordInfo {
             hints,
             details,
             cluster: lexicon.cluster(low),
+            class: lexicon.class(&buffer[..apostrophe.unwrap_or(n)]),
+            length: n.min(15) as u8,
         }
     }
 }

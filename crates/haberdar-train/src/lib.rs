@@ -5,6 +5,7 @@
 
 pub mod clusters;
 pub mod names;
+pub mod net;
 pub mod perceptron;
 pub mod recipe;
 pub mod stems;

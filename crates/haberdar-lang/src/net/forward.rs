@@ -1,0 +1,314 @@
+//! Reading with the network.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Dims, UPOS,
+    features::{Bag, features},
+    kernel::{Packed, add_rows, leaky, multiply},
+    labels::Labels,
+    part,
+    tree::best_tree,
+    units::scan,
+};
+use crate::{Deprel, vectorized, word::WordInfo};
+
+/// The vectors of one group of features.
+pub struct Table {
+    /// Number of each feature.
+    pub(super) rows: FxHashMap<u32, u32>,
+    /// Length of a vector.
+    pub(super) dim: usize,
+    /// What a row's numbers are multiplied with.
+    pub(super) scales: Vec<f32>,
+    /// The vectors, one behind the other.
+    pub(super) values: Vec<i8>,
+}
+
+/// A trained network.
+pub struct Net {
+    /// Its sizes.
+    pub dims: Dims,
+    /// What it can say of a word's part of speech and features.
+    pub labels: Labels,
+    /// What it can say of a word and its head.
+    pub relations: Vec<Deprel>,
+    /// What it can say of a word in a name: `O`, `B-PERSON`, `I-PERSON`, …
+    pub name_tags: Vec<String>,
+    pub(super) tables: Vec<Table>,
+    /// The dense matrices that are multiplied with, by their number in [`part`].
+    pub(super) packed: Vec<Packed>,
+    /// All dense matrices as they are.
+    pub(super) dense: Vec<Vec<f32>>,
+}
+
+/// Words that are read at a time: enough to keep the products busy, few enough to stay in the cache.
+pub const AT_A_TIME: usize = 384;
+
+/// Buffers, used again from text to text, and what was read last.
+#[derive(Default)]
+pub struct Scratch {
+    /// Number of the label of each word.
+    pub labels: Vec<u16>,
+    /// Head of each word within its sentence; the number of words for the root.
+    pub heads: Vec<u32>,
+    /// Number of the relation of each word.
+    pub relations: Vec<u16>,
+    /// Number of the name tag of each word.
+    pub names: Vec<u8>,
+    x: Vec<f32>,
+    y: Vec<f32>,
+    products: Vec<f32>,
+    state: Vec<f32>,
+    tag: Vec<f32>,
+    scores: Vec<f32>,
+    wide: Vec<f32>,
+    tree: Vec<f32>,
+    bag: Bag,
+}
+
+fn zeros(v: &mut Vec<f32>, n: usize) {
+    v.clear();
+    v.resize(n, 0.0);
+}
+
+vectorized! {
+    /// Adds a stored vector to a sum.
+    fn add_vector<'a>(sum: &'a mut [f32], values: &'a [i8], scale: f32) {
+        for (s, &v) in sum.iter_mut().zip(values) {
+            *s += v as f32 * scale;
+        }
+    }
+}
+
+vectorized! {
+    /// The hidden units of a dependent and its head.
+    fn meet<'a>(dep: &'a [f32], head: &'a [f32], out: &'a mut [f32]) {
+        for ((o, d), h) in out.iter_mut().zip(dep).zip(head) {
+            let s = d + h;
+            *o = if s > 0.0 { s } else { s * super::kernel::LEAK };
+        }
+    }
+}
+
+impl Net {
+    /// What the encoder sees of a word; depends on the word alone.
+    pub fn vector(&self, word: &WordInfo, s: &mut Scratch) -> Box<[f32]> {
+        features(word, &mut s.bag);
+        zeros(&mut s.x, self.dims.input());
+        let mut from = 0;
+        for (table, bag) in self.tables.iter().zip(&s.bag) {
+            let sum = &mut s.x[from..from + table.dim];
+            for row in bag.iter().filter_map(|f| table.rows.get(f)) {
+                let row = *row as usize;
+                add_vector(sum, &table.values[row * table.dim..(row + 1) * table.dim], table.scales[row]);
+            }
+            from += table.dim;
+        }
+        let mut out = vec![0.0; self.dims.width()];
+        multiply(&s.x, 1, &self.packed[part::INPUT], &mut out);
+        leaky(&mut out, &self.dense[part::INPUT_BIAS]);
+        out.into()
+    }
+
+    /// Reads sentences that lie one behind the other: `inputs` are the words' vectors, `ends` the words behind each
+    /// sentence. What was read stands in the scratch.
+    pub fn read<'a>(&self, inputs: impl Iterator<Item = &'a [f32]>, ends: &[usize], s: &mut Scratch) {
+        let d = &self.dims;
+        let (w, h) = (d.width(), d.hidden);
+        let n = ends.last().copied().unwrap_or(0);
+        s.x.clear();
+        inputs.take(n).for_each(|v| s.x.extend_from_slice(v));
+        zeros(&mut s.state, h);
+        for layer in 0..d.layers {
+            zeros(&mut s.products, n * 6 * h);
+            zeros(&mut s.y, n * w);
+            multiply(&s.x, n, &self.packed[part::LAYERS + 2 * layer], &mut s.products);
+            let v = &self.dense[part::LAYERS + 2 * layer + 1];
+            for backward in [false, true] {
+                let v = &v[if backward { 4 * h } else { 0 }..][..4 * h];
+                scan(&s.products, &s.x, v, backward, ends, &mut s.state, &mut s.y);
+            }
+            std::mem::swap(&mut s.x, &mut s.y);
+        }
+        self.tags(n, s);
+        self.trees(n, ends, s);
+        self.names(n, ends, s);
+    }
+
+    fn tags(&self, n: usize, s: &mut Scratch) {
+        let d = &self.dims;
+        zeros(&mut s.tag, n * d.tag);
+        multiply(&s.x, n, &self.packed[part::TAG], &mut s.tag);
+        leaky(&mut s.tag, &self.dense[part::TAG_BIAS]);
+        let columns = UPOS + d.components;
+        zeros(&mut s.scores, n * columns);
+        multiply(&s.tag, n, &self.packed[part::LABEL], &mut s.scores);
+        add_rows(&mut s.scores, &self.dense[part::LABEL_BIAS]);
+        s.labels.clear();
+        s.labels.extend(s.scores.chunks_exact(columns).map(|row| self.labels.best(row) as u16));
+    }
+
+    fn trees(&self, n: usize, ends: &[usize], s: &mut Scratch) {
+        let d = &self.dims;
+        s.wide.clear();
+        for (x, t) in s.x.chunks_exact(d.width()).zip(s.tag.chunks_exact(d.tag)) {
+            s.wide.extend_from_slice(x);
+            s.wide.extend_from_slice(t);
+        }
+        let columns = d.tree();
+        zeros(&mut s.tree, n * columns);
+        multiply(&s.wide, n, &self.packed[part::TREE], &mut s.tree);
+        let bias = &self.dense[part::TREE_BIAS];
+        // The vectors of arcs bend; those of relations meet first.
+        add_rows(&mut s.tree, bias);
+        for row in s.tree.chunks_exact_mut(columns) {
+            for v in row[..2 * d.arc].iter_mut().filter(|v| **v < 0.0) {
+                *v *= super::kernel::LEAK;
+            }
+        }
+        let root = &self.dense[part::ROOT];
+        s.heads.clear();
+        let mut deps = Vec::new();
+        let mut bent = Vec::new();
+        let mut heads = Vec::new();
+        let mut column = Packed::default();
+        let mut scores = Vec::new();
+        let mut meeting = Vec::new();
+        let mut from = 0;
+        for &end in ends {
+            let rows = &s.tree[from * columns..end * columns];
+            let m = end - from;
+            deps.clear();
+            heads.clear();
+            for row in rows.chunks_exact(columns) {
+                deps.extend_from_slice(&row[..d.arc]);
+                heads.extend_from_slice(&row[d.arc..2 * d.arc]);
+            }
+            heads.extend_from_slice(&root[..d.arc]);
+            zeros(&mut bent, m * d.arc);
+            multiply(&deps, m, &self.packed[part::ARC], &mut bent);
+            add_rows(&mut bent, &self.dense[part::ARC_HEAD]);
+            column.pack_transposed(&heads, d.arc, m + 1);
+            zeros(&mut scores, m * (m + 1));
+            multiply(&bent, m, &column, &mut scores);
+            let best = best_tree(&scores, m);
+            let at = meeting.len();
+            meeting.resize(at + m * d.rel, 0.0);
+            for (i, &head) in best.iter().enumerate() {
+                let dep = &rows[i * columns + 2 * d.arc..][..d.rel];
+                let head = match head as usize {
+                    h if h == m => &root[d.arc..],
+                    h => &rows[h * columns + 2 * d.arc + d.rel..][..d.rel],
+                };
+                meet(dep, head, &mut meeting[at + i * d.rel..][..d.rel]);
+            }
+            s.heads.extend(best);
+            from = end;
+        }
+        zeros(&mut s.scores, n * d.relations);
+        multiply(&meeting, n, &self.packed[part::REL], &mut s.scores);
+        add_rows(&mut s.scores, &self.dense[part::REL_BIAS]);
+        s.relations.clear();
+        s.relations.extend(s.scores.chunks_exact(d.relations.max(1)).map(|row| argmax(row) as u16));
+    }
+
+    fn names(&self, n: usize, ends: &[usize], s: &mut Scratch) {
+        let d = &self.dims;
+        s.names.clear();
+        if self.name_tags.is_empty() {
+            return;
+        }
+        zeros(&mut s.y, n * d.name);
+        multiply(&s.x, n, &self.packed[part::NAME], &mut s.y);
+        leaky(&mut s.y, &self.dense[part::NAME_BIAS]);
+        zeros(&mut s.scores, n * d.name_tags);
+        multiply(&s.y, n, &self.packed[part::NAME_OUT], &mut s.scores);
+        add_rows(&mut s.scores, &self.dense[part::NAME_OUT_BIAS]);
+        let mut from = 0;
+        for &end in ends {
+            let rows = &s.scores[from * d.name_tags..end * d.name_tags];
+            best_tags(rows, &self.name_tags, &mut s.names);
+            from = end;
+        }
+    }
+}
+
+/// Index of the highest number, the first of equals.
+pub fn argmax(row: &[f32]) -> usize {
+    let mut best = (f32::MIN, 0);
+    for (i, &s) in row.iter().enumerate() {
+        if s > best.0 {
+            best = (s, i);
+        }
+    }
+    best.1
+}
+
+/// The best tags where a name's inside follows its begin.
+fn best_tags(rows: &[f32], tags: &[String], out: &mut Vec<u8>) {
+    let k = tags.len();
+    let n = rows.len() / k;
+    let other = tags.iter().position(|t| t == "O").unwrap_or(0);
+    // A sentence without a name is done at once.
+    if rows.chunks_exact(k).all(|row| argmax(row) == other) {
+        out.extend(std::iter::repeat_n(other as u8, n));
+        return;
+    }
+    // What may stand before an inside: the begin and the inside of its kind. All else may follow anything.
+    let before: Vec<Option<[usize; 2]>> = tags
+        .iter()
+        .enumerate()
+        .map(|(i, t)| {
+            let kind = t.strip_prefix("I-")?;
+            let begin = tags.iter().position(|b| b.strip_prefix("B-") == Some(kind)).unwrap_or(i);
+            Some([begin, i])
+        })
+        .collect();
+    let mut back = vec![0u8; n * k];
+    let mut sums = vec![0f32; k];
+    for (i, row) in rows.chunks_exact(k).enumerate() {
+        let best = if i == 0 { 0 } else { argmax(&sums) };
+        let mut next = vec![0f32; k];
+        for t in 0..k {
+            let from = match before[t] {
+                None => best,
+                Some(_) if i == 0 => {
+                    next[t] = -1e9;
+                    continue;
+                }
+                Some([a, b]) => {
+                    if sums[a] >= sums[b] {
+                        a
+                    } else {
+                        b
+                    }
+                }
+            };
+            back[i * k + t] = from as u8;
+            next[t] = row[t] + if i == 0 { 0.0 } else { sums[from] };
+        }
+        sums = next;
+    }
+    let at = out.len();
+    out.resize(at + n, 0);
+    let mut t = argmax(&sums);
+    for i in (0..n).rev() {
+        out[at + i] = t as u8;
+        t = back[i * k + t] as usize;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inside_follows_its_begin() {
+        let tags: Vec<String> = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"].map(String::from).to_vec();
+        let rows = [[0.0, 0.0, 1.0, 0.9, 0.0], [0.0, 0.0, 0.9, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0, 0.0]];
+        let mut out = Vec::new();
+        best_tags(&rows.concat(), &tags, &mut out);
+        assert_eq!(out, [3, 4, 0]);
+    }
+}
