@@ -1,11 +1,15 @@
 //! Runs the reader over files: in parallel, in input order, with flat memory.
 
-use std::{path::Path, sync::OnceLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use haberdar_model::{Article, Reading};
 use haberdar_reader::Reader;
 use haberdar_sources::{Item, ReadOptions, read_path, read_stdin};
+use haberdar_world::World;
 use rayon::prelude::*;
 
 use crate::cli::Origin;
@@ -18,13 +22,36 @@ pub(crate) enum Outcome {
     Failed { source_id: String, why: String },
 }
 
+/// Where the user's own tables of the world are kept.
+pub(crate) fn world_folder() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    set("HABERDAR_WORLD")
+        .or_else(|| set("XDG_DATA_HOME").map(|d| d.join("haberdar/world")))
+        .or_else(|| set("HOME").map(|d| d.join(".local/share/haberdar/world")))
+        .or_else(|| set("APPDATA").map(|d| d.join("haberdar/world")))
+}
+
+/// Who is who: the tables that are built in, and the user's own.
+pub(crate) fn world() -> Result<&'static World> {
+    static OWN: OnceLock<Result<Option<World>, String>> = OnceLock::new();
+    let own = OWN.get_or_init(|| match world_folder().filter(|f| f.is_dir()) {
+        Some(folder) => World::with_folder(&folder).map(Some).map_err(|e| e.to_string()),
+        None => Ok(None),
+    });
+    match own {
+        Ok(own) => Ok(own.as_ref().unwrap_or_else(|| World::shipped())),
+        Err(e) => bail!("your tables of the world cannot be read: {e}"),
+    }
+}
+
 /// The reader, loaded once.
 pub(crate) fn reader() -> Result<&'static Reader> {
     static READER: OnceLock<Result<Reader, String>> = OnceLock::new();
     // A linguist tries a change to the tables without a build.
     let folder = std::env::var_os("HABERDAR_TABLES").map(std::path::PathBuf::from);
+    let world = world()?;
     READER
-        .get_or_init(|| Reader::with_tables(folder.as_deref()).map_err(|e| e.to_string()))
+        .get_or_init(|| Reader::with_tables(folder.as_deref()).map(|r| r.with_world(world)).map_err(|e| e.to_string()))
         .as_ref()
         .map_err(|e| anyhow::anyhow!("{e}"))
 }
