@@ -180,7 +180,8 @@ impl World {
                 out.push((s.person, score.min(0.99)));
             }
         }
-        self.crowd(query.len(), &mut out);
+        // "Al-Sabah" is one word as well.
+        self.crowd(query.iter().filter(|(_, w)| !w.particle).count(), &mut out);
         out
     }
 

@@ -15,10 +15,12 @@ fn the_tables_are_sound() {
 
 #[test]
 fn questions_are_answered() {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut asked, mut states) = (Vec::new(), 0, std::collections::BTreeSet::new());
     for line in include_str!("data/who.tsv").lines().skip(1) {
         let [question, on, want] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let answer = world().who(question, Some(on.parse().expect("a day")));
+        asked += 1;
+        states.extend(answer.country);
         let got: Vec<&str> = answer.rows.iter().filter(|r| r.at == At::Holder).map(|r| r.person.name).collect();
         if want == "-" {
             if !answer.nobody() {
@@ -33,6 +35,57 @@ fn questions_are_answered() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(asked >= 40 && states.len() >= 20, "{asked} questions on {} states", states.len());
+}
+
+#[test]
+fn former_acting_and_designated_holders_are_told_apart() {
+    for (question, on, want) in [
+        ("eski ABD Dışişleri Bakanı", "2023-06-01", &["Mike Pompeo"][..]),
+        ("former Turkish foreign minister", "2023-07-01", &["Mevlüt Çavuşoğlu", "Feridun Sinirlioğlu"]),
+        ("dönemin Kuzey Kore Dışişleri Bakanı", "2021-05-01", &["Ri Son-gwon"]),
+        ("ABD Başkanı", "2025-01-05", &["Joe Biden"]),
+        ("incoming US president", "2025-01-05", &["Donald Trump"]),
+        ("acting US Secretary of Defense", "2020-12-15", &["Christopher Miller"]),
+        ("acting Turkish foreign minister", "2024-01-01", &[]),
+    ] {
+        let answer = world().who(question, on.parse().ok());
+        let got: Vec<&str> = answer.answers().filter(|r| want.is_empty() || want.contains(&r.person.name) || r.at == At::Holder).map(|r| r.person.name).collect();
+        assert!(got.iter().all(|n| want.contains(n)) && want.iter().all(|n| got.contains(n)), "{question}: {got:?}");
+    }
+}
+
+#[test]
+fn a_report_near_a_hand_over_may_name_either() {
+    // Ri Son-gwon was followed by Choe Son-hui on 2022-06-11.
+    for (on, sure, perhaps) in [
+        ("2022-05-20", &["Ri Son-gwon"][..], &[][..]),
+        ("2022-06-08", &["Ri Son-gwon"], &["Choe Son-hui"]),
+        ("2022-06-15", &["Choe Son-hui"], &["Ri Son-gwon"]),
+        ("2022-07-10", &["Choe Son-hui"], &[]),
+    ] {
+        let answer = world().who("foreign minister of North Korea", on.parse().ok());
+        let at = |at| answer.rows.iter().filter(|r| r.at == at).map(|r| r.person.name).collect::<Vec<_>>();
+        assert_eq!((at(At::Holder), at(At::Perhaps)), (sure.to_vec(), perhaps.to_vec()), "{on}");
+    }
+}
+
+#[test]
+fn a_shared_surname_is_nobody_in_particular() {
+    for surname in ["Ivanov", "Kim", "Al-Sabah", "Khan", "Bush", "Assad"] {
+        let found = world().find_person(surname);
+        let sure: Vec<_> = found.iter().filter(|m| m.score >= 0.75).map(|m| (m.person.name, m.score)).collect();
+        assert!(sure.len() <= 1, "{surname}: {sure:?}");
+    }
+    let both = world().find_person("Ivanov");
+    assert!(both.len() > 1 && both[0].score < 0.75, "{:?}", both.iter().map(|m| (m.person.name, m.score)).collect::<Vec<_>>());
+    // Other persons, however alike the names look.
+    for (name, other) in
+        [("Kim Jong-nam", "Kim Jong-un"), ("Ri Yong-gil", "Ri Yong-ho"), ("Igor Petrov", "Igor Ivanov"), ("John Biden", "Joe Biden")]
+    {
+        let found = world().find_person(name);
+        assert!(!found.iter().any(|m| m.person.name == other && m.score >= 0.9), "{name} is taken for {other}");
+    }
 }
 
 #[test]
