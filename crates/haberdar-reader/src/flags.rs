@@ -115,8 +115,8 @@ fn differs(
     let office_name = world.office(office).map_or(office, |o| o.name_en);
     let state = world.country(country).map_or(country.to_string(), |c| c.name_en.to_owned());
     let message = format!(
-        "differs from the record: on {on} {name} is recorded as {office_name} of {state}{since}{until} ({}), not {}",
-        record.source, d.name
+        "differs from the record: on {on} {name} is recorded as {office_name} of {state}{since}{until}, not {} (by: {})",
+        d.name, record.source
     );
     Some(Flag {
         kind: "office_holder".to_owned(),

@@ -157,7 +157,8 @@ impl World {
                     let seat = format!("{} of {}", b.office, b.country);
                     if days > GRACE_DAYS && a.person != b.person {
                         let both = days.min(b.span().to.map_or(days, |t| (t - start).get_days()));
-                        let message = format!("{seat}: {} and {} are both recorded for {both} days from {start}", a.person, b.person);
+                        let message =
+                            format!("{seat}: {} and {} are both recorded for {both} days from {start}", a.person, b.person);
                         out.push(Finding { severity: Severity::Warning, table: "holdings.tsv", message });
                     }
                     if -days > GAP_DAYS && ALWAYS_HELD.contains(&b.office) {

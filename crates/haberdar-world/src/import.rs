@@ -185,8 +185,7 @@ impl World {
         let source = r.get(&["source"]);
         let source = if source.is_empty() { "user".to_owned() } else { format!("{USER}{}", source.trim_start_matches(USER)) };
         let known_until = known.map(PartialDate::last);
-        let holding =
-            Holding { country, office, person: id, from, to, known_until, tenure, source: keep(&source), trust };
+        let holding = Holding { country, office, person: id, from, to, known_until, tenure, source: keep(&source), trust };
         Ok(Row::Sound(holding, person))
     }
 

@@ -92,15 +92,20 @@ impl World {
         let read = World::shipped().read_import(text).map_err(faulty)?;
         for other in files(folder)?.into_iter().filter(|p| *p != path) {
             let text = fs::read_to_string(&other).at(&other)?;
-            let theirs = World::shipped().read_import(&text).map_err(|faults| OwnError::Faults { path: other.clone(), faults })?;
+            let theirs =
+                World::shipped().read_import(&text).map_err(|faults| OwnError::Faults { path: other.clone(), faults })?;
             let faults = read.against(&theirs, &other);
             if !faults.is_empty() {
                 return Err(faulty(faults));
             }
         }
         let mut out = Vec::new();
-        write_rows(&read.holdings, |h| read.persons.iter().find(|p| p.id == h.person).map(|p| (p.name, p.aliases.join("|"))), &mut out)
-            .at(&path)?;
+        write_rows(
+            &read.holdings,
+            |h| read.persons.iter().find(|p| p.id == h.person).map(|p| (p.name, p.aliases.join("|"))),
+            &mut out,
+        )
+        .at(&path)?;
         fs::create_dir_all(folder).at(folder)?;
         // A reader sees the old table or the new one, never a half.
         let new = folder.join(format!("{name}.csv.new"));
@@ -218,7 +223,8 @@ fn write_rows(
     for h in rows {
         let day = |d: Option<PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
         let known = h.known_until.map(|d| d.to_string()).unwrap_or_default();
-        let (name, aliases) = person(h).unwrap_or_else(|| (World::shipped().person(h.person).map_or(h.person, |p| p.name), String::new()));
+        let (name, aliases) =
+            person(h).unwrap_or_else(|| (World::shipped().person(h.person).map_or(h.person, |p| p.name), String::new()));
         let (id, name, aliases, source) = (quoted(h.person), quoted(name), quoted(&aliases), quoted(h.source));
         let (from, to) = (day(h.from), day(h.to));
         writeln!(out, "{},{},{id},{name},{aliases},{from},{to},{known},{},{source},{}", h.country, h.office, h.tenure, h.trust)?;

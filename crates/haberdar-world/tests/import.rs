@@ -25,8 +25,7 @@ fn holder(world: &World, office: &str, on: &str) -> Option<(String, String)> {
 
 #[test]
 fn their_rows_win() {
-    let world =
-        World::with_import(sound(&rows("Kuzey Kore,Dışişleri Bakanı,Jane Doe,2023-01-01,2023-06-30\n")));
+    let world = World::with_import(sound(&rows("Kuzey Kore,Dışişleri Bakanı,Jane Doe,2023-01-01,2023-06-30\n")));
     let minister = |on| holder(&world, "Kuzey Kore Dışişleri Bakanı", on).map(|h| h.0);
     assert_eq!(minister("2023-03-01").as_deref(), Some("Jane Doe"));
     // What their row leaves of the shipped one stays.
@@ -94,8 +93,9 @@ fn two_at_a_time_are_refused_with_both_lines() {
 
 #[test]
 fn an_id_means_one_person() {
-    let got =
-        faults("country,office,person_id,person,from,to\nTUR,mayor,Q5,A B,2020,\nTUR,mayor,Q5,C D,2021,\nTUR,mayor,Q5,A B,2023,\n");
+    let got = faults(
+        "country,office,person_id,person,from,to\nTUR,mayor,Q5,A B,2020,\nTUR,mayor,Q5,C D,2021,\nTUR,mayor,Q5,A B,2023,\n",
+    );
     assert_eq!(got.iter().map(|f| f.0).collect::<Vec<_>>(), [3], "{got:?}");
     assert!(got[0].1.contains("Q5"), "{got:?}");
 }

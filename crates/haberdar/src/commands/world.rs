@@ -66,7 +66,12 @@ fn import(file: &Path, name: Option<&str>) -> Result<bool> {
                 eprintln!("haberdar: {}, {l}; left out", file.display());
             }
             let mut out = io::stdout().lock();
-            writeln!(out, "{} holders of offices kept in {}; they win over the tables that are built in", read.len(), path.display())?;
+            writeln!(
+                out,
+                "{} holders of offices kept in {}; they win over the tables that are built in",
+                read.len(),
+                path.display()
+            )?;
             Ok(true)
         }
         Err(OwnError::Faults { path, faults }) => {
