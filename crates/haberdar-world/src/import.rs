@@ -80,6 +80,9 @@ fn date(s: &str) -> Result<Option<PartialDate>, String> {
     s.trim_start_matches('+').parse().map(Some).map_err(|e: haberdar_model::time::BadDate| e.to_string())
 }
 
+/// A holding as far as two rows can be the same.
+type Same = (Country, &'static str, &'static str, Option<PartialDate>, Option<PartialDate>);
+
 /// What became of a row.
 enum Row {
     Sound(Holding, Option<Person>),
@@ -95,7 +98,7 @@ impl World {
         let mut out = Imported::default();
         let mut names: FxHashMap<String, String> = FxHashMap::default();
         let mut persons: FxHashSet<&str> = FxHashSet::default();
-        let mut seen: FxHashSet<(Country, &str, &str, Option<PartialDate>, Option<PartialDate>)> = FxHashSet::default();
+        let mut seen: FxHashSet<Same> = FxHashSet::default();
         for r in &file.rows {
             match self.import_row(r, file.query, &mut names) {
                 // A query repeats a row for each of its labels.
@@ -183,7 +186,8 @@ impl World {
             Person { id, name: keep(label), name_tr: None, country: Some(country), aliases, short: Vec::new() }
         });
         let source = r.get(&["source"]);
-        let source = if source.is_empty() { "user".to_owned() } else { format!("{USER}{}", source.trim_start_matches(USER)) };
+        let source =
+            if matches!(source, "" | "user") { "user".to_owned() } else { format!("{USER}{}", source.trim_start_matches(USER)) };
         let known_until = known.map(PartialDate::last);
         let holding = Holding { country, office, person: id, from, to, known_until, tenure, source: keep(&source), trust };
         Ok(Row::Sound(holding, person))

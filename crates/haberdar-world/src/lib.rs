@@ -56,7 +56,6 @@ pub use import::{ImportFault, Imported};
 pub use names::PersonMatch;
 pub use office::Office;
 pub use organization::Organization;
-pub use own::OwnError;
 pub use person::Person;
 pub use resolve::Resolution;
 pub use who::{WhoAnswer, WhoRow};

@@ -1,9 +1,6 @@
-//! The user's tables beside the shipped ones: kept in a folder of their own, winning over what is built in.
+//! The user's tables beside the shipped ones: joined, held against each other, winning over what is built in.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::io;
 
 use haberdar_model::{Country, DateInterval, PartialDate};
 use jiff::{Span, civil::Date};
@@ -16,37 +13,6 @@ use crate::{
     world::World,
 };
 
-/// Why the user's tables cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum OwnError {
-    /// The folder or a file cannot be read or written.
-    #[error("{path}: {error}")]
-    Io {
-        /// The folder or file.
-        path: PathBuf,
-        /// The system's reason.
-        error: io::Error,
-    },
-    /// A file has faults.
-    #[error("{path}: {}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Faults {
-        /// The file.
-        path: PathBuf,
-        /// Each of them.
-        faults: Vec<ImportFault>,
-    },
-}
-
-trait At<T> {
-    fn at(self, path: &Path) -> Result<T, OwnError>;
-}
-
-impl<T> At<T> for io::Result<T> {
-    fn at(self, path: &Path) -> Result<T, OwnError> {
-        self.map_err(|error| OwnError::Io { path: path.to_owned(), error })
-    }
-}
-
 /// Days that two intervals have in common; open ends reach far.
 pub(crate) fn overlap(a: DateInterval, b: DateInterval) -> i32 {
     let from = a.from.max(b.from).unwrap_or(Date::constant(1900, 1, 1));
@@ -55,65 +21,7 @@ pub(crate) fn overlap(a: DateInterval, b: DateInterval) -> i32 {
     (to - from).get_days()
 }
 
-/// The tables of a folder, by name: `*.csv`.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, OwnError> {
-    let entries = match fs::read_dir(folder) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        other => other.at(folder)?,
-    };
-    let mut out = Vec::new();
-    for e in entries {
-        let path = e.at(folder)?.path();
-        if path.extension().is_some_and(|x| x == "csv") {
-            out.push(path);
-        }
-    }
-    out.sort();
-    Ok(out)
-}
-
 impl World {
-    /// The shipped tables with the user's tables of a folder, which win. A folder that does not exist holds none.
-    pub fn with_folder(folder: &Path) -> Result<World, OwnError> {
-        let mut all = Imported::default();
-        for path in files(folder)? {
-            let text = fs::read_to_string(&path).at(&path)?;
-            let read = World::shipped().read_import(&text).map_err(|faults| OwnError::Faults { path, faults })?;
-            all.add(read);
-        }
-        Ok(World::with_import(all))
-    }
-
-    /// Puts the user's file into the folder as a table of its own, in place of an earlier one of this name, and gives its
-    /// path. With a fault, or where it contradicts another table of the folder, nothing is written.
-    pub fn import_into(folder: &Path, name: &str, text: &str) -> Result<(PathBuf, Imported), OwnError> {
-        let path = folder.join(format!("{name}.csv"));
-        let faulty = |faults| OwnError::Faults { path: PathBuf::from(name), faults };
-        let read = World::shipped().read_import(text).map_err(faulty)?;
-        for other in files(folder)?.into_iter().filter(|p| *p != path) {
-            let text = fs::read_to_string(&other).at(&other)?;
-            let theirs =
-                World::shipped().read_import(&text).map_err(|faults| OwnError::Faults { path: other.clone(), faults })?;
-            let faults = read.against(&theirs, &other);
-            if !faults.is_empty() {
-                return Err(faulty(faults));
-            }
-        }
-        let mut out = Vec::new();
-        write_rows(
-            &read.holdings,
-            |h| read.persons.iter().find(|p| p.id == h.person).map(|p| (p.name, p.aliases.join("|"))),
-            &mut out,
-        )
-        .at(&path)?;
-        fs::create_dir_all(folder).at(folder)?;
-        // A reader sees the old table or the new one, never a half.
-        let new = folder.join(format!("{name}.csv.new"));
-        fs::write(&new, out).at(&new)?;
-        fs::rename(&new, &path).at(&path)?;
-        Ok((path, read))
-    }
-
     /// The holdings as CSV with the columns that [`World::read_import`] reads, in a fixed order.
     pub fn export_holders(&self, out: &mut impl io::Write) -> io::Result<()> {
         write_rows(&self.holdings, |_| None, out)
@@ -127,7 +35,8 @@ impl World {
 }
 
 impl Imported {
-    fn add(&mut self, other: Imported) {
+    /// Adds the rows of another table.
+    pub fn add(&mut self, other: Imported) {
         for p in other.persons {
             if !self.persons.iter().any(|q| q.id == p.id) {
                 self.persons.push(p);
@@ -138,17 +47,23 @@ impl Imported {
         self.left_out.extend(other.left_out);
     }
 
-    /// Where its rows contradict those of another file.
-    fn against(&self, other: &Imported, path: &Path) -> Vec<ImportFault> {
+    /// Where its rows contradict those of another table, which goes by that name.
+    pub fn against(&self, other: &Imported, name: &str) -> Vec<ImportFault> {
         let mut out = Vec::new();
         for (h, line) in self.holdings.iter().zip(&self.lines).filter(|(h, _)| !shared(h.office) && !h.is_rival()) {
             let same = |o: &&Holding| (o.country, o.office, o.tenure) == (h.country, h.office, h.tenure);
             if other.holdings.iter().filter(same).any(|o| overlap(h.span(), o.span()) > GRACE_DAYS) {
-                let fault = format!("{} of {} is held at that time in {} as well", h.office, h.country, path.display());
+                let fault = format!("{} of {} is held at that time in {name} as well", h.office, h.country);
                 out.push(ImportFault { line: *line, fault });
             }
         }
         out
+    }
+
+    /// The rows as CSV with our columns: what [`World::read_import`] reads as the same again.
+    pub fn write(&self, out: &mut impl io::Write) -> io::Result<()> {
+        let person = |h: &Holding| self.persons.iter().find(|p| p.id == h.person).map(|p| (p.name, p.aliases.join("|")));
+        write_rows(&self.holdings, person, out)
     }
 
     /// A short digest of the rows.

@@ -1,6 +1,6 @@
 //! The user's own tables: what is read, what is refused, what wins, what is kept.
 
-use haberdar_world::{At, Imported, OwnError, World};
+use haberdar_world::{At, Imported, World};
 
 const HEADER: &str = "country,office,person,from,to\n";
 
@@ -125,19 +125,10 @@ fn quotes_and_separators_are_read() {
 }
 
 #[test]
-fn a_folder_keeps_the_tables_and_nothing_half() {
-    let temp = tempfile::tempdir().expect("a folder");
-    let folder = temp.path().join("world");
-    assert_eq!(World::with_folder(&folder).map(|w| w.version()).ok(), Some(World::shipped().version()));
+fn what_is_written_is_read_as_the_same() {
     let text = "country,office,person,aliases,from,to,tenure,source\n\
-                FJI,foreign_minister,\"Doe, Jane\",Jenny Doe|J. Doe,2001,2002-03,acting,my list\nFJI,mayor,A B,,2001x,2002,,\n";
-    let bad = World::import_into(&folder, "mine", text);
-    assert!(matches!(bad, Err(OwnError::Faults { .. })), "{bad:?}");
-    assert!(!folder.exists(), "nothing is written");
-    let text = text.replace("2001x", "2001");
-    let (path, read) = World::import_into(&folder, "mine", &text).expect("sound");
-    assert_eq!((read.len(), path.file_name().and_then(|n| n.to_str())), (2, Some("mine.csv")));
-    let world = World::with_folder(&folder).expect("sound");
+                FJI,foreign_minister,\"Doe, Jane\",Jenny Doe|J. Doe,2001,2002-03,acting,my list\nFJI,mayor,A B,,2001,2002,,\n";
+    let world = World::with_import(sound(text));
     let found = world.find_person("Jenny Doe");
     assert_eq!(found.first().map(|m| m.person.name), Some("Doe, Jane"));
     let held = world.holdings_of(found[0].person.id);
@@ -145,16 +136,23 @@ fn a_folder_keeps_the_tables_and_nothing_half() {
         (held[0].tenure, held[0].source, held[0].to.map(|d| d.to_string()).as_deref()),
         ("acting", "user: my list", Some("2002-03"))
     );
-    // What it wrote it reads as the same: the version stays.
-    let written = std::fs::read_to_string(&path).expect("written");
-    assert_eq!(World::with_import(sound(&written)).version(), world.version());
-    // Another table may not say otherwise; the same name may.
-    let other = "country,office,person,from,to\nFJI,foreign_minister,X Y,2001,2002\n".to_owned();
-    World::import_into(&folder, "mine", &other).expect("replaces");
-    let clash = World::import_into(&folder, "other", "country,office,person,from,to\nFJI,foreign_minister,V W,2001-02,2001-08\n");
-    let Err(OwnError::Faults { faults, .. }) = clash else { panic!("{clash:?}") };
-    assert!(faults[0].line == 2 && faults[0].fault.contains("mine.csv"), "{faults:?}");
-    assert!(!folder.join("other.csv").exists());
+    let mut written = Vec::new();
+    sound(text).write(&mut written).expect("written");
+    let again = World::with_import(sound(&String::from_utf8(written).expect("UTF-8")));
+    assert_eq!(again.version(), world.version());
+    assert_eq!(again.find_person("Jenny Doe").len(), found.len());
+}
+
+#[test]
+fn two_tables_may_not_contradict_each_other() {
+    let one = sound(&rows("FJI,foreign_minister,X Y,2001,2002\n"));
+    let other = sound(&rows("FJI,mayor,V W,2001,2002\nFJI,foreign_minister,V W,2001-02,2001-08\n"));
+    let faults = other.against(&one, "mine.csv");
+    assert_eq!(faults.iter().map(|f| f.line).collect::<Vec<_>>(), [3]);
+    assert!(faults[0].fault.contains("mine.csv"), "{faults:?}");
+    let mut both = one;
+    both.add(sound(&rows("FJI,foreign_minister,V W,2003,2004\n")));
+    assert_eq!(both.len(), 2);
 }
 
 #[test]

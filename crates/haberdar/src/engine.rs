@@ -1,9 +1,6 @@
 //! Runs the reader over files: in parallel, in input order, with flat memory.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::OnceLock,
-};
+use std::{path::Path, sync::OnceLock};
 
 use anyhow::{Result, bail};
 use haberdar_model::{Article, Reading};
@@ -12,7 +9,7 @@ use haberdar_sources::{Item, ReadOptions, read_path, read_stdin};
 use haberdar_world::World;
 use rayon::prelude::*;
 
-use crate::cli::Origin;
+use crate::{cli::Origin, tables};
 
 /// What became of one input.
 pub(crate) enum Outcome {
@@ -22,23 +19,10 @@ pub(crate) enum Outcome {
     Failed { source_id: String, why: String },
 }
 
-/// Where the user's own tables of the world are kept.
-pub(crate) fn world_folder() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    set("HABERDAR_WORLD")
-        .or_else(|| set("XDG_DATA_HOME").map(|d| d.join("haberdar/world")))
-        .or_else(|| set("HOME").map(|d| d.join(".local/share/haberdar/world")))
-        .or_else(|| set("APPDATA").map(|d| d.join("haberdar/world")))
-}
-
 /// Who is who: the tables that are built in, and the user's own.
 pub(crate) fn world() -> Result<&'static World> {
     static OWN: OnceLock<Result<Option<World>, String>> = OnceLock::new();
-    let own = OWN.get_or_init(|| match world_folder().filter(|f| f.is_dir()) {
-        Some(folder) => World::with_folder(&folder).map(Some).map_err(|e| e.to_string()),
-        None => Ok(None),
-    });
-    match own {
+    match OWN.get_or_init(|| tables::load().map_err(|e| format!("{e:#}"))) {
         Ok(own) => Ok(own.as_ref().unwrap_or_else(|| World::shipped())),
         Err(e) => bail!("your tables of the world cannot be read: {e}"),
     }

@@ -7,13 +7,14 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use haberdar_world::{Finding, OwnError, Severity, World};
+use haberdar_world::{Finding, Severity};
 use serde::Serialize;
 
 use crate::{
     cli::{Format, WorldCommand},
     engine,
     output::rows,
+    tables::{self, Kept},
 };
 
 pub(crate) fn run(what: &WorldCommand) -> Result<bool> {
@@ -57,33 +58,25 @@ fn import(file: &Path, name: Option<&str>) -> Result<bool> {
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
         bail!("{name:?} is no name for a table: use letters, digits, - and _");
     }
-    let Some(folder) = engine::world_folder() else {
+    let Some(folder) = tables::folder() else {
         bail!("no folder for your tables is known: set HABERDAR_WORLD to one");
     };
-    match World::import_into(&folder, name, &text) {
-        Ok((path, read)) => {
-            for l in &read.left_out {
+    match tables::keep(&folder, name, &text)? {
+        Kept::Written(path, rows) => {
+            for l in &rows.left_out {
                 eprintln!("haberdar: {}, {l}; left out", file.display());
             }
-            let mut out = io::stdout().lock();
-            writeln!(
-                out,
-                "{} holders of offices kept in {}; they win over the tables that are built in",
-                read.len(),
-                path.display()
-            )?;
+            let (n, path) = (rows.len(), path.display());
+            writeln!(io::stdout().lock(), "{n} holders of offices kept in {path}; they win over the tables that are built in")?;
             Ok(true)
         }
-        Err(OwnError::Faults { path, faults }) => {
-            // The user's file, or a table that was put into the folder by another hand.
-            let of = if path.as_path() == Path::new(name) { file } else { &path };
+        Kept::Refused(faults) => {
             for f in &faults {
-                eprintln!("haberdar: {}, {f}", of.display());
+                eprintln!("haberdar: {}, {f}", file.display());
             }
             eprintln!("haberdar: nothing was imported: {} faults", faults.len());
             Ok(false)
         }
-        Err(e) => Err(e.into()),
     }
 }
 

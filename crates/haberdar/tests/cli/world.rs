@@ -29,7 +29,7 @@ fn their_tables_win_in_answers_and_readings() {
     assert_eq!((after.0.as_str(), after.1.as_str()), ("Jane Doe", "user"));
     assert!(after.2.starts_with(&before.2) && after.2 != before.2, "{after:?}");
     folder.file("report.txt", include_str!("data/readme-report.txt"));
-    let reading = folder.run(&["read", "report.txt", "--format", "json"]).exits(0).lines();
+    let reading = folder.run(&["read", "report.txt", "--published", "2023-11-02", "--format", "json"]).exits(0).lines();
     let flags = reading[0].to_string();
     assert!(flags.contains("Jane Doe is recorded as foreign minister") && flags.contains(&after.2), "{flags}");
     let export = folder.run(&["world", "export"]).exits(0).out;
@@ -52,6 +52,10 @@ fn every_fault_of_a_bad_file_is_named_and_nothing_is_kept() {
         "nothing was imported",
     ]);
     assert!(!folder.path().join("world").exists());
+    folder.file("mine.csv", MINE);
+    folder.run(&["world", "import", "mine.csv"]).exits(0);
+    folder.run(&["world", "import", "mine.csv", "--name", "again"]).exits(1).complains(&["line 2", "world/mine.csv"]);
+    assert!(!folder.path().join("world/again.csv").exists());
     folder.run(&["world", "import", "missing.csv"]).exits(1).complains(&["missing.csv"]);
     folder.run(&["world", "import", "bad.csv", "--name", "../x"]).exits(1).complains(&["../x"]);
 }
