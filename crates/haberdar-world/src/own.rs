@@ -24,7 +24,8 @@ pub(crate) fn overlap(a: DateInterval, b: DateInterval) -> i32 {
 impl World {
     /// The holdings as CSV with the columns that [`World::read_import`] reads, in a fixed order.
     pub fn export_holders(&self, out: &mut impl io::Write) -> io::Result<()> {
-        write_rows(&self.holdings, |_| None, out)
+        let theirs = |h: &Holding| self.person(h.person).map(|p| (p.name, p.aliases.join("|")));
+        write_rows(&self.holdings, |h| theirs(h).filter(|_| World::shipped().person(h.person).is_none()), out)
     }
 
     /// The shipped tables with the user's rows, which win: where one of theirs names another for the office, the shipped
