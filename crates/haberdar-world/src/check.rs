@@ -145,6 +145,7 @@ impl World {
 
     fn check_overlaps(&self, out: &mut Vec<Finding>) {
         let seat = |h: &Holding| (h.country, h.office);
+        let named = |h: &Holding| format!("{} ({})", self.person(h.person).map_or("?", |p| p.name), h.person);
         for rows in self.holdings.chunk_by(|a, b| seat(a) == seat(b)).filter(|r| !shared(r[0].office)) {
             // The rows stand in order of their first days: whoever ends last meets the next one first.
             let mut last: Option<&Holding> = None;
@@ -158,7 +159,7 @@ impl World {
                     if days > GRACE_DAYS && a.person != b.person {
                         let both = days.min(b.span().to.map_or(days, |t| (t - start).get_days()));
                         let message =
-                            format!("{seat}: {} and {} are both recorded for {both} days from {start}", a.person, b.person);
+                            format!("{seat}: {} and {} are both recorded for {both} days from {start}", named(a), named(b));
                         out.push(Finding { severity: Severity::Warning, table: "holdings.tsv", message });
                     }
                     if -days > GAP_DAYS && ALWAYS_HELD.contains(&b.office) {
