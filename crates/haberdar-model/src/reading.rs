@@ -253,6 +253,9 @@ pub struct HolderRecord {
     pub to: Option<PartialDate>,
     /// Where the tables have it from.
     pub source: String,
+    /// The version of the tables, so that the verdict can be given again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tables: String,
 }
 
 /// A sentence without an event.

@@ -108,13 +108,16 @@ fn differs(
         from: record.from,
         to: record.to,
         source: record.source.to_owned(),
+        tables: world.version(),
     };
     let since = record.from.map(|f| format!(" since {f}")).unwrap_or_default();
     let until = record.to.map(|t| format!(" until {t}")).unwrap_or_default();
     let office_name = world.office(office).map_or(office, |o| o.name_en);
     let state = world.country(country).map_or(country.to_string(), |c| c.name_en.to_owned());
-    let message =
-        format!("differs from the record: on {on} {name} is recorded as {office_name} of {state}{since}{until}, not {}", d.name);
+    let message = format!(
+        "differs from the record: on {on} {name} is recorded as {office_name} of {state}{since}{until}, not {} (by: {})",
+        d.name, record.source
+    );
     Some(Flag {
         kind: "office_holder".to_owned(),
         mention: id.to_owned(),

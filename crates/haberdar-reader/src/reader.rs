@@ -75,6 +75,11 @@ impl Reader {
         Ok(Reader { languages, world: World::shipped() })
     }
 
+    /// The same with other tables of who is who.
+    pub fn with_world(self, world: &'static World) -> Reader {
+        Reader { world, ..self }
+    }
+
     /// The analyser of a language.
     pub fn analyzer(&self, language: Language) -> &Analyzer {
         &self.parts(language).0

@@ -98,6 +98,7 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
             from: "2022-06".parse().ok(),
             to: None,
             source: "x".into(),
+            tables: String::new(),
         }),
         message: "differs".into(),
     };

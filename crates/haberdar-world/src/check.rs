@@ -13,11 +13,30 @@ use crate::{
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Nobody is recorded for a time.
+    Gap,
     /// The tables may be used; somebody should look.
     Warning,
     /// The row must be put right.
     Error,
 }
+
+impl Severity {
+    /// Its name in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Gap => "gap",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// Offices that are never empty for long: a gap in their record is one of ours.
+const ALWAYS_HELD: &[&str] = &["head_of_state", "head_of_government", "foreign_minister", "defence_minister"];
+
+/// Shorter gaps are a change of government.
+const GAP_DAYS: i32 = 60;
 
 /// Something that is wrong with the tables.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,20 +144,32 @@ impl World {
     }
 
     fn check_overlaps(&self, out: &mut Vec<Finding>) {
-        for pair in self.holdings.windows(2).filter(|w| !shared(w[0].office)) {
-            let [a, b] = pair else { continue };
-            let seat = |h: &Holding| (h.country, h.office);
-            if seat(a) != seat(b) || !a.tenure.is_empty() || !b.tenure.is_empty() {
-                continue;
-            }
-            let (Some(end), Some(start)) = (a.span().to, b.first()) else { continue };
-            let both = (end - start).get_days();
-            if both > GRACE_DAYS && a.person != b.person {
-                let message = format!(
-                    "{} of {}: {} and {} are both recorded for {both} days from {start}",
-                    a.office, a.country, a.person, b.person
-                );
-                out.push(Finding { severity: Severity::Warning, table: "holdings.tsv", message });
+        let seat = |h: &Holding| (h.country, h.office);
+        let named = |h: &Holding| format!("{} ({})", self.person(h.person).map_or("?", |p| p.name), h.person);
+        for rows in self.holdings.chunk_by(|a, b| seat(a) == seat(b)).filter(|r| !shared(r[0].office)) {
+            // The rows stand in order of their first days: whoever ends last meets the next one first.
+            let mut last: Option<&Holding> = None;
+            for b in rows.iter().filter(|h| h.tenure.is_empty()) {
+                let Some(start) = b.first() else { continue };
+                if let Some(a) = last
+                    && let Some(end) = a.span().to
+                {
+                    let days = (end - start).get_days();
+                    let seat = format!("{} of {}", b.office, b.country);
+                    if days > GRACE_DAYS && a.person != b.person {
+                        let both = days.min(b.span().to.map_or(days, |t| (t - start).get_days()));
+                        let message =
+                            format!("{seat}: {} and {} are both recorded for {both} days from {start}", named(a), named(b));
+                        out.push(Finding { severity: Severity::Warning, table: "holdings.tsv", message });
+                    }
+                    if -days > GAP_DAYS && ALWAYS_HELD.contains(&b.office) {
+                        let message = format!("{seat}: nobody is recorded between {end} and {start}");
+                        out.push(Finding { severity: Severity::Gap, table: "holdings.tsv", message });
+                    }
+                }
+                if last.is_none_or(|a| a.span().to <= b.span().to) {
+                    last = Some(b);
+                }
             }
         }
     }

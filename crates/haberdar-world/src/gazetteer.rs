@@ -102,7 +102,6 @@ pub(crate) struct Gazetteer {
     entries: Vec<Entry>,
     /// The trap of an entry, in a language.
     traps: Vec<(Trap, Language)>,
-    table: Traps,
     /// Entry -> first of its traps and their number.
     trapped: FxHashMap<u32, (u32, u32)>,
 }
@@ -118,7 +117,7 @@ struct Ending {
 }
 
 impl Gazetteer {
-    pub(crate) fn new(entries: Vec<Entry>, table: Traps) -> Self {
+    pub(crate) fn new(entries: Vec<Entry>, table: &Traps) -> Self {
         let mut keyed: Vec<(Vec<u8>, Entry)> = entries.into_iter().map(|e| (crate::fold::fold_name(e.name), e)).collect();
         keyed.retain(|(k, _)| k.len() > 1);
         // Equal keys stand in a fixed order, the likelier meaning first.
@@ -139,17 +138,12 @@ impl Gazetteer {
                 trapped.insert(i as u32, (first, traps.len() as u32 - first));
             }
         }
-        Gazetteer { trie: Trie::new(&keys), entries, traps, table, trapped }
+        Gazetteer { trie: Trie::new(&keys), entries, traps, trapped }
     }
 
     /// All names.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
-    }
-
-    /// The table of traps that it was built with.
-    pub(crate) fn traps(self) -> Traps {
-        self.table
     }
 
     fn trap(&self, entry: u32, lang: Language) -> Option<&Trap> {

@@ -180,7 +180,8 @@ impl World {
                 out.push((s.person, score.min(0.99)));
             }
         }
-        self.crowd(query.len(), &mut out);
+        // "Al-Sabah" is one word as well.
+        self.crowd(query.iter().filter(|(_, w)| !w.particle).count(), &mut out);
         out
     }
 
@@ -203,7 +204,10 @@ fn compare(query: &[(String, Word)], s: &Spelling, family_first: bool) -> f32 {
     let mut used = [false; 16];
     let (mut sum, mut matched, mut asked) = (0.0, 0usize, 0usize);
     let mut place = 0;
-    for (i, (text, q)) in query.iter().enumerate() {
+    let words = query.iter().filter(|(_, q)| !q.particle || query.len() == 1).count();
+    // One word of three or more may be strange to the name.
+    let strange = usize::from(words > 2);
+    for (text, q) in query {
         if q.particle && query.len() > 1 {
             continue;
         }
@@ -220,22 +224,24 @@ fn compare(query: &[(String, Word)], s: &Spelling, family_first: bool) -> f32 {
             let joined = s
                 .words
                 .get(j + 1)
-                .filter(|_| text.len() > 5)
+                // The two make the one: it is about as long as both.
+                .filter(|n| text.len() > 5 && q.normal.len() + 2 >= w.normal.len() + n.normal.len())
                 .map_or(0.0, |n| sound::likeness(&q.normal, &[w.normal.as_slice(), n.normal.as_slice()].concat()) - 0.02);
             let like = like.max(joined);
             if like > best.0 {
                 best = (like, j);
             }
         }
-        let _ = i;
         if best.0 >= 0.55 {
             used[best.1] = true;
             sum += best.0;
             matched += 1;
             place = best.1;
+        } else if asked - matched > strange {
+            return 0.0;
         }
     }
-    if matched == 0 || asked - matched > usize::from(asked > 2) {
+    if matched == 0 {
         return 0.0;
     }
     let like = sum / asked as f32;

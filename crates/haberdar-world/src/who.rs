@@ -52,8 +52,7 @@ impl WhoAnswer<'_> {
         if self.office.is_none() && self.persons.is_empty() {
             return format!("{:?} names no office and no person of the record", self.query);
         }
-        let certain: Vec<&WhoRow> = self.rows.iter().filter(|r| matches!(r.at, At::Holder | At::Perhaps)).collect();
-        let Some(first) = certain.first() else { return format!("no holder recorded{day}") };
+        let Some(first) = self.answers().next() else { return format!("no holder recorded{day}") };
         let from = first.holding.from.map(|d| format!(" from {d}")).unwrap_or_default();
         let to = match (first.holding.to, first.holding.known_until) {
             (Some(d), _) => format!(" to {d}"),
@@ -66,15 +65,21 @@ impl WhoAnswer<'_> {
         )
     }
 
+    /// The rows that the record answers for: not those whose source knows of earlier days only.
+    pub fn answers(&self) -> impl Iterator<Item = &WhoRow<'_>> {
+        self.rows.iter().filter(|r| r.at != At::Unknown)
+    }
+
     /// True where nothing is recorded for what was asked.
     pub fn nobody(&self) -> bool {
-        !self.rows.iter().any(|r| matches!(r.at, At::Holder | At::Perhaps))
+        self.answers().next().is_none()
     }
 }
 
 /// Words that tell a holder from one who was, will be or stands in.
 const TENURES: &[(&str, &[&str])] = &[
-    ("former", &["eski", "sabık", "önceki", "dönemin", "former", "ex", "then", "previous", "onetime"]),
+    // "dönemin" and "then" ask about the day itself.
+    ("former", &["eski", "sabık", "önceki", "former", "ex", "previous", "onetime"]),
     ("acting", &["vekaleten", "vekâleten", "geçici", "acting", "interim", "caretaker"]),
     ("designate", &["seçilmiş", "müstakbel", "designate", "elect", "incoming"]),
 ];
@@ -100,7 +105,7 @@ impl World {
 
         if let (Some(o), Some(country)) = (office, country) {
             answer.office = self.office(self.seat(o.entity, country));
-            answer.rows = self.recorded(o.entity, country, when, on.is_some());
+            answer.rows = self.recorded(o.entity, country, tenure, on);
             // Northern Cyprus is reported under Cyprus; its officers stand in the record as rivals.
             let named = |h: &&NameHit| matches!(h.kind, HitKind::Country { .. }) && h.country == Some(country);
             let rivals = hits.iter().find(named).is_some_and(|h| h.entity != country.as_str());
@@ -157,15 +162,32 @@ impl World {
         }
     }
 
-    fn recorded(&self, office: &str, country: Country, when: DateInterval, dated: bool) -> Vec<WhoRow<'_>> {
+    fn recorded(&self, office: &str, country: Country, tenure: Option<&str>, on: Option<Date>) -> Vec<WhoRow<'_>> {
+        let when = on.map(DateInterval::day).unwrap_or_default();
         let all = self.holders(office, country, None).into_iter().filter_map(|h| self.row(h, when));
-        let mut rows: Vec<WhoRow> = all.filter(|r| !dated || r.at != At::Not).collect();
+        let mut rows: Vec<WhoRow> = all.filter(|r| asked(r, tenure, on)).collect();
         sort(&mut rows);
         rows
     }
 
     fn row<'w>(&'w self, holding: &'w Holding, on: DateInterval) -> Option<WhoRow<'w>> {
         Some(WhoRow { holding, person: self.person(holding.person)?, office: self.office(holding.office)?, at: holding.at(on) })
+    }
+}
+
+/// Days before the first in office on which one counts as designated.
+const DESIGNATE_DAYS: i32 = 180;
+
+/// Whether a row answers a question about the holder, or about a former, acting or designated one.
+fn asked(row: &WhoRow, tenure: Option<&str>, on: Option<Date>) -> bool {
+    let (first, last) = (row.holding.first(), row.holding.last());
+    match (tenure, on) {
+        (Some("former"), Some(on)) => last.is_some_and(|l| l < on),
+        (Some("former"), None) => last.is_some(),
+        (Some("designate"), Some(on)) => first.is_some_and(|f| f > on && (f - on).get_days() <= DESIGNATE_DAYS),
+        (Some("acting"), _) => row.holding.tenure == "acting" && (on.is_none() || row.at != At::Not),
+        (_, Some(_)) => row.at != At::Not,
+        (_, None) => true,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     error::WorldError,
     gazetteer::{Gazetteer, NameHit},
     holding::{At, Holding},
+    import::Imported,
     names::NameIndex,
     office::Office,
     organization::Organization,
@@ -43,6 +44,8 @@ pub struct World {
     pub(crate) by_person: FxHashMap<&'static str, Vec<u32>>,
     pub(crate) by_seat: FxHashMap<(Country, &'static str), Vec<u32>>,
     pub(crate) gazetteer: Gazetteer,
+    /// A digest of the user's rows, where there are any.
+    own: Option<String>,
     /// Built when the first name is asked for.
     names: OnceLock<NameIndex>,
 }
@@ -92,11 +95,11 @@ impl World {
     pub fn shipped() -> &'static World {
         static SHIPPED: OnceLock<World> = OnceLock::new();
         // The shipped tables are checked by this crate's tests.
-        SHIPPED.get_or_init(|| World::load().expect("the tables that are built in are sound"))
+        SHIPPED.get_or_init(|| World::load(Imported::default()).expect("the tables that are built in are sound"))
     }
 
-    /// Loads the tables that are built in.
-    pub(crate) fn load() -> Result<World, WorldError> {
+    /// Loads the tables that are built in, with rows of the user's that win over them.
+    pub(crate) fn load(imported: Imported) -> Result<World, WorldError> {
         let countries = CountryRow::load(shipped!("countries.tsv"))?;
         let offices = Office::load(shipped!("offices.tsv"))?;
         let organizations = Organization::load("organizations.tsv", shipped!("organizations.tsv"))?;
@@ -104,11 +107,15 @@ impl World {
         let mut persons = Person::load("persons.tsv", shipped!("persons.tsv"))?;
         persons.extend(Person::load("persons_manual.tsv", shipped!("persons_manual.tsv"))?);
         Person::add_aliases(&mut persons, shipped!("persons_aliases.tsv"))?;
-        let holdings = Holding::load("holdings.tsv", shipped!("holdings.tsv"))?;
+        let own = (!imported.is_empty()).then(|| imported.digest());
+        let mut holdings = imported.win(Holding::load("holdings.tsv", shipped!("holdings.tsv"))?);
+        holdings.extend(imported.holdings);
+        persons.extend(imported.persons);
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
         let traps = context::load(shipped!("traps.tsv"))?;
         let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, traps);
         world.sectors = Sectors::load(shipped!("sectors.tsv"))?;
+        world.own = own;
         Ok(world)
     }
 
@@ -161,8 +168,9 @@ impl World {
         entries::bracketed(&mut names);
         entries::persons(&persons, &mut names);
         World {
-            gazetteer: Gazetteer::new(names, traps),
+            gazetteer: Gazetteer::new(names, &traps),
             names: OnceLock::new(),
+            own: None,
             countries,
             offices,
             organizations,
@@ -179,19 +187,11 @@ impl World {
         }
     }
 
-    /// The world anew after its rows changed.
-    pub(crate) fn rebuild(self) -> World {
-        let World { countries, offices, organizations, places, persons, holdings, cameo, sectors, gazetteer, .. } = self;
-        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, gazetteer.traps());
-        world.sectors = sectors;
-        world
-    }
-
-    /// The version of the tables: the crate's and a digest of their content, so that a verdict can be traced to the
-    /// record that it was given by.
-    pub fn version(&self) -> &'static str {
+    /// The version of the tables: the crate's and a digest of their content, and one of the user's rows where there are
+    /// any, so that a verdict can be traced to the record that it was given by.
+    pub fn version(&self) -> String {
         static VERSION: OnceLock<String> = OnceLock::new();
-        VERSION.get_or_init(|| {
+        let shipped = VERSION.get_or_init(|| {
             let tables = [
                 shipped!("countries.tsv"),
                 shipped!("offices.tsv"),
@@ -207,7 +207,8 @@ impl World {
             ];
             let id = haberdar_model::id::content_id(tables);
             format!("{}+{}", env!("CARGO_PKG_VERSION"), id.trim_start_matches("b3:").get(..12).unwrap_or_default())
-        })
+        });
+        self.own.as_ref().map_or_else(|| shipped.clone(), |own| format!("{shipped}+own.{own}"))
     }
 
     /// All states, territories and bodies.

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Conflicts(Query),
     /// Say who held an office, or which offices a person held
     Who(Who),
+    /// Check the tables of who is who, bring in your own, write them out
+    World(WorldArgs),
     /// Show why an event was coded: sentence, analysis, rule
     Explain(Explain),
     /// Read the sample reports and show what the record says of them
@@ -201,6 +203,37 @@ pub(crate) struct Who {
     /// How to print the answer
     #[arg(long, default_value = "table")]
     pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct WorldArgs {
+    #[command(subcommand)]
+    pub(crate) what: WorldCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum WorldCommand {
+    /// Say what is wrong with the tables: overlapping holders, gaps, names of two meanings, rows that refer to nothing
+    Check {
+        /// Offices in which nobody is recorded for a time, too
+        #[arg(long)]
+        gaps: bool,
+        /// How to print the findings
+        #[arg(long, default_value = "table")]
+        format: Format,
+    },
+    /// Keep a file of holders of offices beside the tables that are built in, and let it win over them
+    Import {
+        /// CSV with the columns country, office, person, from, to (see docs/world.md), or a Wikidata query's result in CSV or
+        /// JSON; - for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// What the table is to be called; a table of this name is replaced (the file's name, where none is given)
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Write all holders of offices as CSV to standard output
+    Export,
 }
 
 #[derive(Args)]

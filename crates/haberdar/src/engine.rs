@@ -2,13 +2,14 @@
 
 use std::{path::Path, sync::OnceLock};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use haberdar_model::{Article, Reading};
 use haberdar_reader::Reader;
 use haberdar_sources::{Item, ReadOptions, read_path, read_stdin};
+use haberdar_world::World;
 use rayon::prelude::*;
 
-use crate::cli::Origin;
+use crate::{cli::Origin, tables};
 
 /// What became of one input.
 pub(crate) enum Outcome {
@@ -18,13 +19,23 @@ pub(crate) enum Outcome {
     Failed { source_id: String, why: String },
 }
 
+/// Who is who: the tables that are built in, and the user's own.
+pub(crate) fn world() -> Result<&'static World> {
+    static OWN: OnceLock<Result<Option<World>, String>> = OnceLock::new();
+    match OWN.get_or_init(|| tables::load().map_err(|e| format!("{e:#}"))) {
+        Ok(own) => Ok(own.as_ref().unwrap_or_else(|| World::shipped())),
+        Err(e) => bail!("your tables of the world cannot be read: {e}"),
+    }
+}
+
 /// The reader, loaded once.
 pub(crate) fn reader() -> Result<&'static Reader> {
     static READER: OnceLock<Result<Reader, String>> = OnceLock::new();
     // A linguist tries a change to the tables without a build.
     let folder = std::env::var_os("HABERDAR_TABLES").map(std::path::PathBuf::from);
+    let world = world()?;
     READER
-        .get_or_init(|| Reader::with_tables(folder.as_deref()).map_err(|e| e.to_string()))
+        .get_or_init(|| Reader::with_tables(folder.as_deref()).map(|r| r.with_world(world)).map_err(|e| e.to_string()))
         .as_ref()
         .map_err(|e| anyhow::anyhow!("{e}"))
 }

@@ -1,6 +1,7 @@
 //! `haberdar`: reads reports on international affairs in their own language and keeps an auditable record of them.
 //!
-//! This crate composes the others and talks to people: arguments in [`cli`], one module a command, tables in [`output`].
+//! This crate composes the others and talks to people: arguments in [`cli`], one module a command, tables in [`output`],
+//! the user's own tables of the world in [`tables`].
 //! Data goes to stdout, talk to stderr; a broken pipe is success; the exit code is 1 where some input failed and 2 where
 //! the command line is wrong.
 #![allow(clippy::print_stderr, reason = "a program for people at a terminal")]
@@ -9,6 +10,7 @@ mod cli;
 mod commands;
 mod engine;
 mod output;
+mod tables;
 
 use std::process::ExitCode;
 

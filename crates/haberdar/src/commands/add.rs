@@ -7,7 +7,6 @@ use haberdar_model::Reading;
 use haberdar_reconcile::{Input, reconcile};
 use haberdar_sources::Item;
 use haberdar_store::{Counts, Store};
-use haberdar_world::World;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
@@ -81,7 +80,7 @@ pub(crate) fn add(store: &mut Store, items: impl Iterator<Item = Item>) -> Resul
         let readings: Vec<Reading> = store.readings_with_text().collect::<Result<_, _>>()?;
         let inputs: Vec<Input<'_>> =
             readings.iter().map(|r| Input { reading: r, text: r.text.as_deref().unwrap_or_default() }).collect();
-        let record = reconcile(&inputs, World::shipped());
+        let record = reconcile(&inputs, engine::world()?);
         store.replace_record(&record)?;
         bar.finish_and_clear();
     }

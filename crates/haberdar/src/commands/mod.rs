@@ -7,6 +7,7 @@ mod parse;
 mod query;
 mod read;
 mod who;
+mod world;
 
 use anyhow::Result;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Stories(q) => query::stories(&q),
         Command::Conflicts(q) => query::conflicts(&q),
         Command::Who(a) => who::run(&a),
+        Command::World(a) => world::run(&a.what),
         Command::Explain(a) => explain::run(&a),
         Command::Demo(a) => demo::run(&a),
     }

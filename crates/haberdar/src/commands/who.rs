@@ -2,11 +2,12 @@
 
 use anyhow::{Result, bail};
 use haberdar_model::{Language, PartialDate};
-use haberdar_world::{At, World};
+use haberdar_world::At;
 use serde::Serialize;
 
 use crate::{
     cli::{Format, Who},
+    engine,
     output::rows,
 };
 
@@ -18,7 +19,10 @@ struct Row {
     country: String,
     from: Option<PartialDate>,
     to: Option<PartialDate>,
+    tenure: &'static str,
     source: String,
+    trust: f32,
+    tables: String,
     on_that_day: Option<&'static str>,
 }
 
@@ -28,12 +32,11 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
         other => other.map(PartialDate::first),
     };
     let query = args.query.join(" ");
-    let world = World::shipped();
+    let world = engine::world()?;
     let answer = world.who(&query, on);
+    let tables = world.version();
     let found: Vec<Row> = answer
-        .rows
-        .iter()
-        .filter(|r| on.is_none() || !matches!(r.at, At::Not | At::Unknown))
+        .answers()
         .map(|r| Row {
             name: r.person.name.to_owned(),
             entity: r.person.id.to_owned(),
@@ -41,11 +44,19 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
             country: r.holding.country.to_string(),
             from: r.holding.from,
             to: r.holding.to,
+            tenure: r.holding.tenure,
             source: r.holding.source.to_owned(),
-            on_that_day: on.map(|_| if r.at == At::Holder { "holder" } else { "perhaps" }),
+            trust: r.holding.trust,
+            tables: tables.clone(),
+            on_that_day: on.map(|d| match r.at {
+                At::Holder => "holder",
+                At::Not if r.holding.last().is_some_and(|l| l < d) => "former",
+                At::Not => "designate",
+                At::Perhaps | At::Unknown => "perhaps",
+            }),
         })
         .collect();
-    let header = ["name", "entity", "office", "country", "from", "to", "source", "on_that_day"];
+    let header = ["name", "entity", "office", "country", "from", "to", "tenure", "source", "on_that_day"];
     let cells = |r: &Row| {
         let day = |d: Option<PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
         vec![
@@ -55,6 +66,7 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
             r.country.clone(),
             day(r.from),
             day(r.to),
+            r.tenure.to_owned(),
             r.source.clone(),
             r.on_that_day.unwrap_or_default().to_owned(),
         ]

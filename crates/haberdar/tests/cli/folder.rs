@@ -37,7 +37,12 @@ impl Folder {
     /// The binary with its arguments, started in this folder, with nothing of the tester's surroundings that matters.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_haberdar"));
-        command.args(args).current_dir(self.path()).env("TMPDIR", self.path()).stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(self.path())
+            .env("TMPDIR", self.path())
+            .env("HABERDAR_WORLD", self.path().join("world"))
+            .stdin(Stdio::null());
         for name in ["HABERDAR_TABLES", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RAYON_NUM_THREADS", "RUST_LOG"] {
             command.env_remove(name);
         }

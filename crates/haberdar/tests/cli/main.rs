@@ -6,6 +6,7 @@
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
 //! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
+//! * [`world`]: the tables of who is who, and the user's own.
 //! * [`manners`]: pipes, colours, threads, being killed.
 
 mod answers;
@@ -15,3 +16,4 @@ mod folder;
 mod inputs;
 mod manners;
 mod reports;
+mod world;

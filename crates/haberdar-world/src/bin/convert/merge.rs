@@ -157,6 +157,9 @@ impl Merger {
             o.office == r.office
                 && near(o, r, 40)
                 && names::like(&o.name, &r.name)
+                && names::given_agrees(&o.name, &r.name)
+                // Two names written by hand are two persons.
+                && !(o.rank == 3 && r.rank == 3)
                 && (days(first(o).max(Date::constant(1900, 1, 1)), first(r)).abs() < 400 || o.to.is_none())
         });
         let seat: BTreeSet<&String> = seat.map(|(_, id)| id).collect();

@@ -128,18 +128,37 @@ fn lower_capitals(word: &str) -> String {
         .collect()
 }
 
-/// The words of a name in a form in which spellings meet.
+/// The words of a name in a form in which spellings meet, sorted.
 pub(crate) fn tokens(name: &str) -> Vec<String> {
+    let mut words = in_order(name);
+    words.sort();
+    words
+}
+
+fn in_order(name: &str) -> Vec<String> {
     let ascii = any_ascii(name).to_lowercase();
-    let mut words: Vec<String> = ascii
+    ascii
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
         .map(|w| w.replace('\'', ""))
         .filter(|w| {
             !w.is_empty() && !matches!(w.as_str(), "al" | "el" | "bin" | "ibn" | "de" | "da" | "van" | "von" | "jr" | "sr")
         })
-        .collect();
-    words.sort();
-    words
+        .collect()
+}
+
+/// True where the first word of one name is a word of the other, or both begin with the same letter: members of one family
+/// who follow each other share all but it.
+pub(crate) fn given_agrees(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (in_order(a), in_order(b));
+    if let ([_, .., x], [_, .., y]) = (&a[..], &b[..])
+        && alike(x, y)
+    {
+        // The family's name says nothing.
+        a.pop();
+        b.pop();
+    }
+    let (Some(x), Some(y)) = (a.first(), b.first()) else { return true };
+    x[..1] == y[..1] || b.iter().any(|w| alike(x, w)) || a.iter().any(|w| alike(y, w))
 }
 
 /// A key of letters that transliterations seldom disagree on.
