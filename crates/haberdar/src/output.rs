@@ -71,7 +71,7 @@ pub(crate) fn table() -> Table {
 }
 
 /// The grammatical analysis of a sentence as a table.
-pub(crate) fn grammar(s: &haberdar_lang::Sentence) -> Table {
+pub(crate) fn grammar(s: &haberdar_lang::Sentence<'_>) -> Table {
     let mut t = table();
     t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
     for (i, w) in s.words.iter().enumerate() {
