@@ -1,5 +1,7 @@
 //! What an analysis holds.
 
+use std::{ops::Range, sync::Arc};
+
 use crate::{Deprel, Feats, Upos};
 
 /// A text with its sentences.
@@ -8,33 +10,35 @@ pub struct Analysis<'t> {
     /// The text as it was given.
     pub text: &'t str,
     /// Its sentences in order.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<Sentence<'t>>,
 }
 
 /// A sentence.
 #[derive(Clone, Debug, Default)]
-pub struct Sentence {
+pub struct Sentence<'t> {
     /// First byte.
     pub start: usize,
     /// Byte behind the last.
     pub end: usize,
     /// Its words in order.
-    pub words: Vec<Word>,
+    pub words: Vec<Word<'t>>,
 }
 
 /// A syntactic word. Most are a token of the text; a token such as `evdeki` or `don't` holds several.
 #[derive(Clone, Debug)]
-pub struct Word {
+pub struct Word<'t> {
     /// First byte of the surface token in the text.
     pub start: u32,
     /// Byte behind the token. The words of a split token share its span.
     pub end: u32,
     /// 0 for a whole token, else 1, 2, … for the parts of a split token.
     pub part: u8,
-    /// The word as it is written.
-    pub form: Box<str>,
-    /// Its dictionary form.
-    pub lemma: Box<str>,
+    /// First byte of the word itself: `start`, but for the later parts of a split token.
+    pub from: u32,
+    /// The word as it is written, a slice of the text.
+    pub form: &'t str,
+    /// Its dictionary form, shared between the occurrences of a word.
+    pub lemma: Arc<str>,
     /// Part of speech.
     pub upos: Upos,
     /// Morphological features.
@@ -47,10 +51,10 @@ pub struct Word {
     pub space_after: bool,
 }
 
-impl Word {
+impl<'t> Word<'t> {
     /// The word as it is written.
-    pub fn form(&self) -> &str {
-        &self.form
+    pub fn form(&self) -> &'t str {
+        self.form
     }
 
     /// Its dictionary form.
@@ -59,12 +63,17 @@ impl Word {
     }
 
     /// Byte span of the surface token in the text.
-    pub fn span(&self) -> std::ops::Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+
+    /// Byte span of the word itself in the text: of a split token, its own part alone.
+    pub fn part_span(&self) -> Range<usize> {
+        self.from as usize..self.from as usize + self.form.len()
     }
 }
 
-impl Sentence {
+impl Sentence<'_> {
     /// Index of the root, if the sentence has words.
     pub fn root(&self) -> Option<usize> {
         self.words.iter().position(|w| w.head.is_none())
@@ -92,7 +101,7 @@ impl Analysis<'_> {
         out
     }
 
-    fn sentence_to_conllu(&self, index: usize, s: &Sentence, out: &mut String) {
+    fn sentence_to_conllu(&self, index: usize, s: &Sentence<'_>, out: &mut String) {
         use std::fmt::Write;
         // Writing into a String cannot fail.
         let _ = write!(out, "# sent_id = {}\n# text = ", index + 1);

@@ -104,18 +104,18 @@ impl Analyzer {
     }
 
     /// The names in a sentence, in order and without overlap.
-    pub fn names(&self, sentence: &Sentence) -> Vec<NameSpan> {
+    pub fn names(&self, sentence: &Sentence<'_>) -> Vec<NameSpan> {
         let model = &self.0.model;
         model.names.as_ref().map_or_else(Vec::new, |n| n.find(sentence, &model.lexicon))
     }
 
-    fn sentence(&self, text: &str, tokens: &[Token], behind: Gap, s: &mut Scratch) -> Sentence {
+    fn sentence<'t>(&self, text: &'t str, tokens: &[Token], behind: Gap, s: &mut Scratch) -> Sentence<'t> {
         let model = &self.0.model;
         let (raw, infos) = self.split(text, tokens, s);
         let form = |w: &RawWord| &text[w.from as usize..w.to as usize];
         let labels = model.tagger.tag(&infos, &model.label_hashes, &mut s.tagger);
         let mut nodes = Vec::with_capacity(raw.len());
-        let mut lemmas: Vec<Box<str>> = Vec::with_capacity(raw.len());
+        let mut lemmas: Vec<Arc<str>> = Vec::with_capacity(raw.len());
         for (i, (w, &l)) in raw.iter().zip(&labels).enumerate() {
             let (upos, _) = model.tagger.labels.labels[l as usize];
             let (lemma, lemma_hash) = s.lemma(model, form(w), &infos[i], i == 0, l);
@@ -144,7 +144,8 @@ impl Analyzer {
                 start: raw[i].start,
                 end: raw[i].end,
                 part: raw[i].part,
-                form: form(&raw[i]).into(),
+                from: raw[i].from,
+                form: form(&raw[i]),
                 lemma,
                 upos,
                 feats,
@@ -222,7 +223,7 @@ struct Scratch {
 struct Known {
     info: WordInfo,
     /// Lemmas with their hashes, by label and whether the word came first.
-    lemmas: RefCell<Vec<(u32, Box<str>, u32)>>,
+    lemmas: RefCell<Vec<(u32, Arc<str>, u32)>>,
 }
 
 impl Borrow<WordInfo> for Rc<Known> {
@@ -268,17 +269,17 @@ impl Scratch {
     }
 
     /// The lemma of a word with a label, and its hash.
-    fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> (Box<str>, u32) {
+    fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> (Arc<str>, u32) {
         let key = (label as u32) << 1 | first as u32;
         if let Some((_, lemma, hash)) = known.lemmas.borrow().iter().find(|l| l.0 == key) {
-            return (lemma.clone(), *hash);
+            return (Arc::clone(lemma), *hash);
         }
         let (upos, _) = model.tagger.labels.labels[label as usize];
         let label = model.label_hashes[label as usize];
         let readings = &known.info.readings;
-        let lemma = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma);
+        let lemma: Arc<str> = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma).into();
         let hash = hash_str(&lemma);
-        known.lemmas.borrow_mut().push((key, lemma.clone(), hash));
+        known.lemmas.borrow_mut().push((key, Arc::clone(&lemma), hash));
         (lemma, hash)
     }
 }

@@ -4,10 +4,49 @@
 //! text --tokenize--> tokens --sentences--> --split--> words --tagger--> tags --lemma--> --parser--> Analysis
 //! ```
 //!
-//! [`Analyzer::new`] loads the model that is built into the binary; [`Analyzer::analyze`] reads any text and never fails.
-//! An analyzer is cheap to clone and may be used from many threads. Offsets are bytes of the text as it was given.
+//! [`Analyzer::new`] loads the model that is built into the binary; [`Analyzer::analyze`] reads any text and never fails:
 //!
-//! This crate knows languages and nothing of politics, and does no I/O. Models are made by `haberdar-train`.
+//! ```
+//! use haberdar_lang::{Analyzer, Upos};
+//! use haberdar_model::Language;
+//!
+//! let analyzer = Analyzer::new(Language::En)?;
+//! let text = "The minister didn't sign the report. She left.";
+//! let analysis = analyzer.analyze(text);
+//! assert_eq!(analysis.sentences.len(), 2);
+//!
+//! let sentence = &analysis.sentences[0];
+//! let sign = &sentence.words[sentence.root().expect("a sentence has a root")];
+//! assert_eq!((sign.form(), sign.lemma(), sign.upos), ("sign", "sign", Upos::Verb));
+//! assert_eq!(&text[sign.span()], "sign");
+//!
+//! // Words point at their heads by index.
+//! let subject = sentence.words.iter().find(|w| w.deprel.as_str() == "nsubj").expect("a subject");
+//! assert_eq!(subject.form(), "minister");
+//! assert_eq!(subject.head.map(|h| sentence.words[h as usize].form()), Some("sign"));
+//!
+//! // One token can be two words: they share its span, each has a part of it.
+//! let parts: Vec<&str> = sentence.words.iter().filter(|w| w.part > 0).map(|w| &text[w.part_span()]).collect();
+//! assert_eq!(parts, ["did", "n't"]);
+//!
+//! assert!(analysis.to_conllu().starts_with("# sent_id = 1\n# text = The minister didn't sign the report.\n"));
+//! # Ok::<(), haberdar_lang::LangError>(())
+//! ```
+//!
+//! | to | use |
+//! |---|---|
+//! | find out the language of a text | [`detect`](detect()) |
+//! | get persons, places and bodies of a sentence | [`Analyzer::names`] |
+//! | ask for a feature: `word.feats.is("Case", "Loc")` | [`Feats`] |
+//! | print the analysis for treebank tools | [`Analysis::to_conllu`] |
+//! | use a model of one's own | [`Analyzer::from_bytes`] |
+//!
+//! An analyzer is cheap to clone and may be used from many threads; the built-in model of a language is decoded once for all
+//! of them. Offsets are bytes of the text as it was given, and words are slices of it, so an [`Analysis`] lives as long as its
+//! text. What the steps decide by and how good they are stands in `docs/language.md`; their modules are public for
+//! `haberdar-train`, which makes the models.
+//!
+//! This crate knows languages and nothing of politics, and does no I/O.
 
 mod analysis;
 mod analyzer;

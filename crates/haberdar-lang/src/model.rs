@@ -85,11 +85,17 @@ pub fn write(lang: Language, parts: &Parts) -> Vec<u8> {
     for p in [&parts.sentences, &parts.splitter, &parts.tagger, &parts.lemmatizer, &parts.parser, &parts.names] {
         body.extend_from_slice(p);
     }
+    seal(lang, &body)
+}
+
+/// Puts magic, version, language and checksum in front of a content. Whether the content is that of a model only
+/// [`read`] finds out.
+pub fn seal(lang: Language, body: &[u8]) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     out.push(VERSION);
     out.extend_from_slice(lang.code().as_bytes());
-    out.extend_from_slice(&checksum(&body).to_le_bytes());
-    out.extend_from_slice(&body);
+    out.extend_from_slice(&checksum(body).to_le_bytes());
+    out.extend_from_slice(body);
     out
 }
 

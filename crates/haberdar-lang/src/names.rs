@@ -241,9 +241,9 @@ impl Names {
     }
 
     /// The names in a sentence.
-    pub fn find(&self, sentence: &Sentence, lexicon: &Lexicon) -> Vec<NameSpan> {
+    pub fn find(&self, sentence: &Sentence<'_>, lexicon: &Lexicon) -> Vec<NameSpan> {
         let mut buffer = Vec::new();
-        let words: Vec<NameWord> = sentence.words.iter().map(|w| NameWord::new(&w.form, lexicon, &mut buffer)).collect();
+        let words: Vec<NameWord> = sentence.words.iter().map(|w| NameWord::new(w.form, lexicon, &mut buffer)).collect();
         let mut spans = self.spans(&self.tag(&words));
         // A pronoun or an article alone is no name, whatever the corpora mark.
         let names_something = |i: usize| {

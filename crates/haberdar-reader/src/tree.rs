@@ -130,7 +130,7 @@ pub struct Tree<'a> {
     /// The text of the article.
     pub text: &'a str,
     /// Analysed words.
-    pub words: &'a [Word],
+    pub words: &'a [Word<'a>],
     /// The same words as nodes.
     pub nodes: Vec<Node>,
     lower: String,
@@ -141,7 +141,7 @@ pub struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     /// Prepares a sentence.
-    pub fn new(text: &'a str, sentence: &'a Sentence, language: Language, lexicon: &Lexicon) -> Self {
+    pub fn new(text: &'a str, sentence: &'a Sentence<'a>, language: Language, lexicon: &Lexicon) -> Self {
         let words = &sentence.words[..];
         let mut lower = String::with_capacity(sentence.end - sentence.start + 8);
         let mut lower_at = Vec::with_capacity(words.len());

@@ -22,7 +22,7 @@ const AFTER: &str = "Start with `haberdar demo`, then `haberdar read FILE` for a
 pub(crate) enum Command {
     /// Read files and show what each article says
     Read(Read),
-    /// Analyse raw text into Universal Dependencies (CoNLL-U)
+    /// Analyse raw text into Universal Dependencies, as CoNLL-U or as a table
     Parse(Parse),
     /// Read files into the record
     Add(Add),
@@ -123,9 +123,9 @@ pub(crate) struct Parse {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ParseFormat {
-    /// CoNLL-U
+    /// CoNLL-U, for programs
     Conllu,
-    /// A table for people
+    /// For people: sentence by sentence, a line a word, with the number and form of its head
     Table,
 }
 

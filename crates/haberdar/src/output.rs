@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, Table, TableComponent, presets};
 use serde::Serialize;
 
 use crate::cli::Format;
@@ -70,10 +70,22 @@ pub(crate) fn table() -> Table {
     t
 }
 
-/// The grammatical analysis of a sentence as a table.
-pub(crate) fn grammar(s: &haberdar_lang::Sentence) -> Table {
+/// The grammatical analysis of a sentence as a table: a line a word, without rules between them.
+pub(crate) fn grammar(s: &haberdar_lang::Sentence<'_>) -> Table {
     let mut t = table();
-    t.set_header(["", "form", "lemma", "upos", "features", "head", "relation"]);
+    for part in [
+        TableComponent::HorizontalLines,
+        TableComponent::MiddleIntersections,
+        TableComponent::LeftBorderIntersections,
+        TableComponent::RightBorderIntersections,
+    ] {
+        t.remove_style(part);
+    }
+    t.set_header(["no", "form", "lemma", "part of speech", "features", "head", "relation"]);
+    // Features too long for the column are broken between features.
+    if let Some(column) = t.column_mut(4) {
+        column.set_delimiter('|');
+    }
     for (i, w) in s.words.iter().enumerate() {
         let head = w.head.map_or_else(|| "root".to_owned(), |h| format!("{} {}", h + 1, s.words[h as usize].form()));
         t.add_row([&(i + 1).to_string(), w.form(), w.lemma(), w.upos.as_str(), w.feats.as_str(), &head, w.deprel.as_str()]);

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The node of an analysed word; `lower` is its lower-cased form.
-pub(super) fn node(w: &Word, lower: &str, language: Language, lexicon: &Lexicon) -> Node {
+pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexicon) -> Node {
     let f = w.feats;
     let case = match f.get("Case") {
         Some("Nom") => Case::Nom,
@@ -53,7 +53,7 @@ pub(super) fn node(w: &Word, lower: &str, language: Language, lexicon: &Lexicon)
     node
 }
 
-fn english(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
+fn english(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     // The lemma of a capitalised common noun ("Army") may keep its capital.
     if node.lemmas.is_empty() {
         let low = casing::lower(&w.lemma, Language::En);
@@ -118,7 +118,7 @@ fn suffix_case(suffix: &str) -> Option<Case> {
     })
 }
 
-fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
+fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     let stem = match lower.find(['\'', '’', 'ʼ', '`']) {
         Some(at) => {
             let suffix = lower[at..].trim_start_matches(['\'', '’', 'ʼ', '`']);
@@ -208,7 +208,7 @@ fn turkish_node(node: &mut Node, w: &Word, lower: &str, lexicon: &Lexicon) {
     }
 }
 
-fn morph_of_feats(w: &Word) -> Morph {
+fn morph_of_feats(w: &Word<'_>) -> Morph {
     let f = w.feats;
     let mood = f.get("Mood").unwrap_or_default();
     let form = match f.get("VerbForm") {

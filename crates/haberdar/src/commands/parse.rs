@@ -37,8 +37,9 @@ pub(crate) fn run(args: &Parse) -> Result<bool> {
     match args.format {
         ParseFormat::Conllu => out.write_all(analysis.to_conllu().as_bytes())?,
         ParseFormat::Table => {
-            for s in &analysis.sentences {
-                writeln!(out, "{}\n", grammar(s))?;
+            for (i, s) in analysis.sentences.iter().enumerate() {
+                let shown = text[s.start..s.end].split_whitespace().collect::<Vec<_>>().join(" ");
+                writeln!(out, "{}. {shown}\n{}\n", i + 1, grammar(s))?;
             }
         }
     }

@@ -243,3 +243,47 @@ fn parse_prints_conllu() {
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/reports/finland-2023.txt");
     assert!(is_conllu(&folder.run(&["parse", samples]).exits(0).out) > 3);
 }
+
+/// The columns of a table's line, which stand at least two blanks apart.
+fn columns(line: &str) -> Vec<&str> {
+    line.split("  ").map(str::trim).filter(|c| !c.is_empty()).collect()
+}
+
+#[test]
+fn the_table_of_parse_says_what_its_conllu_says() {
+    let folder = Folder::with("tr.txt", TR);
+    folder.file("en.txt", EN);
+    for file in ["tr.txt", "en.txt"] {
+        let conllu = folder.run(&["parse", file]).exits(0).out;
+        assert_eq!(conllu, folder.run(&["parse", file, "--format", "conllu"]).exits(0).out);
+        let table = folder.run(&["parse", file, "--format", "table"]).exits(0);
+        table.is_plain();
+        let mut shown = Vec::new();
+        for line in table.out.lines().filter(|l| !l.starts_with(['─', '═']) && !l.is_empty()) {
+            if !line.starts_with("      ") {
+                shown.push(columns(line).join("\t"));
+                continue;
+            }
+            // Features that did not fit into one line.
+            let last = shown.pop().expect("a line to go on from");
+            let mut cells: Vec<String> = last.split('\t').map(str::to_owned).collect();
+            cells[4] += &format!("|{}", line.trim());
+            shown.push(cells.join("\t"));
+        }
+        let mut want = Vec::new();
+        for (i, block) in conllu.split_terminator("\n\n").enumerate() {
+            let text = block.lines().find_map(|l| l.strip_prefix("# text = ")).expect("a line of text");
+            want.push(format!("{}. {text}", i + 1));
+            want.push("no\tform\tlemma\tpart of speech\tfeatures\thead\trelation".to_owned());
+            let rows: Vec<Vec<&str>> = block.lines().map(|l| l.split('\t').collect()).collect();
+            let words: Vec<&Vec<&str>> = rows.iter().filter(|r| r.len() == 10 && !r[0].contains('-')).collect();
+            for w in &words {
+                let head: usize = w[6].parse().expect("a head");
+                let head = if head == 0 { "root".to_owned() } else { format!("{head} {}", words[head - 1][1]) };
+                want.push([w[0], w[1], w[2], w[3], w[5], &head, w[7]].join("\t"));
+            }
+        }
+        assert_eq!(shown, want, "{}", table.out);
+    }
+    assert!(folder.run(&["parse", "--help"]).exits(0).out.contains("For people"));
+}
