@@ -17,7 +17,7 @@ use haberdar_lang::{Analyzer, lexicon::Lexicon};
 use haberdar_model::Language;
 
 use haberdar_train::{
-    TrainError, clusters, names,
+    TrainError, clusters, names, net,
     recipe::{self, Classes, Least, Recipe},
     stems,
     treebank::{self, Gold},
@@ -60,6 +60,29 @@ enum Command {
         /// The table.
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Train the network alone and measure it on given words: the dev part, or in Turkish one fold of the target treebank.
+    Net {
+        /// Rounds.
+        #[arg(long, default_value_t = 20)]
+        rounds: usize,
+        /// Units of a layer in each direction.
+        #[arg(long, default_value_t = 128)]
+        hidden: usize,
+        /// Layers.
+        #[arg(long, default_value_t = 3)]
+        layers: usize,
+        /// Rate at the start.
+        #[arg(long, default_value_t = 2e-3)]
+        rate: f32,
+        /// How often sentences with names are seen in a round.
+        #[arg(long, default_value_t = 0.5)]
+        name_weight: f32,
+        /// How often sentences of each style are seen in a round.
+        #[arg(long, value_delimiter = ',', default_value = "1")]
+        weights: Vec<f32>,
+        #[command(flatten)]
+        options: Options,
     },
     /// Measure: cross-validation on the target treebank, or its dev part where it has a train part.
     Eval(Options),
@@ -242,6 +265,29 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             }
             write(&o.out, &bytes)?;
             say(&format!("{} bytes", bytes.len()));
+        }
+        Command::Net { rounds, hidden, layers, rate, name_weight, weights, options: o } => {
+            let gold = load(&o, false)?;
+            let dev: Vec<Gold> = load(&o, true)?.into_iter().filter(|g| g.scheme == 0).collect();
+            let (lexicon, _) = lexicon(&o, &gold)?;
+            let held = |i: usize, g: &Gold| dev.is_empty() && g.scheme == 0 && i.is_multiple_of(5);
+            let train: Vec<&Gold> = gold.iter().enumerate().filter(|(i, g)| !held(*i, g)).map(|(_, g)| g).collect();
+            let test: Vec<&Gold> = match dev.is_empty() {
+                true => gold.iter().enumerate().filter(|(i, g)| held(*i, g)).map(|(_, g)| g).collect(),
+                false => dev.iter().collect(),
+            };
+            let mut plan = net::Plan { rounds, rate, names: name_weight, ..net::Plan::default() };
+            (plan.dims.hidden, plan.dims.layers) = (hidden, layers);
+            let last = weights.last().copied().unwrap_or(1.0);
+            plan.weights = (0..16).map(|i| weights.get(i).copied().unwrap_or(last)).collect();
+            let data = net::Data::new(&train, &names_data(&o, false)?, &lexicon, &plan);
+            say(&format!("{:?}, vectors {:?}", data.dims, data.vocabulary.iter().map(Vec::len).collect::<Vec<_>>()));
+            let params = data.train(&plan, &say);
+            let mut bytes = Vec::new();
+            data.pack(&params, &mut bytes);
+            write(&o.out, &bytes)?;
+            let figures = net::measure(&bytes, &test, &names_data(&o, true)?, &lexicon).ok_or(TrainError::NoData(o.lang, o.out))?;
+            say(&format!("{} bytes; {figures}", bytes.len()));
         }
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Eval(o) => {

@@ -5,6 +5,7 @@
 
 pub mod adam;
 pub mod matrix;
+mod measure;
 pub mod pass;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,8 @@ use haberdar_lang::{
 use rustc_hash::FxHashMap;
 
 use crate::{names::Tagged, perceptron::Random, treebank::Gold};
+pub use measure::measure;
+
 use adam::{Adam, Gradients, Params};
 use pass::{Dropout, Losses, Pass};
 
