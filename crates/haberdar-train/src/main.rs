@@ -286,7 +286,8 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             let mut bytes = Vec::new();
             data.pack(&params, &mut bytes);
             write(&o.out, &bytes)?;
-            let figures = net::measure(&bytes, &test, &names_data(&o, true)?, &lexicon).ok_or(TrainError::NoData(o.lang, o.out))?;
+            let figures =
+                net::measure(&bytes, &test, &names_data(&o, true)?, &lexicon).ok_or(TrainError::NoData(o.lang, o.out))?;
             say(&format!("{} bytes; {figures}", bytes.len()));
         }
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,

@@ -74,8 +74,7 @@ impl Net {
     /// Reads what [`write()`] wrote.
     pub fn read_from(r: &mut Reader<'_>) -> Option<Net> {
         let mut size = |most: usize| r.varint().map(|n| n as usize).filter(|&n| n > 0 && n <= most);
-        let (hidden, layers, tag, arc, rel, name) =
-            (size(512)?, size(8)?, size(512)?, size(512)?, size(512)?, size(512)?);
+        let (hidden, layers, tag, arc, rel, name) = (size(512)?, size(8)?, size(512)?, size(512)?, size(512)?, size(512)?);
         let labels = Labels::read(r)?;
         let relations = (0..r.count(1)?).map(|_| r.str().map(Deprel::new)).collect::<Option<Vec<_>>>()?;
         let name_tags = (0..r.count(1)?).map(|_| r.str().map(str::to_owned)).collect::<Option<Vec<_>>>()?;

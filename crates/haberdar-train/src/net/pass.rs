@@ -373,9 +373,7 @@ impl Pass {
                     let range = labels.of(upos);
                     row.clear();
                     row.extend(
-                        labels.components[range.clone()]
-                            .iter()
-                            .map(|c| c.iter().map(|&c| sc[UPOS + c as usize]).sum::<f32>()),
+                        labels.components[range.clone()].iter().map(|c| c.iter().map(|&c| sc[UPOS + c as usize]).sum::<f32>()),
                     );
                     softmax(&mut row);
                     let want = label as usize - range.start;

@@ -20,7 +20,15 @@ fn sentence(words: &[(&str, Upos, u32, &str)], scheme: u32) -> Gold {
 fn small() -> (Vec<Gold>, Vec<Tagged>, Plan) {
     let gold = vec![
         sentence(&[("the", Upos::Det, 1, "det"), ("dog", Upos::Noun, 2, "nsubj"), ("sleeps", Upos::Verb, 3, "root")], 0),
-        sentence(&[("a", Upos::Det, 1, "det"), ("cat", Upos::Noun, 2, "nsubj"), ("ran", Upos::Verb, 4, "root"), ("home", Upos::Noun, 2, "obl")], 1),
+        sentence(
+            &[
+                ("a", Upos::Det, 1, "det"),
+                ("cat", Upos::Noun, 2, "nsubj"),
+                ("ran", Upos::Verb, 4, "root"),
+                ("home", Upos::Noun, 2, "obl"),
+            ],
+            1,
+        ),
         sentence(&[("dog", Upos::Noun, 1, "nsubj"), ("ran", Upos::Verb, 2, "root")], 0),
     ];
     let names = vec![vec![("Anna".to_owned(), "B-PERSON".to_owned()), ("ran".to_owned(), "O".to_owned())]];
