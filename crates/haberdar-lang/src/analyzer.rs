@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Borrow,
-    cell::RefCell,
+    cell::{OnceCell, RefCell},
     rc::Rc,
     sync::{
         Arc, OnceLock,
@@ -18,6 +18,7 @@ use crate::{
     linear::hash_str,
     model::{self, Model},
     names::NameSpan,
+    net::{self, Net, forward::AT_A_TIME},
     parser::{self, Node},
     sentences, tagger,
     tokenize::{Abbreviations, Gap, Token, tokenize},
@@ -93,6 +94,11 @@ impl Analyzer {
         let ends = sentences::sentences(text, &tokens, inner.lang, &inner.abbreviations, &inner.model.sentences);
         let mut out = Vec::with_capacity(ends.len());
         let mut scratch = Scratch::of(inner.id);
+        if let Some(net) = &inner.model.net {
+            self.read(net, text, &tokens, &ends, &mut scratch, &mut out);
+            scratch.keep();
+            return Analysis { text, sentences: out };
+        }
         let mut from = 0;
         for end in ends {
             let behind = tokens.get(end).map_or(Gap::Paragraph, |t| t.before);
@@ -107,6 +113,44 @@ impl Analyzer {
     pub fn names(&self, sentence: &Sentence<'_>) -> Vec<NameSpan> {
         let model = &self.0.model;
         model.names.as_ref().map_or_else(Vec::new, |n| n.find(sentence, &model.lexicon))
+    }
+
+    /// Reads sentences with the network, some at a time.
+    fn read<'t>(&self, net: &Net, text: &'t str, tokens: &[Token], ends: &[usize], s: &mut Scratch, out: &mut Vec<Sentence<'t>>) {
+        let mut waiting: Vec<(std::ops::Range<usize>, Vec<RawWord>)> = Vec::new();
+        let mut known: Vec<Rc<Known>> = Vec::new();
+        let mut word_ends: Vec<usize> = Vec::new();
+        let mut from = 0;
+        for (i, &end) in ends.iter().enumerate() {
+            let (raw, infos) = self.split(text, &tokens[from..end], s);
+            known.extend(infos);
+            word_ends.push(known.len());
+            waiting.push((from..end, raw));
+            from = end;
+            if known.len() < AT_A_TIME && i + 1 < ends.len() {
+                continue;
+            }
+            for k in &known {
+                k.vector.get_or_init(|| net.vector(&k.info, &mut s.net));
+            }
+            net.read(known.iter().filter_map(|k| k.vector.get()).map(|v| &v[..]), &word_ends, &mut s.net);
+            let mut at = 0;
+            for (range, raw) in waiting.drain(..) {
+                let behind = tokens.get(range.end).map_or(Gap::Paragraph, |t| t.before);
+                let n = raw.len();
+                let lemmas = raw.iter().enumerate().map(|(k, w)| {
+                    let form = &text[w.from as usize..w.to as usize];
+                    s.lemma(&self.0.model, form, &known[at + k], k == 0, s.net.labels[at + k]).0
+                });
+                let lemmas: Vec<Arc<str>> = lemmas.collect();
+                let said = (&s.net.labels[at..at + n], &s.net.heads[at..at + n]);
+                let relation = |k: usize| net.relations[s.net.relations[at + k] as usize];
+                out.push(assemble(text, &tokens[range], behind, raw, lemmas, &net.labels.labels, said.0, said.1, &relation));
+                at += n;
+            }
+            known.clear();
+            word_ends.clear();
+        }
     }
 
     fn sentence<'t>(&self, text: &'t str, tokens: &[Token], behind: Gap, s: &mut Scratch) -> Sentence<'t> {
@@ -131,34 +175,8 @@ impl Analyzer {
             lemmas.push(lemma);
         }
         let (heads, rels) = model.parser.parse(&nodes, &mut s.parser);
-        let n = raw.len() as u32;
-        let space = |i: usize| {
-            let end = raw[i].end;
-            let next = tokens.partition_point(|t| t.start < end);
-            tokens.get(next).map_or(behind, |t| t.before) != Gap::None
-        };
-        let words = lemmas.into_iter().enumerate().map(|(i, lemma)| {
-            let (upos, feats) = model.tagger.labels.labels[labels[i] as usize];
-            let root = heads[i] >= n;
-            Word {
-                start: raw[i].start,
-                end: raw[i].end,
-                part: raw[i].part,
-                from: raw[i].from,
-                form: form(&raw[i]),
-                lemma,
-                upos,
-                feats,
-                head: (!root).then_some(heads[i]),
-                deprel: if root { Deprel::ROOT } else { not_root(model.parser.relations[rels[i] as usize]) },
-                space_after: space(i),
-            }
-        });
-        Sentence {
-            words: words.collect(),
-            start: tokens.first().map_or(0, |t| t.start as usize),
-            end: tokens.last().map_or(0, |t| t.end as usize),
-        }
+        let relation = |k: usize| model.parser.relations[rels[k] as usize];
+        assemble(text, tokens, behind, raw, lemmas, &model.tagger.labels.labels, &labels, &heads, &relation)
     }
 
     /// The words of the tokens, with those tokens cut that hold several.
@@ -198,6 +216,49 @@ impl Analyzer {
     }
 }
 
+/// A sentence from what was read of its words.
+#[allow(clippy::too_many_arguments)]
+fn assemble<'t>(
+    text: &'t str,
+    tokens: &[Token],
+    behind: Gap,
+    raw: Vec<RawWord>,
+    lemmas: Vec<Arc<str>>,
+    inventory: &[(crate::Upos, crate::Feats)],
+    labels: &[u16],
+    heads: &[u32],
+    relation: &dyn Fn(usize) -> Deprel,
+) -> Sentence<'t> {
+    let n = raw.len() as u32;
+    let space = |i: usize| {
+        let end = raw[i].end;
+        let next = tokens.partition_point(|t| t.start < end);
+        tokens.get(next).map_or(behind, |t| t.before) != Gap::None
+    };
+    let words = lemmas.into_iter().enumerate().map(|(i, lemma)| {
+        let (upos, feats) = inventory[labels[i] as usize];
+        let root = heads[i] >= n;
+        Word {
+            start: raw[i].start,
+            end: raw[i].end,
+            part: raw[i].part,
+            from: raw[i].from,
+            form: &text[raw[i].from as usize..raw[i].to as usize],
+            lemma,
+            upos,
+            feats,
+            head: (!root).then_some(heads[i]),
+            deprel: if root { Deprel::ROOT } else { not_root(relation(i)) },
+            space_after: space(i),
+        }
+    });
+    Sentence {
+        words: words.collect(),
+        start: tokens.first().map_or(0, |t| t.start as usize),
+        end: tokens.last().map_or(0, |t| t.end as usize),
+    }
+}
+
 /// Only one word is the root; a relation that says so elsewhere cannot be right.
 fn not_root(rel: Deprel) -> Deprel {
     if rel == Deprel::ROOT { Deprel::DEP } else { rel }
@@ -216,12 +277,15 @@ struct Scratch {
     tagger: tagger::Scratch,
     lemma: lemma::Scratch,
     parser: parser::Scratch,
+    net: net::Scratch,
     known: FxHashMap<Box<str>, Rc<Known>>,
 }
 
 /// What was found out about a word.
 struct Known {
     info: WordInfo,
+    /// What the network's encoder sees of it.
+    vector: OnceCell<Box<[f32]>>,
     /// Lemmas with their hashes, by label and whether the word came first.
     lemmas: RefCell<Vec<(u32, Arc<str>, u32)>>,
 }
@@ -258,7 +322,7 @@ impl Scratch {
             return Rc::clone(known);
         }
         let info = WordInfo::new(form, &model.lexicon, &mut self.normal);
-        let known = Rc::new(Known { info, lemmas: RefCell::default() });
+        let known = Rc::new(Known { info, vector: OnceCell::new(), lemmas: RefCell::default() });
         if form.len() <= 64 {
             if self.known.len() >= REMEMBERED {
                 self.known.clear();
@@ -274,7 +338,8 @@ impl Scratch {
         if let Some((_, lemma, hash)) = known.lemmas.borrow().iter().find(|l| l.0 == key) {
             return (Arc::clone(lemma), *hash);
         }
-        let (upos, _) = model.tagger.labels.labels[label as usize];
+        let labels = model.net.as_ref().map_or(&model.tagger.labels.labels, |n| &n.labels.labels);
+        let (upos, _) = labels[label as usize];
         let label = model.label_hashes[label as usize];
         let readings = &known.info.readings;
         let lemma: Arc<str> = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma).into();

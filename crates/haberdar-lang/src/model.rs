@@ -9,6 +9,7 @@ use crate::{
     lexicon::Lexicon,
     linear::Linear,
     names::Names,
+    net::Net,
     parser::{Parser, role_hash},
     split::Splitter,
     tagger::{Tagger, label_hash},
@@ -36,6 +37,8 @@ pub struct Model {
     pub parser: Parser,
     /// Names, where the model has them.
     pub names: Option<Names>,
+    /// The network, which reads tags, trees and names instead of the linear steps where the model has it.
+    pub net: Option<Net>,
     /// Hash of each label.
     pub label_hashes: Vec<u32>,
     /// Hash of what decides about attachment in each label.
@@ -59,6 +62,8 @@ pub struct Parts {
     pub parser: Vec<u8>,
     /// Written by [`Names::write`]; may be empty.
     pub names: Vec<u8>,
+    /// Written by [`crate::net::write`]; may be empty. Needs `names`.
+    pub net: Vec<u8>,
 }
 
 /// A sum by which damaged files are told.
@@ -82,7 +87,7 @@ pub fn write(lang: Language, parts: &Parts) -> Vec<u8> {
         last = *key;
         c.iter().for_each(|&c| put_varint(&mut body, c as u64));
     }
-    for p in [&parts.sentences, &parts.splitter, &parts.tagger, &parts.lemmatizer, &parts.parser, &parts.names] {
+    for p in [&parts.sentences, &parts.splitter, &parts.tagger, &parts.lemmatizer, &parts.parser, &parts.names, &parts.net] {
         body.extend_from_slice(p);
     }
     seal(lang, &body)
@@ -135,9 +140,11 @@ fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
     let lemmatizer = Lemmatizer::read(r)?;
     let parser = Parser::read(r)?;
     let names = if r.left() > 0 { Some(Names::read(r)?) } else { None };
-    let label_hashes = tagger.labels.labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
+    let net = if r.left() > 0 { Some(Net::read_from(r)?) } else { None };
+    let labels = net.as_ref().map_or(&tagger.labels.labels, |n| &n.labels.labels);
+    let label_hashes = labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
     let role_hashes = tagger.labels.labels.iter().map(|&(u, f)| role_hash(u, f)).collect();
-    Some(Model { lang, lexicon, sentences, splitter, tagger, lemmatizer, parser, names, label_hashes, role_hashes })
+    Some(Model { lang, lexicon, sentences, splitter, tagger, lemmatizer, parser, names, net, label_hashes, role_hashes })
 }
 
 #[cfg(test)]

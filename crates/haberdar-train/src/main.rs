@@ -84,6 +84,17 @@ enum Command {
         #[command(flatten)]
         options: Options,
     },
+    /// Put a network into a model in place of the linear steps.
+    Graft {
+        /// The model.
+        #[arg(long)]
+        model: PathBuf,
+        /// The network, as `net` writes it.
+        #[arg(long)]
+        net: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
     /// Measure: cross-validation on the target treebank, or its dev part where it has a train part.
     Eval(Options),
 }
@@ -289,6 +300,15 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             let figures =
                 net::measure(&bytes, &test, &names_data(&o, true)?, &lexicon).ok_or(TrainError::NoData(o.lang, o.out))?;
             say(&format!("{} bytes; {figures}", bytes.len()));
+        }
+        Command::Graft { model, net, options: o } => {
+            let bytes = fs::read(&model).map_err(|e| TrainError::Io(model.clone(), e))?;
+            let m = haberdar_lang::model::read(o.lang, &bytes).map_err(|why| haberdar_lang::LangError::BadModel(o.lang, why))?;
+            let net = fs::read(&net).map_err(|e| TrainError::Io(net.clone(), e))?;
+            let bytes = recipe::graft(&m, net);
+            Analyzer::from_bytes(o.lang, &bytes)?;
+            write(&o.out, &bytes)?;
+            say(&format!("{} bytes", bytes.len()));
         }
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Eval(o) => {

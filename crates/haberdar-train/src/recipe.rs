@@ -103,6 +103,21 @@ pub fn repack(m: &model::Model, clusters: Classes, least: Least, say: &dyn Fn(&s
     model::write(m.lang, &parts)
 }
 
+/// A model file whose tags, trees and names are read by a network; the linear steps that it takes over are left empty.
+pub fn graft(m: &model::Model, net: Vec<u8>) -> Vec<u8> {
+    let mut parts = Parts { clusters: m.lexicon.clusters(), net, ..Parts::default() };
+    Linear::write(&m.sentences.rows(), &mut parts.sentences);
+    let mut endings: Vec<String> = m.splitter.endings.keys().cloned().collect();
+    endings.sort();
+    Splitter::write(&endings, &m.splitter.weights.rows(), &mut parts.splitter);
+    Tagger::write(&m.tagger.labels, &Rows::new(), &Rows::new(), &mut parts.tagger);
+    Lemmatizer::write(&m.lemmatizer.exchanges, &m.lemmatizer.weights.rows(), &mut parts.lemmatizer);
+    Parser::write(&m.parser.relations, &Rows::new(), &mut parts.parser);
+    let tags = m.names.as_ref().map_or_else(|| vec!["O".to_owned()], |n| n.tags.clone());
+    Names::write(&tags, m.names.as_ref().map(|n| n.weights.rows()).as_ref().unwrap_or(&Rows::new()), &mut parts.names);
+    model::write(m.lang, &parts)
+}
+
 /// Leaves small weights of a packed model out.
 pub fn prune_stored(rows: &Rows, least: i16) -> Rows {
     let kept = |(key, row): &(u32, Vec<(u8, i16)>)| {
