@@ -1,6 +1,6 @@
 //! Text into tokens, by rule.
 //!
-//! White space always separates. Inside a run without white space ([`Scanner::chunk`]) punctuation is cut off, except
+//! White space always separates. Inside a run without white space (`Scanner::chunk`) punctuation is cut off, except
 //! where it belongs to the word: addresses, decimals, dates, abbreviations, initials, ordinals (`3. kez`), the Turkish
 //! suffix behind an apostrophe (`NATO'nun`) or behind a closing quotation mark (`"Sonat"ını`), English clitics, which
 //! the splitting of words treats later.
