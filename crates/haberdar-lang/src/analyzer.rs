@@ -15,12 +15,10 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Analysis, Deprel, Sentence, Word, lemma,
-    linear::hash_str,
     model::{self, Model},
-    names::NameSpan,
-    net::{self, Net, forward::AT_A_TIME},
-    parser::{self, Node},
-    sentences, tagger,
+    names::{self, NameSpan},
+    net::{self, forward::AT_A_TIME},
+    sentences,
     tokenize::{Abbreviations, Gap, Token, tokenize},
     word::{WordInfo, normal_chars},
 };
@@ -91,20 +89,10 @@ impl Analyzer {
         }
         let inner = &*self.0;
         let tokens = tokenize(&text[..limit], inner.lang, &inner.abbreviations);
-        let ends = sentences::sentences(text, &tokens, inner.lang, &inner.abbreviations, &inner.model.sentences);
+        let ends = sentences::sentences(text, &tokens, &inner.model.lexicon, &inner.abbreviations, &inner.model.sentences);
         let mut out = Vec::with_capacity(ends.len());
         let mut scratch = Scratch::of(inner.id);
-        if let Some(net) = &inner.model.net {
-            self.read(net, text, &tokens, &ends, &mut scratch, &mut out);
-            scratch.keep();
-            return Analysis { text, sentences: out };
-        }
-        let mut from = 0;
-        for end in ends {
-            let behind = tokens.get(end).map_or(Gap::Paragraph, |t| t.before);
-            out.push(self.sentence(text, &tokens[from..end], behind, &mut scratch));
-            from = end;
-        }
+        self.read(text, &tokens, &ends, &mut scratch, &mut out);
         scratch.keep();
         Analysis { text, sentences: out }
     }
@@ -112,11 +100,21 @@ impl Analyzer {
     /// The names in a sentence, in order and without overlap.
     pub fn names(&self, sentence: &Sentence<'_>) -> Vec<NameSpan> {
         let model = &self.0.model;
-        model.names.as_ref().map_or_else(Vec::new, |n| n.find(sentence, &model.lexicon))
+        let net = &model.net;
+        let mut s = Scratch::of(self.0.id);
+        let known: Vec<Rc<Known>> = sentence.words.iter().map(|w| s.info(model, w.form)).collect();
+        for k in &known {
+            k.vector.get_or_init(|| net.vector(&k.info, &mut s.net));
+        }
+        net.read(known.iter().filter_map(|k| k.vector.get()).map(|v| &v[..]), &[known.len()], &mut s.net);
+        let spans = names::spans(&net.name_tags, &s.net.names);
+        s.keep();
+        names::plausible(spans, sentence)
     }
 
     /// Reads sentences with the network, some at a time.
-    fn read<'t>(&self, net: &Net, text: &'t str, tokens: &[Token], ends: &[usize], s: &mut Scratch, out: &mut Vec<Sentence<'t>>) {
+    fn read<'t>(&self, text: &'t str, tokens: &[Token], ends: &[usize], s: &mut Scratch, out: &mut Vec<Sentence<'t>>) {
+        let net = &self.0.model.net;
         let mut waiting: Vec<(std::ops::Range<usize>, Vec<RawWord>)> = Vec::new();
         let mut known: Vec<Rc<Known>> = Vec::new();
         let mut word_ends: Vec<usize> = Vec::new();
@@ -140,7 +138,7 @@ impl Analyzer {
                 let n = raw.len();
                 let lemmas = raw.iter().enumerate().map(|(k, w)| {
                     let form = &text[w.from as usize..w.to as usize];
-                    s.lemma(&self.0.model, form, &known[at + k], k == 0, s.net.labels[at + k]).0
+                    s.lemma(&self.0.model, form, &known[at + k], k == 0, s.net.labels[at + k])
                 });
                 let lemmas: Vec<Arc<str>> = lemmas.collect();
                 let said = (&s.net.labels[at..at + n], &s.net.heads[at..at + n]);
@@ -151,32 +149,6 @@ impl Analyzer {
             known.clear();
             word_ends.clear();
         }
-    }
-
-    fn sentence<'t>(&self, text: &'t str, tokens: &[Token], behind: Gap, s: &mut Scratch) -> Sentence<'t> {
-        let model = &self.0.model;
-        let (raw, infos) = self.split(text, tokens, s);
-        let form = |w: &RawWord| &text[w.from as usize..w.to as usize];
-        let labels = model.tagger.tag(&infos, &model.label_hashes, &mut s.tagger);
-        let mut nodes = Vec::with_capacity(raw.len());
-        let mut lemmas: Vec<Arc<str>> = Vec::with_capacity(raw.len());
-        for (i, (w, &l)) in raw.iter().zip(&labels).enumerate() {
-            let (upos, _) = model.tagger.labels.labels[l as usize];
-            let (lemma, lemma_hash) = s.lemma(model, form(w), &infos[i], i == 0, l);
-            nodes.push(Node {
-                low: infos[i].info.low,
-                lemma: lemma_hash,
-                upos: upos as u32 + 1,
-                label: model.label_hashes[l as usize],
-                role: model.role_hashes[l as usize],
-                cluster: infos[i].info.cluster,
-                punct: upos == crate::Upos::Punct,
-            });
-            lemmas.push(lemma);
-        }
-        let (heads, rels) = model.parser.parse(&nodes, &mut s.parser);
-        let relation = |k: usize| model.parser.relations[rels[k] as usize];
-        assemble(text, tokens, behind, raw, lemmas, &model.tagger.labels.labels, &labels, &heads, &relation)
     }
 
     /// The words of the tokens, with those tokens cut that hold several.
@@ -274,9 +246,7 @@ struct Scratch {
     id: u64,
     normal: Vec<char>,
     features: Vec<u32>,
-    tagger: tagger::Scratch,
     lemma: lemma::Scratch,
-    parser: parser::Scratch,
     net: net::Scratch,
     known: FxHashMap<Box<str>, Rc<Known>>,
 }
@@ -286,8 +256,8 @@ struct Known {
     info: WordInfo,
     /// What the network's encoder sees of it.
     vector: OnceCell<Box<[f32]>>,
-    /// Lemmas with their hashes, by label and whether the word came first.
-    lemmas: RefCell<Vec<(u32, Arc<str>, u32)>>,
+    /// Lemmas by label and whether the word came first.
+    lemmas: RefCell<Vec<(u32, Arc<str>)>>,
 }
 
 impl Borrow<WordInfo> for Rc<Known> {
@@ -332,19 +302,17 @@ impl Scratch {
         known
     }
 
-    /// The lemma of a word with a label, and its hash.
-    fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> (Arc<str>, u32) {
+    /// The lemma of a word with a label.
+    fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> Arc<str> {
         let key = (label as u32) << 1 | first as u32;
-        if let Some((_, lemma, hash)) = known.lemmas.borrow().iter().find(|l| l.0 == key) {
-            return (Arc::clone(lemma), *hash);
+        if let Some((_, lemma)) = known.lemmas.borrow().iter().find(|l| l.0 == key) {
+            return Arc::clone(lemma);
         }
-        let labels = model.net.as_ref().map_or(&model.tagger.labels.labels, |n| &n.labels.labels);
-        let (upos, _) = labels[label as usize];
+        let (upos, _) = model.net.labels.labels[label as usize];
         let label = model.label_hashes[label as usize];
         let readings = &known.info.readings;
         let lemma: Arc<str> = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma).into();
-        let hash = hash_str(&lemma);
-        known.lemmas.borrow_mut().push((key, Arc::clone(&lemma), hash));
-        (lemma, hash)
+        known.lemmas.borrow_mut().push((key, Arc::clone(&lemma)));
+        lemma
     }
 }

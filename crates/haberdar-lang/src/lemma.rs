@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Upos,
+    Feats, Upos,
     bytes::{Reader, put_str, put_varint},
     casing,
     lexicon::Lexicon,
@@ -16,6 +16,11 @@ use crate::{
     turkish::Reading,
     word::{Shape, normal_chars},
 };
+
+/// Hash of a label: part of speech and features.
+pub fn label_hash(upos: Upos, feats: Feats) -> u32 {
+    feature(77, &[upos as u32, hash_str(feats.as_str())])
+}
 
 /// A way from form to lemma.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 //! Universal Dependencies analysis of raw Turkish and English text.
 //!
 //! ```text
-//! text --tokenize--> tokens --sentences--> --split--> words --tagger--> tags --lemma--> --parser--> Analysis
+//! text --tokenize--> tokens --sentences--> --split--> words --net--> tags, trees, names --lemma--> Analysis
 //! ```
 //!
 //! [`Analyzer::new`] loads the model that is built into the binary; [`Analyzer::analyze`] reads any text and never fails:
@@ -59,10 +59,8 @@ pub mod linear;
 pub mod model;
 pub mod names;
 pub mod net;
-pub mod parser;
 pub mod sentences;
 pub mod split;
-pub mod tagger;
 mod tags;
 pub mod tokenize;
 pub mod turkish;

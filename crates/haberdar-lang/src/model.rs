@@ -5,19 +5,16 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     bytes::{Reader, put_varint},
-    lemma::Lemmatizer,
+    lemma::{Lemmatizer, label_hash},
     lexicon::Lexicon,
     linear::Linear,
-    names::Names,
     net::Net,
-    parser::{Parser, role_hash},
     split::Splitter,
-    tagger::{Tagger, label_hash},
 };
 
 const MAGIC: &[u8; 8] = b"haberdar";
 /// Version of the format; a model of another version is refused.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// All trained steps of one language.
 pub struct Model {
@@ -29,20 +26,12 @@ pub struct Model {
     pub sentences: Linear,
     /// Tokens of several words.
     pub splitter: Splitter,
-    /// Parts of speech and features.
-    pub tagger: Tagger,
     /// Lemmas.
     pub lemmatizer: Lemmatizer,
-    /// Trees.
-    pub parser: Parser,
-    /// Names, where the model has them.
-    pub names: Option<Names>,
-    /// The network, which reads tags, trees and names instead of the linear steps where the model has it.
-    pub net: Option<Net>,
+    /// Tags, trees and names.
+    pub net: Net,
     /// Hash of each label.
     pub label_hashes: Vec<u32>,
-    /// Hash of what decides about attachment in each label.
-    pub role_hashes: Vec<u32>,
 }
 
 /// The parts of a model file as they are trained.
@@ -54,15 +43,9 @@ pub struct Parts {
     pub sentences: Vec<u8>,
     /// Written by [`Splitter::write`].
     pub splitter: Vec<u8>,
-    /// Written by [`Tagger::write`].
-    pub tagger: Vec<u8>,
     /// Written by [`Lemmatizer::write`].
     pub lemmatizer: Vec<u8>,
-    /// Written by [`Parser::write`].
-    pub parser: Vec<u8>,
-    /// Written by [`Names::write`]; may be empty.
-    pub names: Vec<u8>,
-    /// Written by [`crate::net::write`]; may be empty. Needs `names`.
+    /// Written by [`crate::net::write()`].
     pub net: Vec<u8>,
 }
 
@@ -87,7 +70,7 @@ pub fn write(lang: Language, parts: &Parts) -> Vec<u8> {
         last = *key;
         c.iter().for_each(|&c| put_varint(&mut body, c as u64));
     }
-    for p in [&parts.sentences, &parts.splitter, &parts.tagger, &parts.lemmatizer, &parts.parser, &parts.names, &parts.net] {
+    for p in [&parts.sentences, &parts.splitter, &parts.lemmatizer, &parts.net] {
         body.extend_from_slice(p);
     }
     seal(lang, &body)
@@ -136,15 +119,10 @@ fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
     lexicon.set_clusters(clusters);
     let sentences = Linear::read(r)?;
     let splitter = Splitter::read(r)?;
-    let tagger = Tagger::read(r)?;
     let lemmatizer = Lemmatizer::read(r)?;
-    let parser = Parser::read(r)?;
-    let names = if r.left() > 0 { Some(Names::read(r)?) } else { None };
-    let net = if r.left() > 0 { Some(Net::read_from(r)?) } else { None };
-    let labels = net.as_ref().map_or(&tagger.labels.labels, |n| &n.labels.labels);
-    let label_hashes = labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
-    let role_hashes = tagger.labels.labels.iter().map(|&(u, f)| role_hash(u, f)).collect();
-    Some(Model { lang, lexicon, sentences, splitter, tagger, lemmatizer, parser, names, net, label_hashes, role_hashes })
+    let net = Net::read_from(r)?;
+    let label_hashes = net.labels.labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
+    Some(Model { lang, lexicon, sentences, splitter, lemmatizer, net, label_hashes })
 }
 
 #[cfg(test)]

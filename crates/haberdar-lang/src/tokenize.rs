@@ -5,10 +5,12 @@
 //! suffix behind an apostrophe (`NATO'nun`) or behind a closing quotation mark (`"Sonat"ını`), English clitics, which
 //! the splitting of words treats later.
 
+use std::sync::LazyLock;
+
 use haberdar_model::Language;
 use rustc_hash::FxHashMap;
 
-use crate::casing;
+use crate::{casing, linear::hash_chars};
 
 /// A token with what is known of the white space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub enum Follows {
 
 /// The abbreviations of a language.
 #[derive(Debug)]
-pub struct Abbreviations(FxHashMap<&'static str, Follows>);
+pub struct Abbreviations(FxHashMap<u32, (Follows, bool)>);
 
 impl Abbreviations {
     /// The list of the language.
@@ -64,15 +66,23 @@ impl Abbreviations {
                     "number" => Follows::Number,
                     _ => Follows::Any,
                 };
-                (word, follows)
+                let capital = word.starts_with(char::is_uppercase);
+                (hash_chars(word.chars().map(|c| casing::lower_char(c, lang))), (follows, capital))
             })
             .collect(),
         )
     }
 
-    /// What follows the abbreviation, which is given in lower case without its full stop.
-    pub fn get(&self, lower: &str) -> Option<Follows> {
-        self.0.get(lower).copied()
+    /// What follows the abbreviation, which is given without its full stop.
+    pub fn get(&self, word: &str, lang: Language) -> Option<Follows> {
+        self.of(word.chars(), lang)
+    }
+
+    fn of(&self, word: impl Iterator<Item = char>, lang: Language) -> Option<Follows> {
+        let mut word = word.filter(|&c| c != '\u{307}').peekable();
+        let capital = word.peek().is_some_and(|c| c.is_uppercase());
+        let &(follows, only_capital) = self.0.get(&hash_chars(word.map(|c| casing::lower_char(c, lang))))?;
+        (capital || !only_capital).then_some(follows)
     }
 }
 
@@ -190,6 +200,7 @@ impl Scanner<'_> {
             if !address_tried && (is_word(c) || c == '@' || c == '#') {
                 address_tried = true;
                 if let Some(n) = address(&chars[i..]) {
+                    let n = n + suffix(&chars[i + n..], self.lang);
                     self.push(at(i), at(i + n));
                     i += n;
                     continue;
@@ -197,6 +208,9 @@ impl Scanner<'_> {
             }
             let n = if is_word(c) { self.word(&chars, i, to) } else { symbol(&chars[i..], self.lang) };
             let mut end = i + n.max(1);
+            if is_word(c) && chars[end - 1].1 == '.' {
+                end += suffix(&chars[end..], self.lang);
+            }
             // A Turkish suffix behind a closing quotation mark belongs to the quoted word: "Sonat"ını.
             if self.lang == Language::Tr && is_word(c) && chars.get(end).is_some_and(|&(_, q)| matches!(q, '"' | '”' | '»')) {
                 let suffix = chars[end + 1..].iter().take_while(|(_, l)| l.is_lowercase()).count();
@@ -259,7 +273,8 @@ impl Scanner<'_> {
     fn keeps_dot(&self, chars: &[(u32, char)], i: usize, j: usize) -> bool {
         let (last, next) = (chars[j - 1].1, chars[j + 1].1);
         if last.is_ascii_digit() || next.is_ascii_digit() {
-            return last.is_ascii_digit() && next.is_ascii_digit() || chars[i].1.is_ascii_digit() && last.is_ascii_digit();
+            // 1.Lig and 32.Gün are an ordinal and a noun.
+            return last.is_ascii_digit() && (next.is_ascii_digit() || chars[i].1.is_ascii_digit() && !next.is_uppercase());
         }
         let extension: String =
             chars[j + 1..].iter().take(5).map(|&(_, c)| c).take_while(|c| c.is_ascii_alphanumeric()).collect();
@@ -291,14 +306,15 @@ impl Scanner<'_> {
             let digits = |cs: &[(u32, char)]| cs.iter().take(5).take_while(|(_, c)| c.is_ascii_digit()).count();
             return groups >= 2 || self.lang == Language::En && j - i == 3 && digits(&chars[j + 1..]) == 4;
         }
-        if last.is_ascii_digit() || next.is_ascii_digit() {
-            // F-16, B-29, S-400, COVID-19, G-20; the English treebanks cut them.
-            return self.lang == Language::Tr && next.is_ascii_digit() && chars[i..j].iter().all(|(_, c)| c.is_uppercase());
-        }
         let head: String = chars[i..j].iter().take(12).map(|&(_, c)| casing::lower_char(c, self.lang)).collect();
-        match self.lang {
+        let prefix = match self.lang {
             Language::Tr => head == "e",
             Language::En => EN_PREFIXES.contains(&head.as_str()),
+        };
+        match self.lang {
+            // F-16, B-29, S-400, COVID-19, G-20; the English treebanks cut them, but not mid-2000s.
+            Language::Tr if next.is_ascii_digit() => chars[i..j].iter().all(|(_, c)| c.is_uppercase()),
+            _ => prefix,
         }
     }
 
@@ -313,10 +329,12 @@ impl Scanner<'_> {
         // The next word, as far as it can be seen.
         let mut rest = self.text[to..].chars();
         let broken = rest.by_ref().take_while(|&c| is_space(c)).take(80).any(|c| c == '\n');
-        let next = if tail.is_empty() { self.text[to..].chars().take(80).find(|&c| !is_space(c)) } else { None };
+        let next = match tail.first() {
+            None => self.text[to..].chars().take(80).find(|&c| !is_space(c)),
+            Some(&(_, c)) => Some(c).filter(|c| c.is_alphanumeric()),
+        };
         let punctuation_follows =
             tail.first().is_some_and(|&(_, c)| matches!(c, ',' | ';' | ':' | '-' | '?' | '!' | ')' | '\'' | '’'));
-        let lower: String = word.iter().map(|&(_, c)| casing::lower_char(c, self.lang)).collect();
         if digits || (self.lang == Language::Tr && is_roman(word)) {
             // Ordinals, of which English has none.
             let lower_follows = next.is_some_and(char::is_lowercase);
@@ -328,13 +346,15 @@ impl Scanner<'_> {
         if word.iter().any(|(_, c)| *c == '.') && !word[0].1.is_ascii_digit() {
             return word.iter().rev().take_while(|(_, c)| *c != '.').count() <= 2;
         }
-        if word.len() == 1 {
+        let listed = self.abbreviations.of(word.iter().map(|&(_, c)| c), self.lang);
+        if word.len() == 1 && !(listed.is_some() && word[0].1.is_lowercase()) {
             let c = word[0].1;
+            let numbered = self.lang == Language::En && next.is_some_and(|c| c.is_ascii_digit());
             return c.is_uppercase()
-                && (next.is_some_and(char::is_uppercase) || punctuation_follows)
+                && (next.is_some_and(char::is_uppercase) || numbered || punctuation_follows)
                 && !(self.lang == Language::En && c == 'I');
         }
-        match self.abbreviations.get(&lower) {
+        match listed {
             Some(Follows::Number) => next.is_some_and(|c| c.is_ascii_digit()),
             Some(Follows::Name) => next.is_some_and(char::is_alphanumeric) || punctuation_follows,
             // Short words such as `min` or `no` are abbreviations only where the text goes on.
@@ -379,6 +399,36 @@ fn slashed_letters(word: &[(u32, char)]) -> bool {
         && !c(3).is_some_and(|c| c.is_alphanumeric() || c == '/')
 }
 
+/// Length of the suffix behind an apostrophe at the start of `chars`: `A.Ş.'de`, `aa.com.tr'nin`, `U.S.'s`.
+fn suffix(chars: &[(u32, char)], lang: Language) -> usize {
+    if !chars.first().is_some_and(|&(_, c)| is_apostrophe(c)) {
+        return 0;
+    }
+    let n = chars[1..].iter().take_while(|(_, c)| c.is_lowercase()).count();
+    let closed = chars.get(1 + n).is_none_or(|&(_, c)| !is_word(c));
+    let known = match lang {
+        Language::Tr => (1..=10).contains(&n),
+        Language::En => n == 1 && chars[1].1 == 's',
+    };
+    if known && closed { 1 + n } else { 0 }
+}
+
+/// True for a host by its last label, or by three labels in lower case (`alt.politics.usa`).
+fn is_host(host: &str) -> bool {
+    static ENDS: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| {
+        let rows = include_str!("../../../data/lang/domains.tsv").lines().filter(|l| !l.starts_with('#'));
+        rows.filter_map(|l| l.split_once('\t')).map(|(end, case)| (end, case == "any")).collect()
+    });
+    let Some((front, last)) = host.rsplit_once('.') else { return false };
+    let lower = !host.contains(char::is_uppercase);
+    let labels = || host.split('.');
+    let named = front.len() >= 2 && host.len() > 4 && labels().all(|l| !l.is_empty());
+    let country = last == "tr" && labels().count() >= 3;
+    let known = country || ENDS.get(last.to_ascii_lowercase().as_str()).is_some_and(|&any| any || lower);
+    let deep = lower && labels().count() >= 3 && labels().all(|l| l.len() >= 2 && l.bytes().any(|b| b.is_ascii_lowercase()));
+    named && (known || deep)
+}
+
 /// Length of a web or mail address, a mention or a hashtag at the start of `chars`.
 fn address(chars: &[(u32, char)]) -> Option<usize> {
     let starts = |p: &str| p.chars().enumerate().all(|(i, c)| chars.get(i).is_some_and(|&(_, d)| d.eq_ignore_ascii_case(&c)));
@@ -396,10 +446,8 @@ fn address(chars: &[(u32, char)]) -> Option<usize> {
             chars.iter().take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+' | '/')).count();
         let text: String = chars[..body.min(120)].iter().map(|&(_, c)| c.to_ascii_lowercase()).collect();
         let mail = text.find('@').is_some_and(|p| p > 0 && text[p + 1..].contains('.') && text.len() > p + 3);
-        let host = text.split('/').next().unwrap_or_default().trim_end_matches('.');
-        let ends =
-            [".com", ".org", ".net", ".edu", ".gov", ".com.tr", ".gov.tr", ".org.tr", ".edu.tr", ".gen.tr", ".info", ".co.uk"];
-        let domain = host.len() > 5 && ends.iter().any(|e| host.ends_with(e)) && !host.contains('@');
+        let host = chars[..body.min(120)].iter().map(|&(_, c)| c).take_while(|&c| c != '/').collect::<String>();
+        let domain = !host.contains('@') && is_host(host.trim_end_matches(['.', '-']));
         if mail || domain { body } else { return None }
     };
     while n > 0 && matches!(chars[n - 1].1, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\'' | '-') {
@@ -417,7 +465,7 @@ fn symbol(chars: &[(u32, char)], lang: Language) -> usize {
         '.' if lang == Language::Tr && chars.len() == 2 && matches!(chars[1].1, '"' | '”' | '’' | '\'' | ')' | '»') => 2,
         '.' => run(&|d| d == '.'),
         '!' | '?' => run(&|d| matches!(d, '!' | '?')),
-        '-' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '#' => run(&|d| d == c),
+        '-' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '#' | '$' => run(&|d| d == c),
         '\'' | '`' if chars.get(1).is_some_and(|&(_, d)| d == c) => 2,
         // '02, 'em: an apostrophe in front of a digit belongs to the year.
         '\'' | '’' if lang == Language::En && chars.len() >= 3 && chars[1].1.is_ascii_digit() && chars[2].1.is_ascii_digit() => {

@@ -5,9 +5,8 @@ use haberdar_lang::{
     lemma::{Exchanges, Lemmatizer},
     linear::{Linear, Rows},
     model::{self, Parts},
-    parser::Parser,
+    net::{self, Dims, labels::Labels},
     split::Splitter,
-    tagger::{Labels, Tagger},
 };
 use haberdar_model::Language;
 use proptest::{collection::vec, prelude::*};
@@ -17,9 +16,31 @@ fn smallest() -> Parts {
     let (none, mut parts) = (Rows::new(), Parts::default());
     Linear::write(&none, &mut parts.sentences);
     Splitter::write(&[], &none, &mut parts.splitter);
-    Tagger::write(&Labels::collect([(Upos::X, Feats::NONE)].into_iter()), &none, &none, &mut parts.tagger);
     Lemmatizer::write(&Exchanges::new(Vec::new()), &none, &mut parts.lemmatizer);
-    Parser::write(&[Deprel::new("dep")], &none, &mut parts.parser);
+    let labels = Labels::new([(Upos::X, Feats::NONE)], &net::labels::component_names(Upos::X, Feats::NONE));
+    let dims = Dims {
+        groups: vec![1, 2, 3, 4],
+        hidden: 3,
+        layers: 1,
+        tag: 2,
+        arc: 2,
+        rel: 2,
+        name: 2,
+        components: 1,
+        relations: 1,
+        name_tags: 3,
+        schemes: 1,
+    };
+    let dense: Vec<Vec<f32>> = dims.shapes().iter().map(|(r, c)| vec![0.0; r * c]).collect();
+    let trained = net::Trained {
+        dims: &dims,
+        labels: &labels,
+        relations: &[Deprel::new("dep")],
+        name_tags: &["B-PER", "I-PER", "O"].map(String::from),
+        tables: vec![Vec::new(); 4],
+        dense: dense.iter().map(Vec::as_slice).collect(),
+    };
+    net::write(&trained, &mut parts.net);
     parts
 }
 

@@ -33,28 +33,34 @@ pub fn runs(text: &str, lang: Language, abbreviations: &Abbreviations, out: &mut
     }
 }
 
-/// Reads the raw texts of a language: `*.LANG.txt`, and `*.LANG.jsonl` with a `text` a line.
+/// Reads the raw texts of a language as runs of words; see [`each_text`].
 pub fn read(folder: &Path, lang: Language) -> Result<Runs, TrainError> {
+    let abbreviations = Abbreviations::new(lang);
+    let mut out = Runs::new();
+    each_text(folder, lang, &mut |text| runs(text, lang, &abbreviations, &mut out))?;
+    Ok(out)
+}
+
+/// Goes through the raw texts of a language: `*.LANG.txt`, and `*.LANG.jsonl` with a `text` a line.
+pub fn each_text(folder: &Path, lang: Language, act: &mut dyn FnMut(&str)) -> Result<(), TrainError> {
     let fail = |p: &Path| {
         let p = p.to_owned();
         move |e| TrainError::Io(p, e)
     };
     let mut files: Vec<_> = fs::read_dir(folder).map_err(fail(folder))?.filter_map(|e| Some(e.ok()?.path())).collect();
     files.sort();
-    let abbreviations = Abbreviations::new(lang);
-    let mut out = Runs::new();
     for path in files {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         if name.ends_with(&format!(".{lang}.txt")) {
-            runs(&fs::read_to_string(&path).map_err(fail(&path))?, lang, &abbreviations, &mut out);
+            act(&fs::read_to_string(&path).map_err(fail(&path))?);
         } else if name.ends_with(&format!(".{lang}.jsonl")) {
             for line in fs::read_to_string(&path).map_err(fail(&path))?.lines() {
                 let row: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-                runs(row["text"].as_str().unwrap_or_default(), lang, &abbreviations, &mut out);
+                act(row["text"].as_str().unwrap_or_default());
             }
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// `x log2 x` in 1/65536, by squaring, without floating point.

@@ -1,15 +1,19 @@
 //! Training of the models of `haberdar-lang`: development only, no user needs it.
 //!
-//! [`recipe::train`] runs all steps over treebanks ([`treebank`]); each step is a function in [`steps`] around the averaged
-//! perceptron of [`perceptron`]. The same data give the same bytes: no floating point, fixed seeds, sorted maps.
+//! [`recipe`] trains the linear steps over treebanks ([`treebank`]) with the averaged perceptron of [`perceptron`]; [`net`] trains
+//! the network. The same data give the same bytes: fixed seeds, sorted maps, sums in one fixed order.
 
 pub mod clusters;
+pub mod cutting;
+pub mod data;
+pub mod lemmas;
 pub mod names;
 pub mod net;
 pub mod perceptron;
 pub mod recipe;
+pub mod segment;
+pub mod silver;
 pub mod stems;
-pub mod steps;
 pub mod treebank;
 
 use std::{io, path::PathBuf};

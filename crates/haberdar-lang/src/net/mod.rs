@@ -79,6 +79,12 @@ pub mod part {
     pub const NAME_OUT: usize = 15;
     pub const NAME_OUT_BIAS: usize = 16;
     pub const LAYERS: usize = 17;
+
+    /// True for rows that are added or looked up as they are; the others are multiplied with.
+    pub fn is_row(number: usize) -> bool {
+        matches!(number, INPUT_BIAS | TAG_BIAS | LABEL_BIAS | TREE_BIAS | ARC_HEAD | ROOT | REL_BIAS | NAME_BIAS | NAME_OUT_BIAS)
+            || number > LAYERS && (number - LAYERS) % 2 == 1
+    }
 }
 
 impl Dims {

@@ -8,6 +8,7 @@ use super::{
     forward::{Net, Table},
     kernel::Packed,
     labels::Labels,
+    part,
 };
 use crate::{
     Deprel,
@@ -112,15 +113,16 @@ impl Net {
             schemes: 1,
         };
         let (mut packed, mut dense) = (Vec::new(), Vec::new());
-        for (rows, columns) in dims.shapes() {
+        for (i, (rows, columns)) in dims.shapes().into_iter().enumerate() {
             let scale = f32::from_le_bytes(r.take(4)?.try_into().ok()?);
             if !scale.is_finite() {
                 return None;
             }
             let bytes = r.take(rows * columns * 2)?;
             let m: Vec<f32> = bytes.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]]) as f32 * scale).collect();
-            packed.push(if rows > 8 { Packed::rows(&m, rows, columns) } else { Packed::default() });
-            dense.push(if rows > 8 { Vec::new() } else { m });
+            let row = part::is_row(i);
+            packed.push(if row { Packed::default() } else { Packed::rows(&m, rows, columns) });
+            dense.push(if row { m } else { Vec::new() });
         }
         Some(Net { dims, labels, relations, name_tags, tables, packed, dense })
     }

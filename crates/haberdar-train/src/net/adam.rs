@@ -1,6 +1,9 @@
 //! The optimizer: Adam (Kingma and Ba 2015); rows of tables move only when their features occur.
 
-use haberdar_lang::{net::Dims, vectorized};
+use haberdar_lang::{
+    net::{Dims, part},
+    vectorized,
+};
 
 use crate::perceptron::Random;
 
@@ -14,23 +17,23 @@ pub struct Params {
 }
 
 impl Params {
-    /// Zeros: `rows` are those of the tables.
-    pub fn zeros(dims: &Dims, rows: &[usize]) -> Params {
+    /// Zeros: `rows` are those of the tables, `targets` the number of forms that masked words are guessed from.
+    pub fn zeros(dims: &Dims, rows: &[usize], targets: usize) -> Params {
         Params {
             tables: rows.iter().zip(&dims.groups).map(|(r, d)| vec![0.0; r * d]).collect(),
-            dense: dims.shapes().iter().map(|(r, c)| vec![0.0; r * c]).collect(),
+            dense: shapes(dims, targets).iter().map(|(r, c)| vec![0.0; r * c]).collect(),
         }
     }
 
     /// Numbers to start from: uniform, by the number of inputs; biases are zero.
-    pub fn random(dims: &Dims, rows: &[usize], random: &mut Random) -> Params {
-        let mut p = Params::zeros(dims, rows);
+    pub fn random(dims: &Dims, rows: &[usize], targets: usize, random: &mut Random) -> Params {
+        let mut p = Params::zeros(dims, rows, targets);
         for (table, _) in p.tables.iter_mut().zip(&dims.groups) {
             table.iter_mut().for_each(|v| *v = uniform(random) * 0.1);
         }
-        let bias = [1, 3, 5, 7, 9, 12, 14, 16];
-        for (i, ((rows, columns), m)) in dims.shapes().iter().zip(&mut p.dense).enumerate() {
-            if bias.contains(&i) || *rows == 8 {
+        for (i, ((rows, columns), m)) in shapes(dims, targets).iter().zip(&mut p.dense).enumerate() {
+            // The root's vectors are rows as well, and must not start equal.
+            if i != part::ROOT && (part::is_row(i) || i > dims.shapes().len()) {
                 continue;
             }
             let size = if *rows == 1 { 0.1 } else { (6.0 / (rows + columns.min(rows)) as f32).sqrt() };
@@ -38,6 +41,13 @@ impl Params {
         }
         p
     }
+}
+
+/// The matrices of the network, and behind them those that guess masked words, which learning alone needs.
+fn shapes(dims: &Dims, targets: usize) -> Vec<(usize, usize)> {
+    let mut out = dims.shapes();
+    out.extend([(dims.width(), targets), (1, targets)]);
+    out
 }
 
 /// A number between -1 and 1.
@@ -85,8 +95,8 @@ vectorized! {
 
 impl Adam {
     /// A fresh memory.
-    pub fn new(dims: &Dims, rows: &[usize]) -> Adam {
-        Adam { first: Params::zeros(dims, rows), second: Params::zeros(dims, rows), step: 0 }
+    pub fn new(dims: &Dims, rows: &[usize], targets: usize) -> Adam {
+        Adam { first: Params::zeros(dims, rows, targets), second: Params::zeros(dims, rows, targets), step: 0 }
     }
 
     /// Moves the parameters against the gradients and clears those.

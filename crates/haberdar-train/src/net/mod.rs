@@ -7,6 +7,7 @@ pub mod adam;
 pub mod matrix;
 mod measure;
 pub mod pass;
+mod raw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{names::Tagged, perceptron::Random, treebank::Gold};
 pub use measure::measure;
+pub use raw::raw_sentences;
 
 use adam::{Adam, Gradients, Params};
 use pass::{Dropout, Losses, Pass};
@@ -35,6 +37,8 @@ pub struct Bag {
     ends: [u32; GROUPS],
     /// How often the type was seen.
     pub count: u32,
+    /// Its number among the forms that masked words are guessed from.
+    pub target: Option<u32>,
 }
 
 impl Bag {
@@ -56,6 +60,8 @@ pub struct Sentence {
     pub tree: Option<Tree>,
     /// Name tags, where it has them.
     pub names: Option<Vec<u8>>,
+    /// Raw text, of which words are hidden and guessed.
+    pub raw: bool,
 }
 
 /// Gold tags and tree.
@@ -88,6 +94,16 @@ pub struct Plan {
     pub weights: Vec<f32>,
     /// The same for sentences with names.
     pub names: f32,
+    /// How often a feature must occur to have a vector, by group.
+    pub occur: [u32; GROUPS],
+    /// Rounds over raw text before the others.
+    pub raw_rounds: usize,
+    /// How often a sentence of raw text is seen in the other rounds.
+    pub raw: f32,
+    /// Number of forms that masked words are guessed from.
+    pub targets: usize,
+    /// So many of the last trees were found and not drawn, and are seen so often in a round.
+    pub silver: (usize, f32),
     /// Where chance starts.
     pub seed: u64,
 }
@@ -114,6 +130,11 @@ impl Default for Plan {
             dropout: Dropout { layer: 0.25, head: 0.3, group: 0.05, form: 0.5 },
             weights: vec![1.0; 16],
             names: 0.5,
+            occur: [2, 3, 3, 1],
+            raw_rounds: 0,
+            raw: 0.0,
+            targets: 4000,
+            silver: (0, 0.0),
             seed: 1,
         }
     }
@@ -137,14 +158,13 @@ pub struct Data {
     pub name_tags: Vec<String>,
     /// Relations that the target style has.
     target_relations: usize,
+    /// Number of forms that masked words are guessed from.
+    targets: usize,
 }
 
-/// How often a feature must occur to have a vector, by group.
-const LEAST: [u32; GROUPS] = [2, 3, 3, 1];
-
 impl Data {
-    /// From treebanks and names.
-    pub fn new(gold: &[&Gold], names: &[Tagged], lexicon: &Lexicon, plan: &Plan) -> Data {
+    /// From treebanks, names and sentences of raw text.
+    pub fn new(gold: &[&Gold], names: &[Tagged], raw: &[Vec<String>], lexicon: &Lexicon, plan: &Plan) -> Data {
         let mut types: FxHashMap<&str, u32> = FxHashMap::default();
         let mut forms: Vec<(&str, u32)> = Vec::new();
         let mut number = |w| {
@@ -157,13 +177,17 @@ impl Data {
         };
         let words: Vec<Vec<u32>> = gold.iter().map(|g| g.words.iter().map(|w| number(w.form.as_str())).collect()).collect();
         let name_words: Vec<Vec<u32>> = names.iter().map(|s| s.iter().map(|(w, _)| number(w.as_str())).collect()).collect();
+        let raw_words: Vec<Vec<u32>> = raw.iter().map(|s| s.iter().map(|w| number(w.as_str())).collect()).collect();
 
         let mut buffer = Vec::new();
         let mut raw = Vec::with_capacity(forms.len());
+        let mut lows: Vec<u32> = Vec::with_capacity(forms.len());
         let mut counts: [BTreeMap<u32, u32>; GROUPS] = Default::default();
         for (form, n) in &forms {
             let mut bag: net::features::Bag = Default::default();
-            features(&WordInfo::new(form, lexicon, &mut buffer), &mut bag);
+            let info = WordInfo::new(form, lexicon, &mut buffer);
+            features(&info, &mut bag);
+            lows.push(info.low);
             for (c, b) in counts.iter_mut().zip(&bag) {
                 b.iter().for_each(|f| *c.entry(*f).or_default() += n);
             }
@@ -171,10 +195,15 @@ impl Data {
         }
         let vocabulary: Vec<Vec<u32>> = counts
             .iter()
-            .zip(LEAST)
+            .zip(plan.occur)
             .map(|(c, least)| c.iter().filter(|(_, n)| **n >= least).map(|(f, _)| *f).collect())
             .collect();
-        let bags = raw.iter().zip(&forms).map(|(raw, (_, count))| bag(raw, &vocabulary, *count)).collect();
+        let mut bags: Vec<Bag> = raw.iter().zip(&forms).map(|(raw, (_, count))| bag(raw, &vocabulary, *count)).collect();
+        let targets = if raw_words.is_empty() { 0 } else { plan.targets };
+        let mut frequent: Vec<(u32, u32)> = counts[0].iter().map(|(f, n)| (*n, *f)).collect();
+        frequent.sort_unstable_by(|a, b| b.cmp(a));
+        let target: FxHashMap<u32, u32> = frequent.iter().take(targets).enumerate().map(|(i, (_, f))| (*f, i as u32)).collect();
+        bags.iter_mut().zip(&lows).for_each(|(b, low)| b.target = target.get(low).copied());
 
         let schemes = gold.iter().map(|g| g.scheme as usize + 1).max().unwrap_or(1);
         let mut components: BTreeMap<String, u32> = BTreeMap::new();
@@ -212,12 +241,13 @@ impl Data {
                 heads: g.words.iter().map(|w| w.head).collect(),
                 relations: g.words.iter().map(|w| relation.get(&w.rel).copied()).collect(),
             };
-            sentences.push(Sentence { words, scheme: g.scheme, tree: Some(tree), names: None });
+            sentences.push(Sentence { words, scheme: g.scheme, tree: Some(tree), names: None, raw: false });
         }
         for (s, words) in names.iter().zip(name_words) {
             let tags = s.iter().map(|(_, t)| tag[t.as_str()]).collect();
-            sentences.push(Sentence { words, scheme: 0, tree: None, names: Some(tags) });
+            sentences.push(Sentence { words, scheme: 0, tree: None, names: Some(tags), raw: false });
         }
+        sentences.extend(raw_words.into_iter().map(|words| Sentence { words, raw: true, ..Sentence::default() }));
         let dims = Dims {
             components: names_of.len(),
             relations: relations.len(),
@@ -225,7 +255,7 @@ impl Data {
             schemes,
             ..plan.dims.clone()
         };
-        Data { dims, vocabulary, bags, sentences, inventories, relations, name_tags, target_relations }
+        Data { dims, vocabulary, bags, sentences, inventories, relations, name_tags, target_relations, targets: target.len() }
     }
 
     fn rows(&self) -> Vec<usize> {
@@ -236,18 +266,19 @@ impl Data {
     pub fn train(&self, plan: &Plan, say: &(dyn Fn(&str) + Sync)) -> Params {
         let rows = self.rows();
         let mut random = Random(plan.seed);
-        let mut params = Params::random(&self.dims, &rows, &mut random);
-        let mut gradients = Gradients { of: Params::zeros(&self.dims, &rows), touched: vec![Vec::new(); GROUPS] };
-        let mut adam = Adam::new(&self.dims, &rows);
+        let mut params = Params::random(&self.dims, &rows, self.targets, &mut random);
+        let mut gradients = Gradients { of: Params::zeros(&self.dims, &rows, self.targets), touched: vec![Vec::new(); GROUPS] };
+        let mut adam = Adam::new(&self.dims, &rows, self.targets);
         let mut pass = Pass::default();
-        for round in 0..plan.rounds {
-            let batches = self.batches(plan, &mut random);
+        for round in 0..plan.raw_rounds + plan.rounds {
+            let first = round < plan.raw_rounds;
+            let batches = self.batches(plan, first, &mut random);
             let mut losses = Losses::default();
             for (i, batch) in batches.iter().enumerate() {
-                let done = (round as f32 + i as f32 / batches.len() as f32) / plan.rounds as f32;
-                // A short rise, then half a wave down.
-                let rise = (done * plan.rounds as f32).min(1.0);
-                let rate = plan.rate * rise * half_wave(done);
+                let at = round as f32 + i as f32 / batches.len() as f32;
+                // A short rise, then half a wave down; while raw text alone is read, the rate stays.
+                let done = ((at - plan.raw_rounds as f32) / plan.rounds as f32).max(0.0);
+                let rate = plan.rate * at.min(1.0) * half_wave(done);
                 let batch: Vec<&Sentence> = batch.iter().map(|&i| &self.sentences[i]).collect();
                 pass.run(
                     &self.dims,
@@ -264,27 +295,36 @@ impl Data {
             }
             let mean = |i: usize| losses.sums[i] / losses.counts[i].max(1.0);
             say(&format!(
-                "round {}: {} batches; tags {:.3} labels {:.3} heads {:.3} relations {:.3} names {:.3}",
+                "round {}: {} batches; tags {:.3} labels {:.3} heads {:.3} relations {:.3} names {:.3} masked {:.3}",
                 round + 1,
                 batches.len(),
                 mean(0),
                 mean(1),
                 mean(2),
                 mean(3),
-                mean(4)
+                mean(4),
+                mean(5)
             ));
         }
         params
     }
 
     /// A round's batches of sentences.
-    fn batches(&self, plan: &Plan, random: &mut Random) -> Vec<Vec<usize>> {
+    fn batches(&self, plan: &Plan, raw_alone: bool, random: &mut Random) -> Vec<Vec<usize>> {
         let mut chosen = Vec::new();
+        let trees = self.sentences.iter().filter(|s| s.tree.is_some()).count();
         for (i, s) in self.sentences.iter().enumerate() {
             if s.words.is_empty() || s.words.len() > 200 {
                 continue;
             }
-            let weight = if s.tree.is_some() { plan.weights[s.scheme as usize] } else { plan.names };
+            let weight = match (raw_alone, s.raw) {
+                (true, raw) => raw as u8 as f32,
+                (false, true) => plan.raw,
+                // The trees come first, those that were found last among them.
+                _ if s.tree.is_some() && i + plan.silver.0 >= trees => plan.silver.1,
+                _ if s.tree.is_some() => plan.weights[s.scheme as usize],
+                _ => plan.names,
+            };
             let times = weight.floor() as usize + adam::chance(random, weight.fract()) as usize;
             chosen.extend(std::iter::repeat_n(i, times));
         }
@@ -318,8 +358,7 @@ impl Data {
         let dims = Dims { components: kept.len(), relations: relations.len(), schemes: 1, ..self.dims.clone() };
         let shapes = self.dims.shapes();
         let rel: Vec<usize> = (0..relations.len()).collect();
-        let dense: Vec<Vec<f32>> = params
-            .dense
+        let dense: Vec<Vec<f32>> = params.dense[..shapes.len()]
             .iter()
             .enumerate()
             .map(|(i, m)| {

@@ -28,11 +28,14 @@ pub struct Dropout {
 /// Losses of a batch, each a mean over what it is counted on.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Losses {
-    /// Parts of speech, labels, heads, relations, names.
-    pub sums: [f64; 5],
+    /// Parts of speech, labels, heads, relations, names, masked words.
+    pub sums: [f64; 6],
     /// On how many words.
-    pub counts: [f64; 5],
+    pub counts: [f64; 6],
 }
+
+/// Share of the words of raw text that are hidden.
+const MASKED: f32 = 0.15;
 
 /// Buffers of a batch.
 #[derive(Default)]
@@ -183,6 +186,22 @@ impl Pass {
             scheme.resize(words.len(), s.scheme as usize);
         }
         let of = |t: usize| scheme[t];
+        // Words of raw text that are hidden and have to be guessed.
+        let mut masked = Vec::new();
+        let mut at = 0;
+        for s in batch {
+            if s.raw {
+                for (k, &b) in s.words.iter().enumerate() {
+                    if chance(random, MASKED)
+                        && let Some(target) = bags[b as usize].target
+                    {
+                        masked.push((at + k, target));
+                    }
+                }
+            }
+            at += s.words.len();
+        }
+        let mut next = masked.iter().map(|m| m.0).peekable();
 
         // Input.
         let width = dims.input();
@@ -190,9 +209,10 @@ impl Pass {
         self.kept.clear();
         for (t, bag) in words.iter().enumerate() {
             let mut from = 0;
+            let hidden = next.next_if_eq(&t).is_some();
             for (k, &d) in dims.groups.iter().enumerate() {
                 let p_out = if k == 0 { dropout.group + dropout.form / (dropout.form + bag.count as f32) } else { dropout.group };
-                let keep = (k == 3) || !chance(random, p_out);
+                let keep = !hidden && ((k == 3) || !chance(random, p_out));
                 self.kept.push(keep);
                 if keep {
                     let sum = &mut self.input[t * width + from..][..d];
@@ -256,6 +276,8 @@ impl Pass {
 
         self.tags_and_trees(dims, p, g, batch, inventories, &ends, &scheme, &top, &mut dtop, dropout, random, losses);
         self.names(dims, p, g, batch, &ends, &top, &mut dtop, dropout, random, losses);
+
+        self.masked(dims, p, g, &masked, &top, &mut dtop, losses);
 
         // Back through the layers.
         let mut d = dtop;
@@ -531,6 +553,45 @@ impl Pass {
         sum_rows(&dtag, dims.tag, &mut g.of.dense[part::TAG_BIAS], of);
         self.matrix.transposed_by(top, n, w, &dtag, dims.tag, &mut g.of.dense[part::TAG]);
         self.matrix.by_transposed(&dtag, n, dims.tag, &p.dense[part::TAG], w, dtop);
+    }
+
+    /// Guesses the hidden words.
+    #[allow(clippy::too_many_arguments)]
+    fn masked(
+        &mut self,
+        dims: &Dims,
+        p: &Params,
+        g: &mut Gradients,
+        masked: &[(usize, u32)],
+        top: &[f32],
+        dtop: &mut [f32],
+        losses: &mut Losses,
+    ) {
+        if masked.is_empty() {
+            return;
+        }
+        let (w, m, out) = (dims.width(), masked.len(), dims.shapes().len());
+        let k = p.dense[out + 1].len();
+        let mut input = Vec::with_capacity(m * w);
+        masked.iter().for_each(|&(t, _)| input.extend_from_slice(&top[t * w..(t + 1) * w]));
+        let mut scores = vec![0.0; m * k];
+        self.matrix.product(&input, m, w, &p.dense[out], k, &mut scores);
+        add_bias(&mut scores, k, &p.dense[out + 1], |_| 0);
+        let by = 1.0 / m as f32;
+        for (row, &(_, want)) in scores.chunks_exact_mut(k).zip(masked) {
+            softmax(row);
+            losses.sums[5] -= (row[want as usize].max(1e-9) as f64).ln();
+            losses.counts[5] += 1.0;
+            row[want as usize] -= 1.0;
+            row.iter_mut().for_each(|v| *v *= by);
+        }
+        sum_rows(&scores, k, &mut g.of.dense[out + 1], |_| 0);
+        self.matrix.transposed_by(&input, m, w, &scores, k, &mut g.of.dense[out]);
+        let mut d = vec![0.0; m * w];
+        self.matrix.by_transposed(&scores, m, k, &p.dense[out], w, &mut d);
+        for (d, &(t, _)) in d.chunks_exact(w).zip(masked) {
+            dtop[t * w..(t + 1) * w].iter_mut().zip(d).for_each(|(o, d)| *o += d);
+        }
     }
 
     #[allow(clippy::too_many_arguments)]
