@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let analyzer = Analyzer::new(lang)?;
     let analysis = analyzer.analyze(&text);
     for s in &analysis.sentences {
-        for n in analyzer.names(s) {
+        for n in &s.names {
             let words: Vec<&str> = s.words[n.first_word..n.last_word].iter().map(|w| w.form()).collect();
             eprintln!("{}\t{}", n.class.as_str(), words.join(" "));
         }

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::{Deprel, Feats, Upos};
+use crate::{Deprel, Feats, NameSpan, Upos};
 
 /// A text with its sentences.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Sentence<'t> {
     pub end: usize,
     /// Its words in order.
     pub words: Vec<Word<'t>>,
+    /// The names in it, in order and without overlap.
+    pub names: Vec<NameSpan>,
 }
 
 /// A syntactic word. Most are a token of the text; a token such as `evdeki` or `don't` holds several.

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     Analysis, Deprel, Sentence, Word, lemma,
     model::{self, Model},
-    names::{self, NameSpan},
+    names,
     net::{self, forward::AT_A_TIME},
     sentences,
     tokenize::{Abbreviations, Gap, Token, tokenize},
@@ -97,21 +97,6 @@ impl Analyzer {
         Analysis { text, sentences: out }
     }
 
-    /// The names in a sentence, in order and without overlap.
-    pub fn names(&self, sentence: &Sentence<'_>) -> Vec<NameSpan> {
-        let model = &self.0.model;
-        let net = &model.net;
-        let mut s = Scratch::of(self.0.id);
-        let known: Vec<Rc<Known>> = sentence.words.iter().map(|w| s.info(model, w.form)).collect();
-        for k in &known {
-            k.vector.get_or_init(|| net.vector(&k.info, &mut s.net));
-        }
-        net.read(known.iter().filter_map(|k| k.vector.get()).map(|v| &v[..]), &[known.len()], &mut s.net);
-        let spans = names::spans(&net.name_tags, &s.net.names);
-        s.keep();
-        names::plausible(spans, sentence)
-    }
-
     /// Reads sentences with the network, some at a time.
     fn read<'t>(&self, text: &'t str, tokens: &[Token], ends: &[usize], s: &mut Scratch, out: &mut Vec<Sentence<'t>>) {
         let net = &self.0.model.net;
@@ -143,7 +128,14 @@ impl Analyzer {
                 let lemmas: Vec<Arc<str>> = lemmas.collect();
                 let said = (&s.net.labels[at..at + n], &s.net.heads[at..at + n]);
                 let relation = |k: usize| net.relations[s.net.relations[at + k] as usize];
-                out.push(assemble(text, &tokens[range], behind, raw, lemmas, &net.labels.labels, said.0, said.1, &relation));
+                let mut sentence =
+                    assemble(text, &tokens[range], behind, raw, lemmas, &net.labels.labels, said.0, said.1, &relation);
+                sentence.names = s
+                    .net
+                    .names
+                    .get(at..at + n)
+                    .map_or(Vec::new(), |tags| names::plausible(names::spans(&net.name_tags, tags), &sentence));
+                out.push(sentence);
                 at += n;
             }
             known.clear();
@@ -228,6 +220,7 @@ fn assemble<'t>(
         words: words.collect(),
         start: tokens.first().map_or(0, |t| t.start as usize),
         end: tokens.last().map_or(0, |t| t.end as usize),
+        names: Vec::new(),
     }
 }
 

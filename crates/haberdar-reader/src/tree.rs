@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod node;
+mod phrases;
 mod repair;
 
 macro_rules! rels {
@@ -158,7 +159,11 @@ impl<'a> Tree<'a> {
         }
         let mut tree = Tree { language, text, words, nodes, lower, lower_at, kids: Vec::new(), kids_at: Vec::new() };
         match language {
-            Language::Tr => tree.raise_light_verbs(),
+            Language::Tr => {
+                tree.raise_light_verbs();
+                tree.settle_titles();
+                tree.settle_coordinations();
+            }
             Language::En => tree.raise_main_verb(),
         }
         tree.index_children();

@@ -259,6 +259,12 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         }
         return out;
     };
+    // "… diyen Bayramov": the noun is the subject; what else the parse calls so belongs to what was said.
+    let attributive = matches!(node.rel, Rel::Acl | Rel::Amod | Rel::AclRelcl) && node.head.is_some_and(|h| h > p);
+    if m.subject_participle && attributive && !tree.kids_by(p, &[Rel::Nsubj]).any(|k| tree.nodes[k].possessed) {
+        out.extend(node.head);
+        return out;
+    }
     let object = if m.passive { None } else { hidden_accusative(tree, p) };
     let nominative = |k: &usize| matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object;
     out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(nominative));
@@ -268,10 +274,6 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     }
     if out.is_empty() {
         out.extend(tree.kids_by(p, &[Rel::Csubj]));
-    }
-    let attributive = matches!(node.rel, Rel::Acl | Rel::Amod | Rel::AclRelcl) && node.head.is_some_and(|h| h > p);
-    if out.is_empty() && m.subject_participle && attributive {
-        out.extend(node.head);
     }
     if !out.is_empty() {
         return out;
