@@ -47,6 +47,8 @@ pub struct WordInfo {
     pub stem: u32,
     /// The part behind an apostrophe, 0 without one.
     pub tail: u32,
+    /// The same as `stem` in Turkish, where it is a word with a suffix behind it; 0 elsewhere.
+    pub base: u32,
     /// The ways in which the morphology reads the word.
     pub readings: Vec<Reading>,
     /// What the readings say of the word's class and inflection, the whole set of them first.
@@ -123,14 +125,16 @@ impl WordInfo {
         let low = part(buffer);
         let readings = lexicon.readings(buffer);
         let (hints, details) = hints(&readings);
+        let stem = apostrophe.map_or(0, |p| part(&buffer[..p]));
         WordInfo {
             form: hash_chars(form.chars()),
             low,
             suf,
             pre,
             shape: shape(form),
-            stem: apostrophe.map_or(0, |p| part(&buffer[..p])),
+            stem,
             tail: apostrophe.map_or(0, |p| part(&buffer[p..])),
+            base: if lexicon.language() == Language::Tr { stem } else { 0 },
             readings,
             hints,
             details,

@@ -115,7 +115,8 @@ pub fn tagged_names(lang: Language, data: &Path, dev: bool) -> Result<Vec<Tagged
     };
     let mut out = Vec::new();
     for path in files.iter().map(|f| data.join(f)).filter(|p| p.exists()) {
-        out.extend(names::read(&path)?);
+        // The English sets mark what is meant, the Turkish one names and titles (`futbolcu`).
+        out.extend(names::read(&path, lang == Language::En)?);
     }
     Ok(out)
 }

@@ -136,12 +136,17 @@ impl<'a> Maker<'a> {
         let (lexicon, classes) = data::lexicon(lang, folder, source.raw.as_deref(), gold)?;
         say(&format!("{} words in distributional classes", classes.len()));
         let silver = source.silver.as_deref().map_or(Ok(Vec::new()), |p| treebank::read(p, 0))?;
+        let names = data::tagged_names(lang, folder, false)?;
         let raw = match source.raw.as_deref().filter(|_| steps.raw_rounds > 0 || steps.raw_weight > 0.0) {
-            Some(folder) => net::raw_sentences(folder, lang)?,
+            Some(folder) => {
+                let mut raw = net::raw_sentences(folder, lang)?;
+                raw.extend(names.iter().map(|s| s.iter().map(|(w, _)| w.clone()).collect()));
+                raw
+            }
             None => Vec::new(),
         };
         let plan = steps.plan(silver.len());
-        Ok(Maker { source, plan, lexicon, classes, raw, silver, names: data::tagged_names(lang, folder, false)? })
+        Ok(Maker { source, plan, lexicon, classes, raw, silver, names })
     }
 
     /// A network, trained on the sentences.

@@ -7,9 +7,9 @@ use crate::TrainError;
 /// A sentence with the tag of each word.
 pub type Tagged = Vec<(String, String)>;
 
-/// Reads a BIO file. Tags without B (IO) are turned into BIO, and mentions that are no names (`a new prime minister`)
-/// are left out: a name has a capital.
-pub fn read(path: &Path) -> Result<Vec<Tagged>, TrainError> {
+/// Reads a BIO file. Tags without B (IO) are turned into BIO. With `capital` mentions that are no names (`a new prime
+/// minister`) are left out: a name has a capital.
+pub fn read(path: &Path, capital: bool) -> Result<Vec<Tagged>, TrainError> {
     let content = fs::read_to_string(path).map_err(|e| TrainError::Io(path.to_owned(), e))?;
     let mut out = Vec::new();
     let mut s: Tagged = Vec::new();
@@ -36,7 +36,7 @@ pub fn read(path: &Path) -> Result<Vec<Tagged>, TrainError> {
                 while end < s.len() && s[end].1.starts_with("I-") {
                     end += 1;
                 }
-                if !s[i..end].iter().any(|(w, _)| w.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())) {
+                if capital && !s[i..end].iter().any(|(w, _)| w.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())) {
                     s[i..end].iter_mut().for_each(|(_, t)| *t = "O".to_owned());
                 }
             }

@@ -12,8 +12,10 @@ pub type Bag = [Vec<u32>; GROUPS];
 pub fn features(w: &WordInfo, out: &mut Bag) {
     out.iter_mut().for_each(Vec::clear);
     let [form, affixes, lexicon, shape] = out;
-    form.push(w.low);
     let present = |v: u32| (v != 0).then_some(v);
+    form.push(w.low);
+    // A name without its suffix is the same form as the name alone.
+    form.extend(present(w.base));
     for (k, &s) in w.suf.iter().enumerate() {
         affixes.extend(present(s).map(|s| feature(800 + k as u32, &[s])));
     }

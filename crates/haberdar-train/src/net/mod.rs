@@ -118,7 +118,7 @@ impl Default for Plan {
                 tag: 128,
                 arc: 96,
                 rel: 96,
-                name: 64,
+                name: 96,
                 components: 0,
                 relations: 0,
                 name_tags: 0,
