@@ -1,7 +1,7 @@
 //! A sentence as the reader sees it: words with small tags instead of strings, children at hand, Turkish light verbs on top
 //! of their nouns.
 
-use haberdar_lang::{Sentence, Upos, Word, casing};
+use haberdar_lang::{NameClass, NameSpan, Sentence, Upos, Word, casing};
 use haberdar_model::Language;
 use smallvec::SmallVec;
 
@@ -132,6 +132,8 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// Analysed words.
     pub words: &'a [Word<'a>],
+    /// What the analysis takes for names.
+    pub names: &'a [NameSpan],
     /// The same words as nodes.
     pub nodes: Vec<Node>,
     lower: String,
@@ -157,10 +159,12 @@ impl<'a> Tree<'a> {
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }
-        let mut tree = Tree { language, text, words, nodes, lower, lower_at, kids: Vec::new(), kids_at: Vec::new() };
+        let mut tree =
+            Tree { language, text, words, names: &sentence.names, nodes, lower, lower_at, kids: Vec::new(), kids_at: Vec::new() };
         match language {
             Language::Tr => {
                 tree.raise_light_verbs();
+                tree.raise_postpositions();
                 tree.settle_titles();
                 tree.settle_coordinations();
             }
@@ -192,6 +196,11 @@ impl<'a> Tree<'a> {
     /// True for a sentence without words.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// What the name is a name of, where the analysis takes some of its words for one; of several the last.
+    pub fn name_class(&self, first: usize, last: usize) -> Option<NameClass> {
+        self.names.iter().rev().find(|n| n.first_word <= last && first < n.last_word).map(|n| n.class)
     }
 
     /// Children of a word in order.

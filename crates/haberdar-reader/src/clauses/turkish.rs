@@ -186,6 +186,10 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
             && tree.nodes[k].verb.is_none()
     };
     out.extend(tree.kids(p).filter(|&k| agentive(k)));
+    // It stands next to its verb, whatever the parse hangs it on.
+    if out.is_empty() {
+        out.extend(left_neighbour(tree, p).filter(|&q| agentive(q) && tree.nodes[q].upos != Upos::Adv));
+    }
     postposition(tree, p, "tarafından", out);
     postposition(tree, p, "tarafınca", out);
 }

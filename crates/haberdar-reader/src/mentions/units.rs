@@ -1,6 +1,6 @@
 //! The pieces that mentions are made of: names from the tables, unknown names, titles, acting nouns.
 
-use haberdar_lang::Upos;
+use haberdar_lang::{NameClass, Upos};
 use haberdar_model::{Country, Language};
 use haberdar_world::{HitKind, NameHit, Via, World};
 
@@ -263,6 +263,12 @@ fn kind_of_name(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -
         if tree.is_any(w, lexicon.list("place_noun")) {
             return UnitKind::Place;
         }
+    }
+    match tree.name_class(first, last) {
+        Some(NameClass::Per) => return UnitKind::Name,
+        Some(NameClass::Org) => return UnitKind::Organization,
+        Some(NameClass::Gpe | NameClass::Loc) => return UnitKind::Place,
+        _ => {}
     }
     if first == last {
         let word = &tree.text[tree.nodes[first].start..bare_end(tree, first)];

@@ -6,11 +6,32 @@ use haberdar_lang::Upos;
 use super::{Case, Rel, Tree};
 
 impl Tree<'_> {
-    /// "mevkidaşı Ceyhun Bayramov ile": a subject whose name carries another case is none.
+    /// A postposition belongs to the whole phrase in front of it ("Bakanı Ri Son-gwon ile"), not to its last word.
+    pub(super) fn raise_postpositions(&mut self) {
+        for p in 1..self.nodes.len() {
+            let Some(mut top) = self.nodes[p].head.filter(|&h| h < p && self.nodes[p].rel == Rel::Case) else { continue };
+            let mut named = false;
+            while let Some(up) = self.nodes[top].head.filter(|&up| up < top && self.nominal(up)) {
+                match self.nodes[top].rel {
+                    Rel::Flat => {}
+                    Rel::Appos => named = true,
+                    Rel::Conj if self.nodes[up].rel == Rel::Obl && self.nodes[up].case == Case::Nom => {}
+                    _ => break,
+                }
+                top = up;
+            }
+            self.nodes[p].head = Some(top);
+            if named && matches!(self.nodes[top].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj) {
+                self.nodes[top].rel = Rel::Obl;
+            }
+        }
+    }
+
+    /// "mevkidaşı Ceyhun Bayramov'a": a subject whose name carries another case is none.
     pub(super) fn settle_titles(&mut self) {
         for name in 1..self.nodes.len() {
             let Some(title) = self.nodes[name].head.filter(|&h| h < name && self.nodes[name].rel == Rel::Appos) else { continue };
-            let subject = matches!(self.nodes[title].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj) && self.with(title).is_none();
+            let subject = matches!(self.nodes[title].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj);
             if !subject || !self.nominal(title) || self.nodes[title].case != Case::Nom {
                 continue;
             }
@@ -18,16 +39,13 @@ impl Tree<'_> {
             let part = |k: usize| self.nodes[k].rel == Rel::Flat && self.nodes[k].head == Some(name);
             let last = (name..self.nodes.len()).rfind(|&k| k == name || part(k)).unwrap_or(name);
             let case = self.nodes[last].case;
-            if let Some(ile) = self.with(name).or_else(|| self.with(last)) {
-                self.nodes[ile].head = Some(title);
-                self.nodes[title].rel = Rel::Obl;
-            } else if matches!(case, Case::Dat | Case::Loc | Case::Abl | Case::Ins) {
-                self.nodes[title].case = case;
-                self.nodes[title].rel = Rel::Obl;
-            } else if case == Case::Acc {
-                self.nodes[title].case = case;
-                self.nodes[title].rel = Rel::Obj;
-            }
+            let rel = match case {
+                Case::Dat | Case::Loc | Case::Abl | Case::Ins => Rel::Obl,
+                Case::Acc => Rel::Obj,
+                Case::Nom | Case::Gen | Case::None => continue,
+            };
+            self.nodes[title].case = case;
+            self.nodes[title].rel = rel;
         }
     }
 
