@@ -4,7 +4,11 @@ use haberdar_model::{EventType, MentionKind, Status};
 use smallvec::SmallVec;
 
 use super::{Act, Scene};
-use crate::{lexicon::pattern::Pos, salience::first_person, tree::Tree};
+use crate::{
+    lexicon::pattern::Pos,
+    salience::first_person,
+    tree::{Rel, Tree},
+};
 
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
@@ -75,7 +79,17 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             }
             // Two triggers on overlapping words are one act.
             let overlap = a.span.0 < b.span.1 && b.span.0 < a.span.1;
-            if overlap && !drop[i] && !drop[j] && (a.weight, j) < (b.weight, i) {
+            // "uyguladığı ablukayı kaldırdı": the main verb says what was done with what the participle describes.
+            let describes = |a: &Act, b: &Act| {
+                let n = &tree.nodes[a.trigger];
+                n.rel == Rel::Acl && n.head.is_some_and(|h| tree.nodes[h].head == Some(b.trigger)) && finite(tree, b.trigger)
+            };
+            let less = match (describes(a, b), describes(b, a)) {
+                (true, _) => true,
+                (_, true) => false,
+                _ => (a.weight, j) < (b.weight, i),
+            };
+            if overlap && !drop[i] && !drop[j] && less {
                 drop[i] = true;
             }
         }

@@ -135,13 +135,24 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
         lexicon.stems.readings(stem, &mut found);
     }
     let vowel_stem = found.iter().any(|r| r.verb.is_some());
-    // "yaptırım" is the noun of the tables, not a form of "yap".
+    // "yaptırım" is the noun of the tables, not a form of "yap"; "gelecek" is a verb where the tagger says so.
     let exact = found.iter().any(|r| r.verb.is_none() && lexicon.names.lemmas.name(r.lemma) == stem);
     for r in &found {
-        if r.verb.is_some() && exact && lexicon.names.lemmas.name(r.lemma) != stem {
+        let said_to_be = w.upos == Upos::Verb && *w.lemma == *lexicon.names.lemmas.name(r.lemma);
+        if r.verb.is_some() && exact && !said_to_be && lexicon.names.lemmas.name(r.lemma) != stem {
             continue;
         }
         let noun_too = found.iter().any(|x| x.verb.is_none());
+        // "alarma" is no form of "al": a noun that the tagger names and that no verb of the form gave is the noun.
+        let other_noun = r.verb.is_some()
+            && w.upos == Upos::Noun
+            && found.iter().any(|x| {
+                let (noun, verb) = (lexicon.names.lemmas.name(x.lemma), lexicon.names.lemmas.name(r.lemma));
+                x.verb.is_none() && *noun == *w.lemma && !is_derived(noun, verb)
+            });
+        if other_noun {
+            continue;
+        }
         let accept = match r.verb {
             None => true,
             // "dile (getirdi)": a bare stem that is also a cased noun is the noun.
@@ -206,6 +217,15 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             m.subject_participle = true;
         }
     }
+}
+
+/// A verbal noun by its ending ("görüş": "görüşme"; "sat": "satış"; "bas": "baskı").
+fn is_derived(noun: &str, verb: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ma", "me", "ış", "iş", "uş", "üş", "yış", "yiş", "yuş", "yüş", "ım", "im", "um", "üm", "ı", "i", "u", "ü", "gı", "gi",
+        "gu", "gü", "kı", "ki", "ku", "kü", "ak", "ek", "ık", "ik", "uk", "ük", "ç", "ıntı", "inti", "untu", "üntü", "",
+    ];
+    noun.strip_prefix(verb).is_some_and(|e| ENDINGS.contains(&e))
 }
 
 fn morph_of_feats(w: &Word<'_>) -> Morph {
