@@ -120,6 +120,42 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }
+        if std::env::var_os("HB_DBG").is_some() {
+            let second = frame
+                .pattern
+                .triggers
+                .iter()
+                .filter(|(h, _)| scene.tree.nodes[p].lemmas.contains(h) || scene.tree.nodes[p].verb_lemma == Some(*h))
+                .any(|(_, part)| part.is_none_or(|x| has_part(scene.tree, p, x)));
+            let fails: Vec<String> = frame
+                .pattern
+                .conditions
+                .iter()
+                .enumerate()
+                .filter_map(|(i, c)| {
+                    let fillers = slot_fillers(scene, p, frame, &c.path);
+                    let holds = match &c.test {
+                        Test::Present => !fillers.is_empty(),
+                        Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words)),
+                        Test::Inside(words) => fillers.iter().any(|&w| {
+                            head_is(scene, w, words) || scene.tree.subtree(w).iter().any(|&q| q != p && head_is(scene, q, words))
+                        }),
+                    };
+                    (holds == c.negated).then(|| {
+                        format!(
+                            "{i}:{}[{}]",
+                            if c.negated { "neg" } else { "pos" },
+                            fillers
+                                .iter()
+                                .map(|&w| format!("{}/{:?}", scene.tree.lower(w), scene.tree.nodes[w].case))
+                                .collect::<Vec<_>>()
+                                .join(" ")
+                        )
+                    })
+                })
+                .collect();
+            eprintln!("DBG\t{}\t{}\t{}\t{second}\t{}", scene.tree.text, frame.text, scene.tree.lower(p), fails.join(" ; "));
+        }
         if matches(scene, p, frame) {
             found = Some((weight, f, frame));
         }
@@ -322,7 +358,14 @@ fn has_part(tree: &Tree<'_>, p: usize, part: crate::lexicon::pattern::LemmaId) -
 }
 
 fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
-    if scene.tree.nodes[w].lemmas.iter().any(|l| words.has(*l)) {
+    let tree = scene.tree;
+    let has = |w: usize| tree.nodes[w].lemmas.iter().any(|l| words.has(*l));
+    // What a light verb does its noun says ("müdahale ettiğini").
+    if has(w)
+        || tree.language == Language::Tr
+            && tree.nodes[w].light
+            && tree.kids_by(w, &[Rel::Lvc, Rel::Obj]).any(|k| k + 1 == w && has(k))
+    {
         return true;
     }
     words.actor && scene.words.at(w).is_some_and(|m| acts(scene.drafts[m].kind))

@@ -167,6 +167,7 @@ impl<'a> Tree<'a> {
                 tree.raise_postpositions();
                 tree.settle_titles();
                 tree.settle_coordinations();
+                tree.settle_accusatives();
             }
             Language::En => tree.raise_main_verb(),
         }

@@ -127,6 +127,15 @@ fn nominative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
         }
     }
     if let Some(q) = left_neighbour(tree, p) {
+        // "istenmeyen kişi ilan etti": what somebody is declared stands before the noun of the light verb.
+        let declared = tree.nodes[p].light && tree.nodes[q].rel == Rel::Lvc;
+        if let Some(k) = q.checked_sub(1).filter(|_| declared)
+            && tree.nodes[k].case == Case::Nom
+            && tree.nodes[k].verb.is_none()
+            && !tree.nodes[k].capital
+        {
+            out.push(k);
+        }
         let n = &tree.nodes[q];
         let own_clause = n.verb.is_some_and(|m| !matches!(m.form, VerbForm::VerbalNoun));
         if (matches!(n.case, Case::Nom | Case::None | Case::Acc) || n.upos == Upos::Adj) && !own_clause {
@@ -212,6 +221,10 @@ fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
         if name == "olarak" && tree.kids(k).any(|c| c > k && tree.lower(c) == name) {
             out.push(k);
         }
+        // "arasında" + "ki" of a split token.
+        if name.len() > 3 && tree.lower(k) == name && k + 1 < tree.len() && tree.lower(k + 1) == "ki" && k < p {
+            out.extend(tree.kids(k).rfind(|&q| q < k).or_else(|| k.checked_sub(1)));
+        }
         // "arasındaki görüşme", "yönelik": attributive use.
         if name.len() > 3 && tree.lower(k).strip_prefix(name).is_some_and(|r| matches!(r, "ki" | "ndaki")) {
             out.extend(tree.kids(k).rfind(|&q| q < k));
@@ -236,7 +249,11 @@ fn complements(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
         // "yapması çağrısında bulundu", "çekileceği tehdidinde bulundu": the clause hangs on the light verb's noun.
         if n.verb.is_none() && matches!(n.rel, Rel::Obl | Rel::Lvc | Rel::Obj | Rel::Compound | Rel::Nmod) {
             out.extend(tree.kids(k).filter(|&q| {
-                q < k && tree.nodes[q].verb.is_some_and(|m| m.form != VerbForm::Converb) && tree.nodes[q].rel != Rel::Acl
+                // "tanıma kararı aldı": a bare verbal noun says what is decided, a participle only describes it.
+                q < k
+                    && tree.nodes[q].verb.is_some_and(|m| {
+                        m.form != VerbForm::Converb && (tree.nodes[q].rel != Rel::Acl || m.form == VerbForm::VerbalNoun)
+                    })
             }));
         }
     }

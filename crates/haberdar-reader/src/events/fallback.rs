@@ -60,6 +60,7 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
                 .filter(nominative)
                 .find(|i| before_comma(i) && !enumerated(scene, *i))
                 .or_else(|| candidates().filter(nominative).find(|&i| heads_phrase(scene, i)))
+                .or_else(|| opening(scene, p).filter(|i| !taken.contains(i)))
         }
     };
     found.map(|i| both(scene, i)).unwrap_or_default()
@@ -95,6 +96,20 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     // Between topic and verb no other finite clause with a subject of its own may end.
     let same_clause = (next..p).all(|w| tree.nodes[w].verb.is_none_or(|v| !v.is_finite()));
     (can_act(scene, first) && stands_first && nominative && set_apart && same_clause).then_some(first)
+}
+
+/// "Washington projeden desteğini çekti": who opens the sentence is the subject of its main verb where nothing else can be,
+/// though the parse makes it the owner of what follows.
+fn opening(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let main = tree.nodes[p].head.is_none() && tree.nodes[p].verb.is_some_and(|m| m.is_finite());
+    let first = scene.words.in_order().next().filter(|&i| main && can_act(scene, i))?;
+    let d = &scene.drafts[first];
+    let opens = (0..d.first).all(|w| matches!(tree.nodes[w].upos, Upos::Punct | Upos::Adj | Upos::Det | Upos::Num | Upos::Cconj));
+    let last = &tree.nodes[d.last];
+    let bare = matches!(last.case, Case::Nom | Case::None) || last.maybe_acc || last.possessed && last.case == Case::Acc;
+    let subject = tree.kids_by(p, &[Rel::Nsubj, Rel::Csubj]).any(|k| tree.nodes[k].case == Case::Nom);
+    (opens && bare && !subject).then_some(first)
 }
 
 /// "A, B ve C": the comma lists rather than sets apart.

@@ -10,6 +10,9 @@ use crate::{
     tree::{Rel, Tree},
 };
 
+/// Modes of assault that are no private matter, whoever they hit.
+const OF_WAR: &[&str] = &["aerial", "drone", "heavy-weapons", "suicide-attack"];
+
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     const PRIVATE: &[&str] = &["CVL", "SOC", "AGR", "BUS", "ELI", "UNK"];
@@ -17,13 +20,17 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
         let d = &scene.drafts[m];
         match d.kind {
             MentionKind::Group | MentionKind::Source => {
-                d.country.is_some() || d.sector.as_deref().is_some_and(|s| !PRIVATE.contains(&s))
+                d.country.is_some()
+                    || d.sector.as_deref().is_some_and(|s| !PRIVATE.contains(&s))
+                    || scene.tree.is_any(d.head, scene.lexicon.list("public"))
+                    || (d.first..d.head).any(|w| scene.tree.is_any(w, scene.lexicon.list("armed")))
             }
             MentionKind::Place => false,
             _ => true,
         }
     };
     act.kind == EventType::Protest
+        || scene.lexicon.frames[act.frame as usize].mode.is_some_and(|m| OF_WAR.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
 }

@@ -199,10 +199,19 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
         node.lexical_noun =
             m.form == VerbForm::VerbalNoun && found.iter().any(|r| r.verb.is_none() && stem_length(r.lemma) > verb_stem + 1);
     }
-    node.maybe_acc = node.case == Case::Nom
-        && matches!(w.upos, Upos::Noun | Upos::Propn)
-        && lower.ends_with(['ı', 'i', 'u', 'ü'])
-        && !w.lemma.ends_with(['ı', 'i', 'u', 'ü']);
+    // "evini" is an accusative, whosever house it is; "grevi" can be one.
+    let behind_stem = |ending: fn(&str) -> bool| {
+        let own = found.iter().filter(|r| r.verb.is_none()).map(|r| lexicon.names.lemmas.name(r.lemma));
+        own.chain([&*w.lemma]).any(|l| l.len() < stem.len() && stem.strip_prefix(l).is_some_and(ending))
+    };
+    let noun = node.case == Case::Nom && matches!(w.upos, Upos::Noun | Upos::Propn);
+    if noun
+        && behind_stem(|e| matches!(e, "ını" | "ini" | "unu" | "ünü" | "sını" | "sini" | "sunu" | "sünü" | "larını" | "lerini"))
+    {
+        node.case = Case::Acc;
+    } else {
+        node.maybe_acc = noun && behind_stem(|e| e.ends_with(['ı', 'i', 'u', 'ü']));
+    }
     if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
         node.verb = Some(morph_of_feats(w));
     } else if let (Some(m), true) = (&mut node.verb, vowel_stem) {

@@ -4,6 +4,7 @@
 use haberdar_lang::Upos;
 
 use super::{Case, Rel, Tree};
+use crate::turkish::VerbForm;
 
 impl Tree<'_> {
     /// A postposition belongs to the whole phrase in front of it ("Bakanı Ri Son-gwon ile"), not to its last word.
@@ -47,6 +48,69 @@ impl Tree<'_> {
             self.nodes[title].case = case;
             self.nodes[title].rel = rel;
         }
+    }
+
+    /// "hükümeti … eleştirdi": a noun in -I that nobody owns is an object, where the clause has a subject before it. An accusative
+    /// hangs on a verb.
+    pub(super) fn settle_accusatives(&mut self) {
+        for i in 1..self.nodes.len() {
+            let n = &self.nodes[i];
+            let stray = n.case == Case::Acc && n.verb.is_none() && n.head.is_some_and(|h| self.nodes[h].verb.is_none());
+            let hidden = n.maybe_acc && n.upos == Upos::Noun && n.verb.is_none() && !self.is_owned(i);
+            if !(stray && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc)) && !hidden {
+                continue;
+            }
+            let ends_phrase = self.nodes.get(i + 1).is_none_or(|n| {
+                !matches!(n.upos, Upos::Propn | Upos::Adp | Upos::Cconj) && self.lower(i + 1) != "ile" && !n.possessed
+            });
+            let Some(verb) = self.governing_verb(i).filter(|&v| !self.is_passive(v) && !self.below(v, i)) else { continue };
+            if !stray {
+                let Some(subject) = self.subject_before(i, verb).filter(|_| ends_phrase) else { continue };
+                if self.nodes[subject].head == Some(i) {
+                    self.nodes[subject].head = Some(verb);
+                    self.nodes[subject].rel = Rel::Nsubj;
+                }
+            }
+            let n = &mut self.nodes[i];
+            (n.case, n.rel, n.head) = (Case::Acc, Rel::Obj, Some(verb));
+            n.possessed &= stray;
+        }
+    }
+
+    /// A possessor stands in front of the noun: a bare noun right there, or a genitive before its adjectives.
+    fn is_owned(&self, i: usize) -> bool {
+        let n = &self.nodes;
+        let bare =
+            |k: usize| matches!(n[k].upos, Upos::Noun | Upos::Propn | Upos::Verb) && matches!(n[k].case, Case::Nom | Case::None);
+        if bare(i - 1) && !(n[i - 1].plural && n[i - 1].upos == Upos::Noun) {
+            return true;
+        }
+        let modifies = |k: usize| matches!(n[k].upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Adv);
+        (0..i).rev().find(|&k| !modifies(k)).is_some_and(|k| n[k].case == Case::Gen)
+    }
+
+    /// The verb that a word in front of it is an argument of: the next one, but not a converb with an object of its own.
+    fn governing_verb(&self, i: usize) -> Option<usize> {
+        let verbs = (i + 1..self.nodes.len()).filter(|&v| self.nodes[v].verb.is_some() && !self.nodes[v].lexical_noun);
+        let mut verbs = verbs.take_while(|&v| (i..v).all(|k| k == i || self.nodes[k].verb.is_none_or(|m| !m.is_finite())));
+        verbs.find(|&v| v == i + 1 || self.nodes[v].verb.is_some_and(|m| m.form != VerbForm::Converb))
+    }
+
+    fn is_passive(&self, v: usize) -> bool {
+        self.nodes[v].verb.is_some_and(|m| m.passive)
+    }
+
+    /// The subject of the verb in front of the word: set apart by a comma, parsed as one, or parted from the word by adjectives,
+    /// so that it cannot own it.
+    fn subject_before(&self, i: usize, verb: usize) -> Option<usize> {
+        let n = &self.nodes;
+        let clause = (0..i).rev().take_while(|&k| n[k].verb.is_none_or(|m| !m.is_finite()));
+        let mut clause = clause.filter(|&k| self.nominal(k) && n[k].case == Case::Nom);
+        clause.find(|&k| {
+            let alone = k + 1 == i && n[k].plural && n[k].upos == Upos::Noun;
+            let parted = k + 1 < i && n[k].head == Some(i) && !matches!(n[k].rel, Rel::Conj | Rel::Appos);
+            alone || parted || k + 1 < i && (self.lower(k + 1) == "," || n[k].rel == Rel::Nsubj && n[k].head == Some(verb))
+        })
     }
 
     /// Parts a coordination whose members cannot share their role, and joins by "ile" what stands around it.
