@@ -120,42 +120,6 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }
-        if std::env::var_os("HB_DBG").is_some() {
-            let second = frame
-                .pattern
-                .triggers
-                .iter()
-                .filter(|(h, _)| scene.tree.nodes[p].lemmas.contains(h) || scene.tree.nodes[p].verb_lemma == Some(*h))
-                .any(|(_, part)| part.is_none_or(|x| has_part(scene.tree, p, x)));
-            let fails: Vec<String> = frame
-                .pattern
-                .conditions
-                .iter()
-                .enumerate()
-                .filter_map(|(i, c)| {
-                    let fillers = slot_fillers(scene, p, frame, &c.path);
-                    let holds = match &c.test {
-                        Test::Present => !fillers.is_empty(),
-                        Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words)),
-                        Test::Inside(words) => fillers.iter().any(|&w| {
-                            head_is(scene, w, words) || scene.tree.subtree(w).iter().any(|&q| q != p && head_is(scene, q, words))
-                        }),
-                    };
-                    (holds == c.negated).then(|| {
-                        format!(
-                            "{i}:{}[{}]",
-                            if c.negated { "neg" } else { "pos" },
-                            fillers
-                                .iter()
-                                .map(|&w| format!("{}/{:?}", scene.tree.lower(w), scene.tree.nodes[w].case))
-                                .collect::<Vec<_>>()
-                                .join(" ")
-                        )
-                    })
-                })
-                .collect();
-            eprintln!("DBG\t{}\t{}\t{}\t{second}\t{}", scene.tree.text, frame.text, scene.tree.lower(p), fails.join(" ; "));
-        }
         if matches(scene, p, frame) {
             found = Some((weight, f, frame));
         }
@@ -286,16 +250,49 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
         );
     second
         && frame.pattern.conditions.iter().all(|c| {
-            let fillers = slot_fillers(scene, p, frame, &c.path);
+            let mut fillers = slot_fillers(scene, p, frame, &c.path);
+            if tree.language == Language::Tr {
+                meant(scene, p, &mut fillers);
+            }
             let holds = match &c.test {
                 Test::Present => !fillers.is_empty(),
                 Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words)),
-                Test::Inside(words) => fillers
-                    .iter()
-                    .any(|&w| head_is(scene, w, words) || tree.subtree(w).iter().any(|&q| q != p && head_is(scene, q, words))),
+                Test::Inside(words) => fillers.iter().any(|&w| {
+                    let inside = |q: usize| q != p && head_is(scene, q, words);
+                    // A modifier stands right before its noun, also where the parse misses that.
+                    let before =
+                        tree.language == Language::Tr && (1..=2).any(|d| w >= d && plain(tree, w - d, w) && inside(w - d));
+                    head_is(scene, w, words) || before || tree.subtree(w).into_iter().any(inside)
+                }),
             };
             holds != c.negated
         })
+}
+
+/// True where the words from one to the other belong to one noun phrase.
+fn plain(tree: &Tree<'_>, from: usize, to: usize) -> bool {
+    (from..to).all(|k| {
+        let n = &tree.nodes[k];
+        matches!(n.upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num)
+            && n.verb.is_none()
+            && matches!(n.case, Case::Nom | Case::None)
+    })
+}
+
+/// Adds what Turkish fillers stand for: the members of a list, and the noun before a relational one ("soruşturma altına").
+fn meant(scene: &Scene<'_>, p: usize, fillers: &mut Fillers) {
+    let tree = scene.tree;
+    for i in 0..fillers.len() {
+        let w = fillers[i];
+        for c in clauses::with_conjuncts(tree, w) {
+            if c != p && !fillers.contains(&c) {
+                fillers.push(c);
+            }
+        }
+        if w > 0 && tree.is_any(w, scene.lexicon.list("relational")) && plain(tree, w - 1, w) && !fillers.contains(&(w - 1)) {
+            fillers.push(w - 1);
+        }
+    }
 }
 
 /// True where the alternative that holds has two parts ("call off"), which says more than one.

@@ -102,7 +102,8 @@ enum Variant {
 
 impl StemIndex {
     /// Indexes the lemmas; only those in `verbs` are read with verbal suffixes.
-    pub fn new(lemmas: &Lemmas, verbs: &FxHashSet<LemmaId>) -> Self {
+    /// Those in `drops` lose the vowel of their last syllable before a vowel (hapis, hapse).
+    pub fn new(lemmas: &Lemmas, verbs: &FxHashSet<LemmaId>, drops: &FxHashSet<LemmaId>) -> Self {
         let mut index = StemIndex { verbs: verbs.clone(), ..StemIndex::default() };
         for (id, name) in lemmas.iter() {
             if name.len() < 2 || name.contains(' ') {
@@ -122,6 +123,13 @@ impl StemIndex {
             let body = chars.as_str();
             if let Some(c) = soft {
                 index.put(&format!("{body}{c}"), id, Variant::Soft);
+            }
+            if drops.contains(&id) {
+                let last = chars.next_back();
+                let dropped: String =
+                    chars.as_str().chars().chain(name.chars().next_back().map(|c| if c == 'p' { 'b' } else { c })).collect();
+                debug_assert!(last.is_some_and(|c| matches!(c, 'ı' | 'i' | 'u' | 'ü')), "{name}");
+                index.put(&dropped, id, Variant::Soft);
             }
             if matches!(name, "de" | "ye") {
                 index.put(&format!("{body}i"), id, Variant::Raised);
@@ -409,7 +417,7 @@ mod tests {
         }
         let mut out = SmallVec::new();
         let verbs = names.iter().map(|(id, _)| id).collect();
-        StemIndex::new(&names, &verbs).readings(form, &mut out);
+        StemIndex::new(&names, &verbs, &FxHashSet::default()).readings(form, &mut out);
         out.iter().map(|r| (names.name(r.lemma).to_owned(), r.verb)).collect()
     }
 

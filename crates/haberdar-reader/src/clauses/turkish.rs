@@ -50,6 +50,18 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
     if !verbal && out.is_empty() && slot.0 > Slot::NONE.0 {
         light_verb_arguments(tree, slots, p, slot, out);
     }
+    let case = match slot {
+        Slot::DAT => Some(Case::Dat),
+        Slot::ABL => Some(Case::Abl),
+        Slot::LOC => Some(Case::Loc),
+        _ => None,
+    };
+    if let Some(case) = case.filter(|_| !verbal && out.is_empty()) {
+        // "Putin'den Kuzey Kore liderine Moskova daveti": a headline without a verb is about its noun.
+        let verbless = (0..tree.len()).all(|k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+        let before = |k: &usize| tree.nodes[*k].case == case && tree.nodes[*k].verb.is_none() && !has_postposition(tree, *k);
+        out.extend((0..p).rev().find(|k| verbless && before(k)));
+    }
 }
 
 /// "X'in Y ile yaptığı görüşme", "X, Y ile görüşme yaptı": the arguments of a noun stand at its light verb.
@@ -83,6 +95,13 @@ fn cased(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
         let n = &tree.nodes[k];
         if n.case == case && !has_postposition(tree, k) && !matches!(n.rel, Rel::Conj | Rel::Appos | Rel::Cop | Rel::Aux) {
             out.push(k);
+        }
+        // "un ve ilaç yardımını": the last of a list carries the case of all.
+        if n.case == Case::Nom && !matches!(n.rel, Rel::Nsubj | Rel::Conj | Rel::Punct) {
+            let last = tree.kids_by(k, &[Rel::Conj]).last();
+            if let Some(c) = last.filter(|&c| tree.nodes[c].case == case && tree.kids_by(c, &[Rel::Cc]).next().is_some()) {
+                out.extend([c, k]);
+            }
         }
     }
     if out.is_empty()
@@ -203,8 +222,23 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     postposition(tree, p, "tarafınca", out);
 }
 
+/// "Ankara ile Bakü arasındaki göç pazarlığı": what stands before an attributive postposition in front of the noun.
+fn attributive(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
+    let k = (p.saturating_sub(4)..p).rev().find(|&k| tree.lower(k).strip_suffix("ki").unwrap_or(tree.lower(k)) == name)?;
+    let split = tree.lower(k) == name;
+    (k > 0 && (!split || k + 1 < p && tree.lower(k + 1) == "ki")).then_some(k.saturating_sub(1))
+}
+
 /// Dependents with that postposition or relational noun: "Rusya'ya karşı", "İran hakkında", "iki ülke arasında".
 fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
+    let before = out.len();
+    dependents_with(tree, p, name, out);
+    if out.len() == before && name.len() > 4 && !tree.is_verbal(p) {
+        out.extend(attributive(tree, p, name));
+    }
+}
+
+fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
     for k in tree.kids(p) {
         if tree.lower(k) == name || tree.lemma(k) == name && tree.nodes[k].upos == Upos::Adp {
             let inner: Fillers = tree.kids(k).filter(|&q| q < k && tree.nodes[q].upos != Upos::Punct).collect();
@@ -221,10 +255,6 @@ fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
         if name == "olarak" && tree.kids(k).any(|c| c > k && tree.lower(c) == name) {
             out.push(k);
         }
-        // "arasında" + "ki" of a split token.
-        if name.len() > 3 && tree.lower(k) == name && k + 1 < tree.len() && tree.lower(k + 1) == "ki" && k < p {
-            out.extend(tree.kids(k).rfind(|&q| q < k).or_else(|| k.checked_sub(1)));
-        }
         // "arasındaki görüşme", "yönelik": attributive use.
         if name.len() > 3 && tree.lower(k).strip_prefix(name).is_some_and(|r| matches!(r, "ki" | "ndaki")) {
             out.extend(tree.kids(k).rfind(|&q| q < k));
@@ -236,6 +266,24 @@ fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     let kids = || tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Nsubj, Rel::Compound, Rel::Amod]);
     out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Gen && k < p));
     out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Nom && tree.nodes[k].capital && k < p));
+    if out.is_empty() && tree.nodes[p].possessed {
+        out.extend(genitive_before(tree, p));
+    }
+}
+
+/// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun needs, whatever the parse hangs it on.
+fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let reach = (p.saturating_sub(7)..p).rev();
+    let mut reach = reach.take_while(|&k| tree.nodes[k].upos != Upos::Punct && tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+    let mut open = 0;
+    reach.find(|&k| {
+        let n = &tree.nodes[k];
+        // A possessed noun in another case has its own genitive.
+        open += usize::from(n.possessed && n.case != Case::Gen && n.case != Case::Nom);
+        let own = n.case == Case::Gen && open == 0;
+        open -= usize::from(n.case == Case::Gen && open > 0);
+        own
+    })
 }
 
 fn complements(tree: &Tree<'_>, p: usize, out: &mut Fillers) {

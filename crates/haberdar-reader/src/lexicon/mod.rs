@@ -168,7 +168,7 @@ impl Lexicon {
         }
         let verbs = lexicon.verbs();
         match language {
-            Language::Tr => lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs),
+            Language::Tr => lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs, lexicon.list("drops_vowel")),
             Language::En => {
                 let irregular = files().find(|(n, _)| n.ends_with("/irregular.tsv")).map_or("", |f| f.1);
                 lexicon.forms = english::forms(&lexicon.names.lemmas, &verbs, irregular);

@@ -55,9 +55,12 @@ impl Tree<'_> {
     pub(super) fn settle_accusatives(&mut self) {
         for i in 1..self.nodes.len() {
             let n = &self.nodes[i];
-            let stray = n.case == Case::Acc && n.verb.is_none() && n.head.is_some_and(|h| self.nodes[h].verb.is_none());
+            let stray = n.case == Case::Acc
+                && n.verb.is_none()
+                && n.head.is_some_and(|h| self.nodes[h].verb.is_none())
+                && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc);
             let hidden = n.maybe_acc && n.upos == Upos::Noun && n.verb.is_none() && !self.is_owned(i);
-            if !(stray && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc)) && !hidden {
+            if !stray && !hidden {
                 continue;
             }
             let ends_phrase = self.nodes.get(i + 1).is_none_or(|n| {
