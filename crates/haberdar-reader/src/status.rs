@@ -144,6 +144,15 @@ fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Status {
             return Status::Ongoing;
         }
     }
+    // "saldırı olması halinde", "operasyonlarına devam etmeleri halinde"
+    let near = p + 1..(p + 5).min(tree.len());
+    let clause = near.take_while(|&k| tree.nodes[k].upos != Upos::Punct && tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+    for k in clause {
+        let nominal = k == p + 1 || tree.nodes[k - 1].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+        if nominal && tree.nodes[k].possessed && tree.is_any(k, lexicon.list("condition_after")) {
+            return Status::Hypothetical;
+        }
+    }
     Status::Happened
 }
 
