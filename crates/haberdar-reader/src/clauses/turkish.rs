@@ -179,6 +179,10 @@ fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if out.is_empty() && !is_passive(tree, p) {
         out.extend(hidden_accusative(tree, p));
     }
+    if out.is_empty() && !is_passive(tree, p) {
+        // "mülteci kabul etti": what is not definite stays bare.
+        out.extend(tree.kids_by(p, &[Rel::Obj]).filter(|&k| k < p && tree.nodes[k].case == Case::Nom && !tree.nodes[k].capital));
+    }
     out.extend(gap(tree, p));
 }
 

@@ -84,14 +84,16 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     }
     let first = scene.words.in_order().find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
     let d = &scene.drafts[first];
-    let mut next = d.last + 1;
+    // "Suriye ile İsrail, …"
+    let end = coordinated(scene, first).last().map_or(d.last, |&m| scene.drafts[m].last.max(d.last));
+    let mut next = end + 1;
     // "Dünya Sağlık Örgütü (DSÖ), …"
     if next + 2 < p && tree.lower(next) == "(" {
         next = (next..p).find(|&w| tree.lower(w) == ")")? + 1;
     }
     let stands_first = (0..d.first)
         .all(|w| tree.nodes[w].upos == Upos::Punct || matches!(tree.nodes[w].rel, Rel::Amod | Rel::Det | Rel::Nummod));
-    let nominative = matches!(tree.nodes[d.last].case, Case::Nom | Case::None);
+    let nominative = matches!(tree.nodes[end].case, Case::Nom | Case::None);
     let set_apart = next < p && tree.lower(next) == "," && !enumerated(scene, first);
     // Between topic and verb no other finite clause with a subject of its own may end.
     let same_clause = (next..p).all(|w| tree.nodes[w].verb.is_none_or(|v| !v.is_finite()));

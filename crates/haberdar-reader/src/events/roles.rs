@@ -10,7 +10,7 @@ use crate::{
         frames::Frame,
         pattern::{Path, Pos, Slot},
     },
-    tree::Rel,
+    tree::{Case, Rel},
 };
 
 /// Actors and recipients of a frame at a predicate, and whether some role stands where the frame looks for it.
@@ -53,7 +53,7 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor = fallback::actor(scene, p, &recipient);
         actor.retain(|m| can_be_actor(scene, *m, p));
     }
-    recipient.retain(|m| !actor.contains(m));
+    recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
     if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {
         // "Jordan and Britain signed …": with each other.
         recipient = actor.drain(1..).collect();
@@ -63,8 +63,21 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         use EventType::*;
         let places = !matches!(frame.kind, Consult | Agree | Support | Reject | Request | Accuse);
         recipient = fallback::recipient(scene, p, recipient_paths, &actor, places);
+        recipient.retain(|m| !is_own(scene, *m));
     }
     (actor, recipient, explicit)
+}
+
+/// "askerlerini çekti": one's own people are not those that something is done to.
+fn is_own(scene: &Scene<'_>, m: usize) -> bool {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    tree.language == Language::Tr
+        && d.kind == MentionKind::Group
+        && d.first == d.last
+        && d.country.is_none()
+        && tree.nodes[d.last].possessed
+        && tree.is_any(d.last, scene.lexicon.list("own_people"))
+        && tree.kids(d.head).all(|k| tree.nodes[k].case != Case::Gen)
 }
 
 /// A place does not act, and an unnamed source that expects something does not do it.

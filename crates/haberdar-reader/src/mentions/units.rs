@@ -99,7 +99,12 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
 
 /// An adjective used as a noun: it heads its phrase.
 fn stands_alone(tree: &Tree<'_>, w: usize) -> bool {
-    !matches!(tree.nodes[w].rel, Rel::Amod | Rel::Advmod | Rel::Det)
+    // "bir İsrail askeri, …": an adjective that ends its phrase.
+    let ends = tree.language == Language::Tr
+        && w > 0
+        && tree.nodes[w - 1].capital
+        && tree.nodes.get(w + 1).is_none_or(|n| matches!(n.upos, Upos::Punct | Upos::Verb));
+    ends || !matches!(tree.nodes[w].rel, Rel::Amod | Rel::Advmod | Rel::Det)
 }
 
 fn unit(tree: &Tree<'_>, kind: UnitKind, first: usize, last: usize, sector: Option<&'static str>) -> Unit {
