@@ -371,7 +371,7 @@ fn traps_in_turkish() {
 fn traps_in_english() {
     let en = |s| check(Language::En, s);
     en("He told us who is in charge and may polish it for us.");
-    en("[Georgia|GEO] accused [Russia|RUS]; Brian Kemp spoke in Atlanta, Georgia.");
+    en("[Georgia|GEO] accused [Russia|RUS]; Brian Kemp spoke in [Atlanta|pl:atlanta], Georgia.");
     en("Michael Jordan praised [Jordan|JOR]'s people.");
     en("[WHO|o:world-health-organization] and the [US|USA] met [Chad|TCD]'s [president|president].");
     en("The [West Bank|pl:west-bank] is not the [West|WST].");
