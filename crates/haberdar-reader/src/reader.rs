@@ -350,7 +350,7 @@ impl Maker<'_> {
             reported_by: reporter(said, a).map(|m| ids[m].clone()),
             date: self.event_date(a, dates),
             place: place(&self.scenes[a.sentence], a).map(|m| ids[m].clone()),
-            confidence: (a.confidence * 100.0).round() / 100.0,
+            confidence: (events::calibrated(a.confidence) * 100.0).round() / 100.0,
             why: format!("{}/{}/{}", tree.language, frame.kind.as_str().to_lowercase(), frame.text),
         }
     }

@@ -6,21 +6,8 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use haberdar_model::{Article, ArticleMeta, EventType, Language};
+use haberdar_model::{Article, ArticleMeta, Language};
 use haberdar_reader::Reader;
-
-/// PLOVER's conversions: what is going to be done for others is an agreement, a hostile act announced is a threat, a
-/// cooperative act refused is a refusal.
-fn fits(wanted: EventType, coded: EventType) -> bool {
-    use EventType::*;
-    wanted == coded
-        || match coded {
-            Agree => matches!(wanted, Aid | Cooperate | Consult | Support | Retreat | Concede),
-            Threaten => matches!(wanted, Sanction | Coerce | Protest | Assault),
-            Reject => matches!(wanted, Agree | Aid | Cooperate | Consult | Support | Retreat | Concede),
-            _ => false,
-        }
-}
 
 fn check(language: Language) {
     let reader = Reader::new().expect("the shipped models and tables load");
@@ -31,7 +18,7 @@ fn check(language: Language) {
             all += 1;
             let meta = ArticleMeta { source_id: "example".into(), language: Some(language), ..Default::default() };
             let reading = reader.read(&Article { meta, text: text.clone() }).expect("a language is given");
-            if !reading.events.iter().any(|e| fits(frame.kind, e.kind)) {
+            if !reading.events.iter().any(|e| frame.fits(e.kind)) {
                 wrong.insert(format!("{}\t{text}", frame.kind));
             }
         }

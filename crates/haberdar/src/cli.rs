@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Who(Who),
     /// Check the tables of who is who, bring in your own, write them out
     World(WorldArgs),
+    /// Search and check the frames: which words code which act
+    Lexicon(LexiconArgs),
     /// Show why an event was coded: sentence, analysis, rule
     Explain(Explain),
     /// Read the sample reports and show what the record says of them
@@ -234,6 +236,49 @@ pub(crate) enum WorldCommand {
     },
     /// Write all holders of offices as CSV to standard output
     Export,
+}
+
+#[derive(Args)]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) what: LexiconCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// List the frames that have all the words in their rule, mode, code or examples
+    Search {
+        /// Words, in any case: `görüş`, `embargo`, `visit`, `043`
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
+        /// Only this language: tr or en
+        #[arg(long)]
+        lang: Option<Language>,
+        /// Only frames of this type (CONSULT, SANCTION, …)
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: Option<EventType>,
+        /// Tables laid out as data/lang, instead of those that are built in
+        #[arg(long, value_name = "FOLDER")]
+        tables: Option<PathBuf>,
+        /// At most so many rows
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// How to print the frames
+        #[arg(long, default_value = "table")]
+        format: Format,
+    },
+    /// Say what is wrong with the tables, and which of their examples are not coded with their type
+    Check {
+        /// Only this language: tr or en
+        #[arg(long)]
+        lang: Option<Language>,
+        /// Tables laid out as data/lang, instead of those that are built in
+        #[arg(long, value_name = "FOLDER")]
+        tables: Option<PathBuf>,
+        /// How to print the findings
+        #[arg(long, default_value = "table")]
+        format: Format,
+    },
 }
 
 #[derive(Args)]

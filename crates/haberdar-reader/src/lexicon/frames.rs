@@ -40,6 +40,19 @@ impl Frame {
             .sum()
     }
 
+    /// True where an event of the kind is what the entry codes, by PLOVER's conversions: what is going to be done for others is
+    /// an agreement, a hostile act announced is a threat, a cooperative act refused is a refusal.
+    pub fn fits(&self, coded: EventType) -> bool {
+        use EventType::*;
+        self.kind == coded
+            || match coded {
+                Agree => matches!(self.kind, Aid | Cooperate | Consult | Support | Retreat | Concede),
+                Threaten => matches!(self.kind, Sanction | Coerce | Protest | Assault),
+                Reject => matches!(self.kind, Agree | Aid | Cooperate | Consult | Support | Retreat | Concede),
+                _ => false,
+            }
+    }
+
     /// The examples without their marks.
     pub fn plain_examples(&self) -> impl Iterator<Item = String> + '_ {
         self.examples.iter().map(|e| Marked::parse(e).text)

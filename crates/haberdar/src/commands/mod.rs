@@ -3,6 +3,7 @@
 mod add;
 mod demo;
 mod explain;
+mod lexicon;
 mod parse;
 mod query;
 mod read;
@@ -24,6 +25,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Conflicts(q) => query::conflicts(&q),
         Command::Who(a) => who::run(&a),
         Command::World(a) => world::run(&a.what),
+        Command::Lexicon(a) => lexicon::run(&a.what),
         Command::Explain(a) => explain::run(&a),
         Command::Demo(a) => demo::run(&a),
     }

@@ -7,6 +7,7 @@
 //! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`world`]: the tables of who is who, and the user's own.
+//! * [`lexicon`]: the frames, searched and checked.
 //! * [`manners`]: pipes, colours, threads, being killed.
 
 mod answers;
@@ -14,6 +15,7 @@ mod contract;
 mod docs;
 mod folder;
 mod inputs;
+mod lexicon;
 mod manners;
 mod reports;
 mod world;
