@@ -32,6 +32,21 @@ const FUZZY: &[&str] = &[
 const TEXT: &str = "Rusya Dışişleri Bakanı Sergey Lavrov, Kuzey Koreli mevkidaşı Choe Son-hui ile Pyongyang'da görüştü. \
                     BM Güvenlik Konseyi'nin kararını eleştiren iki bakan, ABD yönetimini ve Güney Kore ordusunu uyardı. ";
 
+/// Every name that is the first of a person, with words behind it that nobody bears: the slowest look-ups there are.
+fn slowest(world: &World) -> Vec<(Duration, String)> {
+    let firsts: std::collections::BTreeSet<&str> =
+        world.persons().iter().filter_map(|p| p.name.split([' ', '-']).next()).filter(|w| w.len() > 1).collect();
+    let mut out = Vec::new();
+    for first in firsts {
+        for rest in ["", " Nobody", " Q. Nobody", " Nobody Mohammed", " al-Masri", " Abdulrahman Karimov", "-Mohammed Masri's"] {
+            let name = format!("{first}{rest}");
+            out.push((best(7, || world.find_person(black_box(&name)).len()), name));
+        }
+    }
+    out.sort_by(|a, b| b.cmp(a));
+    out
+}
+
 fn best(rounds: u32, mut run: impl FnMut() -> usize) -> Duration {
     let once = |_| {
         let clock = Instant::now();
@@ -55,6 +70,12 @@ fn main() {
             let one = best(100, || world.find_person(black_box(n)).len());
             println!("  {:>6.1} µs  {n}", one.as_secs_f64() * 1e6);
         }
+    }
+    let all = slowest(world);
+    println!("slowest of {} names, common first names with unknown words among them:", all.len());
+    for (time, name) in all.iter().take(5) {
+        let again = best(100, || world.find_person(black_box(name)).len()).min(*time);
+        println!("  {:>6.1} µs  {name}", again.as_secs_f64() * 1e6);
     }
     let text = TEXT.repeat(500);
     let scan = best(10, || world.scan(&text, Language::Tr).len());

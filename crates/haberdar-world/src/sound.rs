@@ -149,8 +149,110 @@ fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(1u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)))
 }
 
-/// Likeness of two words, 0..1, on their normal forms.
-pub(crate) fn likeness(a: &[u8], b: &[u8]) -> f32 {
+/// What it costs to add or drop a letter. Vowels cost half: they are what transliterations differ in.
+const COSTS: [u8; 256] = {
+    let mut out = [2; 256];
+    let (vowels, mut i) = (b"aeiou", 0);
+    while i < vowels.len() {
+        out[vowels[i] as usize] = 1;
+        i += 1;
+    }
+    out
+};
+
+fn cost(b: u8) -> u8 {
+    COSTS[b as usize]
+}
+
+fn is_vowel(b: u8) -> bool {
+    cost(b) == 1
+}
+
+/// The vowels as bits.
+const VOWELS: u32 = 1 << (b'a' & 31) | 1 << (b'e' & 31) | 1 << (b'i' & 31) | 1 << (b'o' & 31) | 1 << (b'u' & 31);
+
+/// The letters, as bits, with which a word may begin that is like one that begins with `first`.
+pub(crate) fn like_starts(first: u8) -> u32 {
+    (b'a'..=b'z').chain(b'0'..=b'9').filter(|b| start_alike(first, *b)).fold(0, |bits, b| bits | bit(b))
+}
+
+/// Words that begin with another sound are other words.
+fn start_alike(x: u8, y: u8) -> bool {
+    x == y || (is_vowel(x) && is_vowel(y)) || matches!((x, y), (b'c', b'k') | (b'k', b'c') | (b'c', b'i') | (b'i', b'c'))
+}
+
+/// What is cheap to compare of a word in its normal form.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Letters {
+    /// Its letters as bits; a digit may share the bit of a letter.
+    bits: u32,
+    /// Those that it has twice or more often.
+    twice: u32,
+    /// How many of them are consonants and vowels.
+    consonants: u32,
+    vowels: u32,
+}
+
+impl Letters {
+    pub(crate) fn of(normal: &[u8]) -> Self {
+        let vowels = normal.iter().filter(|b| is_vowel(**b)).count() as u32;
+        let (bits, twice) = normal.iter().fold((0, 0), |(bits, twice), b| (bits | bit(*b), twice | bits & bit(*b)));
+        Letters { bits, twice, vowels, consonants: normal.len() as u32 - vowels }
+    }
+
+    /// Those of two words as one.
+    pub(crate) fn and(self, other: Letters) -> Self {
+        let (consonants, vowels) = (self.consonants + other.consonants, self.vowels + other.vowels);
+        let twice = self.twice | other.twice | self.bits & other.bits;
+        Letters { bits: self.bits | other.bits, twice, consonants, vowels }
+    }
+
+    pub(crate) fn len(self) -> usize {
+        (self.consonants + self.vowels) as usize
+    }
+
+    /// How alike two words are at best; less than `floor` may be 0. What one has and the other lacks must be dropped or put
+    /// in place of another.
+    pub(crate) fn at_best(self, other: Letters, floor: f32) -> f32 {
+        let Some(half) = HALVES.get(self.len().max(other.len())) else { return 1.0 };
+        // A little more than what it may be, for the rounding.
+        let like = |cost: u32| 1.0 + 1e-6 - cost as f32 * half;
+        // A consonant in place of a vowel makes up for both.
+        let (more_consonants, more_vowels) = (self.consonants > other.consonants, self.vowels > other.vowels);
+        let (c, v) = (self.consonants.abs_diff(other.consonants), self.vowels.abs_diff(other.vowels));
+        let number = 2 * c + if more_consonants == more_vowels { v } else { v.saturating_sub(c) };
+        if like(number) < floor {
+            return 0.0;
+        }
+        // Consonants stand in both halves, so that they count twice.
+        let cost = |only: u32| (u64::from(only) << 32 | u64::from(only & !VOWELS)).count_ones();
+        let lacks = |a: Letters, b: Letters| cost(a.bits & !b.bits) + cost(a.twice & !b.twice);
+        like(number.max(lacks(self, other)).max(lacks(other, self)))
+    }
+}
+
+/// `1 / 2n`, since to divide takes longest.
+const HALVES: [f32; 41] = {
+    let mut out = [0.5; 41];
+    let mut n = 1;
+    while n < out.len() {
+        out[n] = 0.5 / n as f32;
+        n += 1;
+    }
+    out
+};
+
+/// A letter as a bit.
+pub(crate) fn bit(b: u8) -> u32 {
+    1 << (b & 31)
+}
+
+fn share(cost: u32, n: usize) -> f32 {
+    (1.0 - cost as f32 / (2 * n) as f32).max(0.0)
+}
+
+/// Likeness of two words, 0..1, on their normal forms; 0 where it is less than `floor`.
+pub(crate) fn likeness(a: &[u8], b: &[u8], floor: f32) -> f32 {
     if a == b {
         return 1.0;
     }
@@ -158,38 +260,52 @@ pub(crate) fn likeness(a: &[u8], b: &[u8]) -> f32 {
     if n == 0 || n > 40 {
         return 0.0;
     }
-    // Vowels cost half: they are what transliterations differ in.
-    let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
-    // Words that begin with another sound are other words; most comparisons end here.
     if let (Some(&x), Some(&y)) = (a.first(), b.first())
-        && x != y
-        && !(vowel(x) && vowel(y))
-        && !matches!((x, y), (b'c', b'k') | (b'k', b'c') | (b'c', b'i') | (b'i', b'c'))
+        && !start_alike(x, y)
     {
         return 0.0;
     }
-    let cost = |c: u8| if vowel(c) { 1u32 } else { 2 };
-    let mut row = [0u32; 41];
-    for (j, c) in b.iter().enumerate() {
-        row[j + 1] = row[j] + cost(*c);
+    // What both begin and end with is no difference.
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (mut x, mut y) = (&a[same..], &b[same..]);
+    while let ([p @ .., c], [q @ .., d]) = (x, y)
+        && c == d
+    {
+        (x, y) = (p, q);
     }
-    for &x in a {
-        let mut diagonal = row[0];
-        row[0] += cost(x);
-        for (j, &y) in b.iter().enumerate() {
-            let swap = if x == y {
-                0
-            } else if vowel(x) && vowel(y) {
-                1
-            } else {
-                2
-            };
-            let best = (diagonal + swap).min(row[j] + cost(y)).min(row[j + 1] + cost(x));
-            diagonal = row[j + 1];
-            row[j + 1] = best;
+    let most = ((1.0 - floor) * (2 * n) as f32) as u8 + 1;
+    let like = distance(x, y, most).map_or(0.0, |d| share(d.into(), n));
+    if like >= floor { like } else { 0.0 }
+}
+
+/// What it costs at least to make one word of the other; `None` where it is more than `most`.
+fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+    let far = usize::from(most);
+    let mut row = [0u8; 41];
+    for (j, &c) in b.iter().enumerate() {
+        row[j + 1] = row[j] + cost(c);
+    }
+    for (i, &x) in a.iter().enumerate() {
+        // To move a letter by one place costs one at least: places farther off than that are out of reach.
+        let (first, end) = (i.saturating_sub(far), b.len().min(i + 1 + far));
+        let drop = cost(x);
+        let mut diagonal = row[first];
+        row[first] += drop;
+        let mut least = row[first];
+        let mut left = row[first];
+        for (&y, up) in b[first.min(end)..end].iter().zip(&mut row[first + 1..]) {
+            let swap = if x == y { 0 } else { drop.max(cost(y)) };
+            left = (diagonal + swap).min(left + cost(y)).min(*up + drop);
+            diagonal = *up;
+            *up = left;
+            least = least.min(left);
+        }
+        // What follows only adds to it.
+        if least > most {
+            return None;
         }
     }
-    (1.0 - row[b.len()] as f32 / (2 * n) as f32).max(0.0)
+    Some(row[b.len()]).filter(|d| *d <= most)
 }
 
 #[cfg(test)]
@@ -234,14 +350,45 @@ mod tests {
         assert!(!meet("Putin", "Biden"));
     }
 
+    /// The whole table, without a short cut.
+    fn whole(a: &[u8], b: &[u8]) -> f32 {
+        let mut d = vec![vec![0u8; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                let swap = |x, y| if x == y { 0 } else { cost(x).max(cost(y)) };
+                let ways = [
+                    (i > 0).then(|| d[i - 1][j] + cost(a[i - 1])),
+                    (j > 0).then(|| d[i][j - 1] + cost(b[j - 1])),
+                    (i > 0 && j > 0).then(|| d[i - 1][j - 1] + swap(a[i - 1], b[j - 1])),
+                ];
+                d[i][j] = ways.into_iter().flatten().min().unwrap_or(0);
+            }
+        }
+        match (a.first(), b.first()) {
+            (Some(x), Some(y)) if !start_alike(*x, *y) => 0.0,
+            _ => share(d[a.len()][b.len()].into(), a.len().max(b.len())),
+        }
+    }
+
     proptest! {
         #[test]
         fn likeness_is_a_share(a in "[a-z]{0,12}", b in "[a-z]{0,12}") {
             let (x, y) = (normal(&a), normal(&b));
-            let l = likeness(&x, &y);
+            let l = likeness(&x, &y, 0.0);
             prop_assert!((0.0..=1.0).contains(&l));
-            prop_assert!((l - likeness(&y, &x)).abs() < 1e-6);
-            prop_assert_eq!(likeness(&x, &x), 1.0);
+            prop_assert!((l - likeness(&y, &x, 0.0)).abs() < 1e-6);
+            prop_assert_eq!(likeness(&x, &x, 0.0), 1.0);
+        }
+
+        /// What ends a comparison early only ever ends one that comes to too little.
+        #[test]
+        fn short_cuts_are_right(a in "[a-eikmnu5]{1,9}", b in "[a-eikmnu5]{1,9}", floor in 0.0f32..1.0) {
+            let (x, y) = (normal(&a), normal(&b));
+            let l = whole(&x, &y);
+            prop_assert_eq!(likeness(&x, &y, 0.0), l);
+            prop_assert_eq!(likeness(&x, &y, floor), if l >= floor { l } else { 0.0 });
+            prop_assert!(Letters::of(&x).at_best(Letters::of(&y), floor) >= likeness(&x, &y, floor));
+            prop_assert!(l == 0.0 || like_starts(x[0]) & bit(y[0]) != 0);
         }
     }
 }

@@ -231,6 +231,11 @@ impl World {
         self.office_by_id.get(id).map(|&i| &self.offices[i])
     }
 
+    /// All persons.
+    pub fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
     /// A person by id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         match self.by_id.get(id) {
