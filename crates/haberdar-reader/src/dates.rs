@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 
 use crate::tree::Tree;
 
+mod periods;
+
 /// An expression of time while the article is being read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct When {
@@ -40,6 +42,13 @@ pub struct DateWords {
     behind: FxHashMap<&'static str, i32>,
     prefixes: FxHashMap<&'static str, i32>,
     relative: FxHashMap<&'static str, &'static str>,
+    ordinals: FxHashMap<&'static str, i32>,
+    /// Beginnings of words for parts of a period: quarter, half, week, day.
+    parts: FxHashMap<&'static str, char>,
+    /// Beginning, middle and end of a period.
+    edges: FxHashMap<&'static str, char>,
+    /// Month and day of feasts.
+    feasts: FxHashMap<&'static str, (i8, i8)>,
 }
 
 impl DateWords {
@@ -59,6 +68,14 @@ impl DateWords {
                 "after" => drop(w.behind.insert(word, 1)),
                 "prefix" => drop(w.prefixes.insert(word, number)),
                 "rel" => drop(w.relative.insert(word, value)),
+                "ordinal" => drop(w.ordinals.insert(word, number)),
+                "part" => drop(w.parts.insert(word, value.chars().next().unwrap_or('q'))),
+                "edge" => drop(w.edges.insert(word, value.chars().next().unwrap_or('b'))),
+                "feast" => {
+                    if let Some((m, d)) = value.split_once('-').and_then(|(m, d)| m.parse().ok().zip(d.parse().ok())) {
+                        w.feasts.insert(word, (m, d));
+                    }
+                }
                 _ => {}
             }
         }
@@ -74,13 +91,14 @@ pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>) -> 
     while i < tree.len() {
         match reader.at(i) {
             Some(w) => {
+                let w = if tree.language == Language::Tr { reader.part_behind(w) } else { w };
                 i = w.last + 1;
                 out.push(w);
             }
             None => i += 1,
         }
     }
-    out
+    reader.join(out)
 }
 
 struct Reader<'a> {
@@ -111,8 +129,19 @@ impl Reader<'_> {
                 "nde", "ında", "inde", "unda", "ünde", "ki", "daki", "deki", "taki", "teki", "nın", "nin", "nun", "nün", "ya",
                 "ye", "yı", "yi", "sı", "si", "lık", "lik",
             ];
-            SUFFIXES.iter().find_map(|s| bare.strip_suffix(s).filter(|b| b.len() > 2).and_then(|b| table.get(b)))
+            SUFFIXES.iter().find_map(|s| bare.strip_suffix(s).filter(|b| b.len() > 1).and_then(|b| table.get(b)))
         })
+    }
+
+    /// "geçen", "next": the shift, and how many words say it; "önümüzde" + "ki" is a split token.
+    fn prefix(&self, i: usize) -> Option<(i32, usize)> {
+        let bare = self.bare(i);
+        if let Some(&n) = self.words.prefixes.get(bare) {
+            return Some((n, 1));
+        }
+        let split = self.tree.language == Language::Tr && self.bare(i + 1) == "ki";
+        let n = self.words.prefixes.get(format!("{bare}ki").as_str()).filter(|_| split)?;
+        Some((*n, 2))
     }
 
     fn number(&self, i: usize) -> Option<i32> {
@@ -139,6 +168,12 @@ impl Reader<'_> {
 
     fn at(&self, i: usize) -> Option<When> {
         self.numeric(i)
+            .or_else(|| self.part_before(i))
+            .or_else(|| self.decade(i))
+            .or_else(|| self.day_of_week(i))
+            .or_else(|| self.weekend(i))
+            .or_else(|| self.stretch(i))
+            .or_else(|| self.feast(i))
             .or_else(|| self.calendar(i))
             .or_else(|| self.relative(i))
             .or_else(|| self.counted(i))
@@ -171,6 +206,13 @@ impl Reader<'_> {
     fn numeric(&self, i: usize) -> Option<When> {
         let bare = self.bare(i);
         let parts: Vec<&str> = bare.split(['-', '.', '/']).collect();
+        if let ([d, m], Language::Tr) = (&parts[..], self.tree.language)
+            && bare.contains('/')
+            && let (Ok(d), Ok(m)) = (d.parse::<i8>(), m.parse::<i8>())
+        {
+            Date::new(2024, m, d).ok()?;
+            return self.without_year(i, i, m, Some(d));
+        }
         let [a, b, c] = parts[..] else { return None };
         let (y, m, d) = if a.len() == 4 {
             (a, b, c)
@@ -191,6 +233,15 @@ impl Reader<'_> {
                 None => self.without_year(i, i + 1, m, Some(d)),
             };
         }
+        // "yirmi bir Mayıs"
+        if let Some((d, len)) = self.count(i).filter(|(d, _)| (1..=31).contains(d) && self.tree.language == Language::Tr)
+            && let Some(m) = self.month(i + len).filter(|_| self.tree.nodes[i + len].capital)
+        {
+            return match self.year(i + len + 1) {
+                Some(y) => self.of_partial(i, i + len + 1, &format!("{y:04}-{m:02}-{d:02}")),
+                None => self.without_year(i, i + len, m, Some(d as i8)),
+            };
+        }
         let m = self.month(i)?;
         if let Some(d) = self.day_number(i + 1).filter(|_| self.tree.language == Language::En) {
             let comma = usize::from(self.bare(i + 2) == ",");
@@ -201,6 +252,11 @@ impl Reader<'_> {
         }
         if let Some(y) = self.year(i + 1) {
             return self.of_partial(i, i + 1, &format!("{y:04}-{m:02}"));
+        }
+        // "June of 1992", "Kasım, 2016"
+        let between = matches!(self.bare(i + 1), "of" | ",") && self.tree.nodes[i].capital;
+        if let Some(y) = self.year(i + 2).filter(|_| between) {
+            return self.of_partial(i, i + 2, &format!("{y:04}-{m:02}"));
         }
         // "2017 Mart", and a month alone only where something marks it as one.
         let marked = match self.tree.language {
@@ -341,22 +397,33 @@ impl Reader<'_> {
 
     /// "iki hafta önce", "two weeks ago", "geçen ay", "last month"
     fn counted(&self, i: usize) -> Option<When> {
-        if let Some(&n) = self.words.prefixes.get(self.bare(i)) {
-            if let Some(&unit) = self.inflected(i + 1, &self.words.units).filter(|u| **u != 'd') {
-                return Some(self.offset(i, i + 1, n, unit, true));
+        if let Some((n, len)) = self.prefix(i) {
+            let at = i + len;
+            if let Some(&unit) = self.inflected(at, &self.words.units).filter(|u| **u != 'd') {
+                return Some(self.offset(i, at, n, unit, true));
             }
-            if let Some(&day) = self.inflected(i + 1, &self.words.weekdays) {
-                let last = if self.bare(i + 2).starts_with("gün") { i + 2 } else { i + 1 };
-                return Some(self.on_weekday(i, last, day, n));
+            if let Some(&day) = self.inflected(at, &self.words.weekdays) {
+                let last = if self.bare(at + 1).starts_with("gün") { at + 1 } else { at };
+                // "geçen cuma" lies behind today, "next Friday" in the week to come, "önümüzdeki cuma" is the nearest.
+                let far = n > 0 && !self.bare(i).starts_with("önümüzde") && self.anchor.is_some();
+                return Some(if far { self.in_week(i, last, day, n) } else { self.on_weekday(i, last, day, 2 * n) });
             }
-            if let Some(m) = self.month(i + 1).filter(|_| self.tree.nodes.get(i + 1).is_some_and(|w| w.capital)) {
-                return self.without_year(i, i + 1, m, None);
+            if let Some(m) = self.month(at).filter(|_| self.tree.nodes.get(at).is_some_and(|w| w.capital)) {
+                return self.without_year(i, at, m, None);
             }
         }
-        let n = self.number(i)?;
-        let &unit = self.inflected(i + 1, &self.words.units)?;
-        let &sign = self.words.behind.get(self.bare(i + 2))?;
-        Some(self.offset(i, i + 2, n.saturating_mul(sign), unit, false))
+        // "in two weeks"; "in two days of talks" is how long something takes.
+        if self.tree.language == Language::En && matches!(self.bare(i), "in" | "within") {
+            let (n, len) = self.count(i + 1)?;
+            let &unit = self.inflected(i + 1 + len, &self.words.units)?;
+            let behind = self.bare(i + 2 + len);
+            let open = behind.is_empty() || matches!(behind, "." | "," | "!" | "?" | ";" | "and" | "or" | "on");
+            return open.then(|| self.offset(i, i + 1 + len, n, unit, false));
+        }
+        let (n, len) = self.count(i)?;
+        let &unit = self.inflected(i + len, &self.words.units)?;
+        let &sign = self.words.behind.get(self.bare(i + len + 1))?;
+        Some(self.offset(i, i + len + 1, n.saturating_mul(sign), unit, false))
     }
 
     fn weekday(&self, i: usize) -> Option<When> {
@@ -380,6 +447,7 @@ impl Reader<'_> {
         let today = anchor.weekday().to_monday_one_offset();
         let delta = i32::from(day - today);
         let delta = match n {
+            -2 if delta >= 0 => delta - 7,
             n if n > 0 => {
                 if delta <= 0 {
                     delta + 7
