@@ -32,6 +32,7 @@ mod fold;
 mod gazetteer;
 mod holding;
 mod import;
+mod named;
 mod names;
 mod office;
 mod organization;
