@@ -79,6 +79,9 @@ fn is_q(s: &str) -> bool {
     s.len() > 1 && s.starts_with('Q') && s[1..].bytes().all(|b| b.is_ascii_digit())
 }
 
+/// The source of a query's result, which knows many a date to the year alone.
+pub(crate) const WIKIDATA: &str = "wikidata";
+
 /// What stands before the source of a user's row.
 pub(crate) const USER: &str = "user: ";
 
@@ -201,7 +204,7 @@ impl World {
             let aliases = keep(r.get(&["aliases"])).split('|').map(str::trim).filter(|a| !a.is_empty()).collect();
             Person { id, name: keep(label), name_tr: None, country: Some(country), aliases, short: Vec::new() }
         });
-        let source = r.get(&["source"]);
+        let source = Some(r.get(&["source"])).filter(|s| !query || !s.is_empty()).unwrap_or(WIKIDATA);
         let source =
             if matches!(source, "" | "user") { "user".to_owned() } else { format!("{USER}{}", source.trim_start_matches(USER)) };
         let known_until = known.map(PartialDate::last);

@@ -23,7 +23,7 @@ pub(crate) fn overlap(a: DateInterval, b: DateInterval) -> i32 {
 }
 
 /// What stands behind the source of a shipped row that a user's one has cut.
-const CUT: &str = "; cut by the user's tables";
+pub(crate) const CUT: &str = "; cut by the user's tables";
 
 impl World {
     /// True for a row that is as it is built in, or what the user's tables have left of one.

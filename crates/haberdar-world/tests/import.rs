@@ -63,9 +63,15 @@ fn a_query_result_is_read_as_it_is() {
     let world = World::with_import(got);
     let answer = world.who("foreign minister of Fiji", "2001-06-01".parse().ok());
     assert!(answer.rows.iter().any(|r| r.person.id == "Q1234567" && r.holding.country.as_str() == "FJI"));
+    // Dates in it may be years.
+    assert_eq!(answer.rows.first().map(|r| r.holding.source), Some("user: wikidata"));
     let json = "{\"head\":{\"vars\":[\"person\"]},\"results\":{\"bindings\":[\n{\"person\":{\"type\":\"uri\",\"value\":\"http://www.wikidata.org/entity/Q7654321\"},\n\
                 \"personLabel\":{\"value\":\"Ann Lee\"},\"positionLabel\":{\"value\":\"Prime Minister\"},\"countryLabel\":{\"value\":\"Fiji\"},\"start\":{\"value\":\"2011-01-01T00:00:00Z\"}}]}}";
-    assert_eq!(sound(json).len(), 1);
+    let world = World::with_import(sound(json));
+    let on = |day: &str| {
+        world.who("prime minister of Fiji", day.parse().ok()).rows.iter().find(|r| r.person.id == "Q7654321").map(|r| r.at)
+    };
+    assert_eq!((on("2011-06-01"), on("2012-06-01")), (Some(At::Perhaps), Some(At::Holder)));
     let array = "[\n {\"personLabel\": \"Ann Lee\", \"positionLabel\": \"Prime Minister\", \"country\": \"FJI\", \"start\": \"2011\"},\n {\"personLabel\": \"Bo Lee\", \"positionLabel\": \"Prime Minister\", \"country\": \"FJI\", \"start\": \"2011-40\"}]";
     assert_eq!(faults(array).iter().map(|f| f.0).collect::<Vec<_>>(), [3]);
 }

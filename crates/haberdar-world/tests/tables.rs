@@ -75,6 +75,17 @@ fn a_report_near_a_hand_over_may_name_either() {
 }
 
 #[test]
+fn a_year_of_wikidata_s_is_no_day() {
+    // Antonio Palocci is recorded from 2003-01-01: the day, or no more than the year.
+    for (on, want) in [("2002-06-01", At::Not), ("2003-03-01", At::Perhaps), ("2004-03-01", At::Holder)] {
+        let on = haberdar_model::DateInterval::day(on.parse().expect("a day"));
+        let seat = world().holders("finance_minister", "BRA".parse().expect("a code"), None);
+        let row = seat.iter().find(|h| h.first().is_some_and(|d| d.to_string() == "2003-01-01")).expect("the row");
+        assert_eq!(row.at(on), want, "{on:?}");
+    }
+}
+
+#[test]
 fn a_shared_surname_is_nobody_in_particular() {
     for surname in ["Ivanov", "Kim", "Al-Sabah", "Khan", "Bush", "Assad"] {
         let found = world().find_person(surname);

@@ -71,7 +71,8 @@ fn a_table_that_was_broken_by_hand_is_named() {
 
 #[test]
 fn their_organisations_are_read_and_an_export_is_read_back() {
-    let folder = Folder::with("bodies.csv", "kind,names_en,country,sector\nparty,Yellow Dawn Party|YDPX,Fiji,PTY\ncity,Xandoria,FJI,\n");
+    let folder =
+        Folder::with("bodies.csv", "kind,names_en,country,sector\nparty,Yellow Dawn Party|YDPX,Fiji,PTY\ncity,Xandoria,FJI,\n");
     let said = folder.run(&["world", "import", "bodies.csv"]).exits(0).out;
     assert!(said.contains("2 organisations and places") && said.contains("bodies.csv"), "{said}");
     folder.file("report.txt", "The Yellow Dawn Party criticised Russia on Monday, a spokesman said in Xandoria.");
