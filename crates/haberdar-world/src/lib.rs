@@ -40,6 +40,7 @@ mod own;
 mod person;
 mod records;
 mod resolve;
+mod shared;
 mod sound;
 mod suffix;
 mod table;

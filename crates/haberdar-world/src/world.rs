@@ -20,6 +20,7 @@ use crate::{
     organization::Organization,
     person::Person,
     resolve::Sectors,
+    shared::SharedNames,
 };
 
 macro_rules! shipped {
@@ -38,6 +39,7 @@ pub struct World {
     pub(crate) holdings: Vec<Holding>,
     pub(crate) cameo: Vec<Cameo>,
     pub(crate) sectors: Sectors,
+    pub(crate) shared: SharedNames,
     pub(crate) by_code: FxHashMap<Country, usize>,
     pub(crate) by_id: FxHashMap<&'static str, (EntityKind, usize)>,
     pub(crate) office_by_id: FxHashMap<&'static str, usize>,
@@ -118,6 +120,7 @@ impl World {
         let traps = context::load(shipped!("traps.tsv"))?;
         let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, traps, &taken);
         world.sectors = Sectors::load(shipped!("sectors.tsv"))?;
+        world.shared = SharedNames::load(shipped!("shared_names.tsv"))?;
         world.own = own;
         Ok(world)
     }
@@ -184,6 +187,7 @@ impl World {
             holdings,
             cameo,
             sectors: Sectors::default(),
+            shared: SharedNames::default(),
             by_code,
             by_id,
             office_by_id,
@@ -208,6 +212,7 @@ impl World {
                 shipped!("holdings.tsv"),
                 shipped!("traps.tsv"),
                 shipped!("sectors.tsv"),
+                shipped!("shared_names.tsv"),
                 shipped!("cameo.tsv"),
             ];
             let id = haberdar_model::id::content_id(tables);

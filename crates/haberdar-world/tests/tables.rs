@@ -423,30 +423,3 @@ fn cameo_codes() {
     assert_eq!(world().cameo("042").map(|c| c.goldstein), Some(1.9));
     assert!(world().cameo("999").is_none());
 }
-
-#[test]
-fn phrases_are_resolved() {
-    let day = |s: &str| Some(haberdar_model::DateInterval::day(s.parse().expect("a day")));
-    for (lang, phrase, on, country, sector, entity) in [
-        (Language::Tr, "Şam yönetimi", None, "SYR", "GOV", Some("SYR")),
-        (Language::Tr, "İsrail askerleri", None, "ISR", "MIL", None),
-        (Language::Tr, "Rus savaş uçakları", None, "RUS", "MIL", None),
-        (Language::Tr, "Fransız polisi", None, "FRA", "COP", Some("o:french-police")),
-        (Language::Tr, "Belaruslu göstericiler", None, "BLR", "OPP", None),
-        (Language::Tr, "Suriyeli sığınmacılar", None, "SYR", "REF", None),
-        (Language::Tr, "Kuzey Kore Dışişleri Bakanı", day("2021-05-01"), "PRK", "GOV", Some("Q55708195")),
-        (Language::En, "the Belarusian protesters", None, "BLR", "OPP", None),
-        (Language::En, "two Chinese warplanes", None, "CHN", "MIL", None),
-        (Language::En, "the Kremlin", None, "RUS", "GOV", Some("RUS")),
-        (Language::En, "the Pentagon", None, "USA", "MIL", Some("o:pentagon")),
-        (Language::En, "Iranian students", None, "IRN", "EDU", None),
-    ] {
-        let got = world().resolve(phrase, lang, on);
-        assert_eq!(
-            (got.countries.first().map(|c| c.to_string()).as_deref(), got.sector, got.entity),
-            (Some(country), Some(sector), entity),
-            "{phrase}: {got:?}"
-        );
-    }
-    assert_eq!(world().resolve("Kongo ordusu", Language::Tr, None).countries.len(), 2);
-}
