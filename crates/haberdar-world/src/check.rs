@@ -124,6 +124,14 @@ impl World {
                 }
             }
         }
+        for (name, meanings) in self.shared.iter() {
+            if meanings.len() < 2 {
+                out.push(error("shared_names.tsv", format!("{name} has one meaning only")));
+            }
+            for m in meanings.iter().filter(|m| self.meaning(m).is_none()) {
+                out.push(error("shared_names.tsv", format!("{name} means {m}, which is no state and no place")));
+            }
+        }
         for h in &self.holdings {
             if self.person(h.person).is_none() {
                 out.push(error("holdings.tsv", format!("{} holds {} of {}, but is no person", h.person, h.office, h.country)));

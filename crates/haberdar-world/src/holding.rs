@@ -3,7 +3,12 @@
 use haberdar_model::{Country, DateInterval, PartialDate};
 use jiff::civil::Date;
 
-use crate::{error::WorldError, table::Table};
+use crate::{
+    error::WorldError,
+    import::{USER, WIKIDATA},
+    own::CUT,
+    table::Table,
+};
 
 /// A person in an office over a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,22 +75,32 @@ impl Holding {
         DateInterval { from: self.first(), to: self.last().or(self.known_until) }
     }
 
+    /// A day as far as the source knows it: Wikidata gives the first of January where it knows the year alone.
+    fn known(&self, date: Option<PartialDate>) -> Option<PartialDate> {
+        let new_year = |d: &PartialDate| d.is_day() && d.first().day_of_year() == 1;
+        let alone = || {
+            let source = self.source.strip_prefix(USER).unwrap_or(self.source);
+            source.starts_with(WIKIDATA) && !source.trim_end_matches(CUT).contains(';')
+        };
+        date.map(|d| if new_year(&d) && alone() { PartialDate::year(d.first().year()) } else { d })
+    }
+
     /// How the holding relates to a time.
     pub fn at(&self, on: DateInterval) -> At {
-        let wide =
-            DateInterval { from: self.first().map(|d| plus(d, -GRACE_DAYS)), to: self.last().map(|d| plus(d, GRACE_DAYS)) };
+        let (from, to) = (self.known(self.from), self.known(self.to));
+        let wide = DateInterval { from: from.map(|d| plus(d.first(), -GRACE_DAYS)), to: to.map(|d| plus(d.last(), GRACE_DAYS)) };
         if !wide.meets(on) {
             return At::Not;
         }
-        if self.to.is_none()
+        if to.is_none()
             && let (Some(k), Some(from)) = (self.known_until, on.from)
             && from > k
         {
             return At::Unknown;
         }
         // Certain: the whole of the question lies within the days that are certain.
-        let begun = matches!((self.from, on.from), (Some(f), Some(q)) if f.last() <= q);
-        let ended = match (self.to, on.to) {
+        let begun = matches!((from, on.from), (Some(f), Some(q)) if f.last() <= q);
+        let ended = match (to, on.to) {
             (Some(t), Some(q)) => q <= t.first(),
             (None, Some(q)) => self.known_until.is_none_or(|k| q <= k),
             (_, None) => false,
@@ -121,6 +136,7 @@ impl Holding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::keep;
 
     fn held(from: &str, to: Option<&str>, known: Option<&str>) -> Holding {
         Holding {
@@ -149,6 +165,26 @@ mod tests {
         assert_eq!((ri.at(day("2023-11-01")), choe.at(day("2023-11-01"))), (At::Not, At::Holder));
         assert_eq!(choe.at(day("2026-11-01")), At::Unknown);
         assert_eq!(ri.at(DateInterval::default()), At::Perhaps);
+    }
+
+    #[test]
+    fn the_first_of_january_is_a_year_where_wikidata_alone_says_it() {
+        let from = |source| Holding { source, ..held("2011-01-01", Some("2016-08-31"), None) };
+        let to = |source| Holding { source, ..held("2003-05-07", Some("2011-01-01"), None) };
+        let both = |source, on: &str| (to(source).at(day(on)), from(source).at(day(on)));
+        for source in ["wikidata 2022", "wikidata 2022 (end: the next holder)", "user: wikidata"] {
+            assert_eq!(both(source, "2010-12-01"), (At::Holder, At::Not), "{source}");
+            assert_eq!(both(source, "2011-03-01"), (At::Perhaps, At::Perhaps), "{source}");
+            assert_eq!(both(source, "2011-12-31"), (At::Perhaps, At::Holder), "{source}");
+            assert_eq!(both(source, "2012-03-01"), (At::Not, At::Holder), "{source}");
+        }
+        for source in ["user", "wikidata 2022; own knowledge", "factbook 2026-01"] {
+            assert_eq!(both(source, "2011-03-01"), (At::Not, At::Holder), "{source}");
+        }
+        // What the user's tables have left of a row says no more than the row did.
+        assert_eq!(both(keep(&format!("wikidata 2022{CUT}")), "2011-03-01"), (At::Perhaps, At::Perhaps));
+        let other_day = Holding { source: "wikidata 2022", ..held("2011-01-02", None, None) };
+        assert_eq!(other_day.at(day("2011-03-01")), At::Holder);
     }
 
     #[test]

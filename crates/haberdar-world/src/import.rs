@@ -16,6 +16,7 @@ use crate::{
     fold::fold_name,
     gazetteer::HitKind,
     holding::{GRACE_DAYS, Holding},
+    named::Named,
     own::overlap,
     person::Person,
     records::{self, COUNTRY, FROM, OFFICE, PERSON, PERSON_ID, Record, TO},
@@ -39,6 +40,10 @@ pub struct Imported {
     pub(crate) holdings: Vec<Holding>,
     /// The line of each holding.
     pub(crate) lines: Vec<usize>,
+    /// Organisations and places.
+    pub(crate) named: Vec<Named>,
+    /// The number of rows that are as they are built in, and left out therefore.
+    pub built_in: usize,
     /// Rows of a query's result that were left out, and why.
     pub left_out: Vec<ImportFault>,
 }
@@ -49,9 +54,14 @@ impl Imported {
         self.holdings.len()
     }
 
-    /// True where there are none.
+    /// The number of organisations and places.
+    pub fn named(&self) -> usize {
+        self.named.len()
+    }
+
+    /// True where there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.holdings.is_empty()
+        self.holdings.is_empty() && self.named.is_empty()
     }
 }
 
@@ -69,8 +79,11 @@ fn is_q(s: &str) -> bool {
     s.len() > 1 && s.starts_with('Q') && s[1..].bytes().all(|b| b.is_ascii_digit())
 }
 
+/// The source of a query's result, which knows many a date to the year alone.
+pub(crate) const WIKIDATA: &str = "wikidata";
+
 /// What stands before the source of a user's row.
-const USER: &str = "user: ";
+pub(crate) const USER: &str = "user: ";
 
 fn date(s: &str) -> Result<Option<PartialDate>, String> {
     // Wikidata's "some value" has no day.
@@ -91,9 +104,13 @@ enum Row {
 }
 
 impl World {
-    /// Reads the user's holders of offices. Every fault is named with its line; with one fault nothing is taken.
+    /// Reads the user's holders of offices, or their organisations and places. Every fault is named with its line; with one
+    /// fault nothing is taken.
     pub fn read_import(&self, text: &str) -> Result<Imported, Vec<ImportFault>> {
         let file = records::read(text).map_err(|f| vec![f])?;
+        if file.named {
+            return self.read_named(file);
+        }
         let mut faults = file.faults;
         let mut out = Imported::default();
         let mut names: FxHashMap<String, String> = FxHashMap::default();
@@ -103,6 +120,8 @@ impl World {
             match self.import_row(r, file.query, &mut names) {
                 // A query repeats a row for each of its labels.
                 Ok(Row::Sound(h, _)) if file.query && !seen.insert((h.country, h.office, h.person, h.from, h.to)) => {}
+                // What an export gives back says nothing new, and leaves it to the sources to disagree.
+                Ok(Row::Sound(h, _)) if self.is_built_in(&h) => out.built_in += 1,
                 Ok(Row::Sound(h, person)) => {
                     out.persons.extend(person.filter(|p| persons.insert(p.id)));
                     out.holdings.push(h);
@@ -185,7 +204,7 @@ impl World {
             let aliases = keep(r.get(&["aliases"])).split('|').map(str::trim).filter(|a| !a.is_empty()).collect();
             Person { id, name: keep(label), name_tr: None, country: Some(country), aliases, short: Vec::new() }
         });
-        let source = r.get(&["source"]);
+        let source = Some(r.get(&["source"])).filter(|s| !query || !s.is_empty()).unwrap_or(WIKIDATA);
         let source =
             if matches!(source, "" | "user") { "user".to_owned() } else { format!("{USER}{}", source.trim_start_matches(USER)) };
         let known_until = known.map(PartialDate::last);
@@ -219,7 +238,7 @@ impl World {
         None
     }
 
-    fn country_of(&self, name: &str) -> Option<Country> {
+    pub(crate) fn country_of(&self, name: &str) -> Option<Country> {
         let code = name.parse().ok().filter(|c| self.country(*c).is_some());
         let named = || {
             let key = fold_name(name.trim_start_matches("the "));

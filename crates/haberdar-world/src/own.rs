@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     check::shared,
     holding::{GRACE_DAYS, Holding},
-    import::{ImportFault, Imported, keep},
+    import::{ImportFault, Imported, USER, keep},
+    named,
     world::World,
 };
 
@@ -21,7 +22,24 @@ pub(crate) fn overlap(a: DateInterval, b: DateInterval) -> i32 {
     (to - from).get_days()
 }
 
+/// What stands behind the source of a shipped row that a user's one has cut.
+pub(crate) const CUT: &str = "; cut by the user's tables";
+
 impl World {
+    /// True for a row that is as it is built in, or what the user's tables have left of one.
+    pub(crate) fn is_built_in(&self, h: &Holding) -> bool {
+        let source = h.source.strip_prefix(USER).unwrap_or(h.source);
+        let (source, cut) = source.strip_suffix(CUT).map_or((source, false), |s| (s, true));
+        let rows = self.by_seat.get(&(h.country, h.office)).into_iter().flatten().map(|&i| &self.holdings[i as usize]);
+        let theirs = rows.filter(|o| (o.person, o.tenure, o.trust, o.source) == (h.person, h.tenure, h.trust, source));
+        let days = |h: &Holding| (h.from, h.to, h.known_until);
+        let within = |o: &Holding| {
+            let (a, b) = (h.span(), o.span());
+            a.from >= b.from && b.to.is_none_or(|end| a.to.is_some_and(|t| t <= end))
+        };
+        theirs.into_iter().any(|o| days(o) == days(h) || cut && within(o))
+    }
+
     /// The holdings as CSV with the columns that [`World::read_import`] reads, in a fixed order.
     pub fn export_holders(&self, out: &mut impl io::Write) -> io::Result<()> {
         let theirs = |h: &Holding| self.person(h.person).map(|p| (p.name, p.aliases.join("|")));
@@ -43,15 +61,23 @@ impl Imported {
                 self.persons.push(p);
             }
         }
-        self.holdings.extend(other.holdings);
-        self.lines.extend(other.lines);
+        for (h, line) in other.holdings.into_iter().zip(other.lines) {
+            if !self.holdings.contains(&h) {
+                self.holdings.push(h);
+                self.lines.push(line);
+            }
+        }
+        named::add(&mut self.named, other.named);
+        self.built_in += other.built_in;
         self.left_out.extend(other.left_out);
     }
 
     /// Where its rows contradict those of another table, which goes by that name.
     pub fn against(&self, other: &Imported, name: &str) -> Vec<ImportFault> {
-        let mut out = Vec::new();
-        for (h, line) in self.holdings.iter().zip(&self.lines).filter(|(h, _)| !shared(h.office) && !h.is_rival()) {
+        let mut out = named::against(&self.named, &other.named, name);
+        // A row of both tables is no contradiction.
+        let new = self.holdings.iter().zip(&self.lines).filter(|(h, _)| !other.holdings.contains(h));
+        for (h, line) in new.filter(|(h, _)| !shared(h.office) && !h.is_rival()) {
             let same = |o: &&Holding| (o.country, o.office, o.tenure) == (h.country, h.office, h.tenure);
             if other.holdings.iter().filter(same).any(|o| overlap(h.span(), o.span()) > GRACE_DAYS) {
                 let fault = format!("{} of {} is held at that time in {name} as well", h.office, h.country);
@@ -63,17 +89,25 @@ impl Imported {
 
     /// The rows as CSV with our columns: what [`World::read_import`] reads as the same again.
     pub fn write(&self, out: &mut impl io::Write) -> io::Result<()> {
+        if !self.named.is_empty() {
+            return named::write(&self.named, out);
+        }
         let person = |h: &Holding| self.persons.iter().find(|p| p.id == h.person).map(|p| (p.name, p.aliases.join("|")));
         write_rows(&self.holdings, person, out)
     }
 
-    /// A short digest of the rows.
+    /// A short digest of the rows, whatever their order.
     pub(crate) fn digest(&self) -> String {
         let mut text = Vec::new();
         // Writing to memory does not fail.
         let _ = write_rows(&self.holdings, |_| None, &mut text);
+        if !self.named.is_empty() {
+            let _ = named::write(&self.named, &mut text);
+        }
         let text = String::from_utf8_lossy(&text);
-        haberdar_model::id::content_id([text.as_ref()]).trim_start_matches("b3:").chars().take(12).collect()
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        haberdar_model::id::content_id(lines).trim_start_matches("b3:").chars().take(12).collect()
     }
 
     /// Leaves of the shipped holdings what the user's rows leave.
@@ -110,7 +144,7 @@ fn left(h: Holding, theirs: &Holding) -> Vec<Holding> {
         return vec![h];
     }
     let step = |d: Date, days: i32| d.saturating_add(Span::new().days(days));
-    let source = keep(&format!("{}; cut by the user's tables", h.source));
+    let source = keep(&format!("{}{CUT}", h.source));
     let mut out = Vec::new();
     if let Some(f) = theirs.first()
         && h.first().is_none_or(|a| a < f)
@@ -125,7 +159,7 @@ fn left(h: Holding, theirs: &Holding) -> Vec<Holding> {
     out
 }
 
-fn quoted(s: &str) -> String {
+pub(crate) fn quoted(s: &str) -> String {
     if s.contains([',', '"', '\n', ';', '\t']) { format!("\"{}\"", s.replace('"', "\"\"")) } else { s.to_owned() }
 }
 

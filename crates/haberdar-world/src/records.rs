@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::import::ImportFault;
+use crate::{import::ImportFault, named};
 
 /// The columns of a holding, with the names that query results give them.
 pub(crate) const PERSON: &[&str] = &["personlabel", "itemlabel", "holderlabel", "person", "item", "holder", "name"];
@@ -36,6 +36,8 @@ pub(crate) struct Records {
     pub(crate) faults: Vec<ImportFault>,
     /// The result of a query, not a file of our own columns: what we do not know in it is no mistake.
     pub(crate) query: bool,
+    /// Organisations and places, not holders of offices.
+    pub(crate) named: bool,
 }
 
 /// The rows of a file; an error where the file as a whole cannot be read.
@@ -81,8 +83,33 @@ pub(crate) fn csv(text: &str) -> Vec<(usize, Vec<String>)> {
     rows
 }
 
+fn is_named(header: &[String]) -> bool {
+    header.iter().any(|h| h == "names_en" || h == "names_tr")
+}
+
 /// Faults of the header as a whole: a column that every row needs is missing, or one is not known.
 fn header_fault(header: &[String], query: bool) -> Option<String> {
+    let mut faults = Vec::new();
+    for (i, h) in header.iter().enumerate() {
+        if header[..i].contains(h) {
+            faults.push(format!("the column {h:?} stands twice"));
+        }
+    }
+    let columns = if is_named(header) {
+        if !header.iter().any(|h| h == "kind") {
+            faults.push("the column kind is missing".to_owned());
+        }
+        let strange = header.iter().filter(|h| !named::COLUMNS.contains(&h.as_str()));
+        faults.extend(strange.map(|h| format!("the column {h:?} is not known")));
+        "kind, names_en, names_tr and, where wanted, id, country, sector, source"
+    } else {
+        faults.extend(holder_faults(header, query));
+        "country, office, person, from, to and, where wanted, person_id, aliases, known_until, tenure, source, trust"
+    };
+    (!faults.is_empty()).then(|| format!("{}; the columns are {columns}", faults.join(", ")))
+}
+
+fn holder_faults(header: &[String], query: bool) -> Vec<String> {
     let has = |names: &[&str]| header.iter().any(|h| names.contains(&h.as_str()));
     let mut faults = Vec::new();
     for (name, names) in [("office", OFFICE), ("person", PERSON), ("from or to", &[FROM, TO].concat())] {
@@ -95,13 +122,7 @@ fn header_fault(header: &[String], query: bool) -> Option<String> {
         let strange = header.iter().filter(|h| !known.contains(&h.as_str()));
         faults.extend(strange.map(|h| format!("the column {h:?} is not known")));
     }
-    for (i, h) in header.iter().enumerate() {
-        if header[..i].contains(h) {
-            faults.push(format!("the column {h:?} stands twice"));
-        }
-    }
-    let columns = "country, office, person, from, to and, where wanted, person_id, aliases, known_until, tenure, source, trust";
-    (!faults.is_empty()).then(|| format!("{}; the columns are {columns}", faults.join(", ")))
+    faults
 }
 
 fn is_query(header: &[String]) -> bool {
@@ -114,7 +135,7 @@ fn table(text: &str) -> Result<Records, ImportFault> {
         return Err(ImportFault { line: 1, fault: "the file is empty: it needs a header line and rows".to_owned() });
     };
     let header: Vec<String> = header.iter().map(|h| h.trim().trim_start_matches('?').to_lowercase()).collect();
-    let query = is_query(&header);
+    let (query, named) = (is_query(&header), is_named(&header));
     if let Some(fault) = header_fault(&header, query) {
         return Err(ImportFault { line, fault });
     }
@@ -126,7 +147,7 @@ fn table(text: &str) -> Result<Records, ImportFault> {
             faults.push(ImportFault { line, fault: format!("{} fields where the header has {}", row.len(), header.len()) });
         }
     }
-    Ok(Records { rows: out, faults, query })
+    Ok(Records { rows: out, faults, query, named })
 }
 
 #[derive(Deserialize)]
@@ -149,7 +170,7 @@ fn json(text: &str) -> Result<Records, ImportFault> {
     } else {
         serde_json::from_str::<Results<'_>>(text).map_err(bad)?.results.bindings
     };
-    let mut out = Records { rows: Vec::new(), faults: Vec::new(), query: false };
+    let mut out = Records { rows: Vec::new(), faults: Vec::new(), query: false, named: false };
     let value = |v: &serde_json::Value| v.get("value").unwrap_or(v).as_str().unwrap_or_default().to_owned();
     // Rows are slices of the text, in its order: their places give the lines.
     let (mut line, mut counted) = (1, 0);

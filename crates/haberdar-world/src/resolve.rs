@@ -7,6 +7,7 @@ use crate::{
     error::WorldError,
     gazetteer::{HitKind, NameHit, Via},
     holding::At,
+    shared::Meaning,
     suffix::chain,
     table::Table,
     world::World,
@@ -101,15 +102,11 @@ fn inflected(word: &str, stem: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(['ı', 'i', 'u', 'ü', 'a', 'e']) && chain(&soft, rest, true).is_some())
 }
 
-/// States that share a name.
-fn candidates(hit: &NameHit) -> Vec<Country> {
-    let Some(country) = hit.country else { return Vec::new() };
-    let rivals: &[&str] = match (country.as_str(), hit.score <= 0.5) {
-        ("COD", true) => &["COG"],
-        ("KOR", true) => &["PRK"],
-        _ => &[],
-    };
-    std::iter::once(country).chain(rivals.iter().filter_map(|r| r.parse().ok())).collect()
+impl Resolution {
+    /// True where the words leave open which of several states or bodies is meant.
+    pub fn is_ambiguous(&self) -> bool {
+        self.countries.len() > 1
+    }
 }
 
 impl World {
@@ -120,7 +117,12 @@ impl World {
         let mut out = Resolution { score: hits.iter().map(|h| h.score).fold(0.0, f32::max), ..Resolution::default() };
         // A state names whose; the head of the phrase, which stands last, what.
         let state = hits.iter().find(|h| matches!(h.kind, HitKind::Country { .. }));
-        out.countries = state.or(hits.iter().find(|h| h.country.is_some())).map(candidates).unwrap_or_default();
+        let whose = state.or(hits.iter().find(|h| h.country.is_some()));
+        let meanings = match whose {
+            Some(h) => self.meanings(phrase, h, lang),
+            None => self.other_meanings(phrase, lang),
+        };
+        out.countries = meanings.iter().map(|m| m.country).collect();
         let mut rest = phrase.to_owned();
         for h in hits.iter().rev() {
             rest.replace_range(h.start..h.end, " ");
@@ -141,27 +143,55 @@ impl World {
             });
             out.countries.truncate(if o.country.is_some() { 1 } else { 4 });
         } else if let Some(o) = hits.iter().rfind(|h| h.kind == HitKind::Office) {
-            out.office = Some(o.entity);
-            out.sector = o.sector;
-            let country = o.country.or(out.countries.first().copied());
-            out.countries = country.into_iter().collect();
-            if let (Some(c), Some(on)) = (country, on) {
-                let rivals = state.is_some_and(|s| s.country == Some(c) && s.entity != c.as_str());
-                let holders = self.holders(o.entity, c, Some(on));
-                let mut sure = holders.iter().filter(|h| h.at(on) == At::Holder && h.is_rival() == rivals);
-                if let (Some(h), None) = (sure.next(), sure.next()) {
-                    out.entity = Some(h.person);
-                }
-            }
+            self.resolve_office(o, state, &meanings, on, &mut out);
+            out.sector = out.sector.or(sector);
         } else if let Some(s) = state {
             let people = matches!(s.kind, HitKind::Country { via: Via::Adjective | Via::People });
-            out.sector = sector.or(s.sector.filter(|_| !people));
+            // "Nijer Nehri" is no state, and which of several is open.
+            let itself = s.score >= 0.5 && !people;
+            let governs = |m: &Meaning| !m.part && !m.country.is_body();
+            out.sector = sector.or(s.sector.filter(|_| itself && meanings.iter().all(governs)));
             // The state itself, where nothing else is the head of the phrase.
-            out.entity = Some(s.entity).filter(|_| !people && out.sector == s.sector);
+            out.entity = Some(s.entity).filter(|_| itself && !out.is_ambiguous() && out.sector == s.sector);
         } else {
             out.sector = sector;
+            let place = hits.iter().find(|h| h.kind == HitKind::Place && h.score > 0.5);
+            out.entity = place.filter(|_| sector.is_none()).map(|p| p.entity);
         }
         out
+    }
+
+    /// An office, of the states that may be meant and have it; who holds it at the time, if that is one.
+    fn resolve_office(
+        &self,
+        o: &NameHit,
+        state: Option<&NameHit>,
+        meanings: &[Meaning],
+        on: Option<DateInterval>,
+        out: &mut Resolution,
+    ) {
+        out.office = Some(o.entity);
+        let has = |m: &&Meaning| !m.part && self.by_seat.contains_key(&(m.country, self.seat(o.entity, m.country)));
+        let having: Vec<Country> = meanings.iter().filter(has).map(|m| m.country).collect();
+        match o.country {
+            Some(c) => out.countries = vec![c],
+            None if !having.is_empty() => out.countries = having,
+            None => {}
+        }
+        let [country] = out.countries[..] else {
+            out.sector = o.sector;
+            return;
+        };
+        // A "leader" is of the sector of the office that leads the state.
+        let seat = self.office(self.seat(o.entity, country)).map(|s| s.sector).filter(|s| !s.is_empty());
+        out.sector = o.sector.or(seat);
+        let Some(on) = on else { return };
+        let rivals = state.is_some_and(|s| s.country == Some(country) && s.entity != country.as_str());
+        let holders = self.holders(o.entity, country, Some(on));
+        let mut sure = holders.iter().filter(|h| h.at(on) == At::Holder && h.is_rival() == rivals);
+        if let (Some(h), None) = (sure.next(), sure.next()) {
+            out.entity = Some(h.person);
+        }
     }
 
     /// The sector of the office that a person holds at a time.

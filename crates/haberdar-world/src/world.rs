@@ -14,11 +14,13 @@ use crate::{
     gazetteer::{Gazetteer, NameHit},
     holding::{At, Holding},
     import::Imported,
+    named::Taken,
     names::NameIndex,
     office::Office,
     organization::Organization,
     person::Person,
     resolve::Sectors,
+    shared::SharedNames,
 };
 
 macro_rules! shipped {
@@ -37,6 +39,7 @@ pub struct World {
     pub(crate) holdings: Vec<Holding>,
     pub(crate) cameo: Vec<Cameo>,
     pub(crate) sectors: Sectors,
+    pub(crate) shared: SharedNames,
     pub(crate) by_code: FxHashMap<Country, usize>,
     pub(crate) by_id: FxHashMap<&'static str, (EntityKind, usize)>,
     pub(crate) office_by_id: FxHashMap<&'static str, usize>,
@@ -102,8 +105,10 @@ impl World {
     pub(crate) fn load(imported: Imported) -> Result<World, WorldError> {
         let countries = CountryRow::load(shipped!("countries.tsv"))?;
         let offices = Office::load(shipped!("offices.tsv"))?;
-        let organizations = Organization::load("organizations.tsv", shipped!("organizations.tsv"))?;
-        let places = Organization::load("places.tsv", shipped!("places.tsv"))?;
+        let taken = Taken::by(&imported.named);
+        let bodies = |name, text, place| Ok(taken.rows(Organization::load(name, text)?, &imported.named, place));
+        let organizations = bodies("organizations.tsv", shipped!("organizations.tsv"), false)?;
+        let places = bodies("places.tsv", shipped!("places.tsv"), true)?;
         let mut persons = Person::load("persons.tsv", shipped!("persons.tsv"))?;
         persons.extend(Person::load("persons_manual.tsv", shipped!("persons_manual.tsv"))?);
         Person::add_aliases(&mut persons, shipped!("persons_aliases.tsv"))?;
@@ -113,8 +118,9 @@ impl World {
         persons.extend(imported.persons);
         let cameo = Cameo::load(shipped!("cameo.tsv"))?;
         let traps = context::load(shipped!("traps.tsv"))?;
-        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, traps);
+        let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, traps, &taken);
         world.sectors = Sectors::load(shipped!("sectors.tsv"))?;
+        world.shared = SharedNames::load(shipped!("shared_names.tsv"))?;
         world.own = own;
         Ok(world)
     }
@@ -129,6 +135,7 @@ impl World {
         mut holdings: Vec<Holding>,
         cameo: Vec<Cameo>,
         traps: context::Traps,
+        taken: &Taken,
     ) -> World {
         holdings.sort_by(|a, b| {
             (a.country, a.office, a.first(), a.last(), a.person).cmp(&(b.country, b.office, b.first(), b.last(), b.person))
@@ -167,6 +174,7 @@ impl World {
         entries::organizations(&places, true, &mut names);
         entries::bracketed(&mut names);
         entries::persons(&persons, &mut names);
+        taken.leave(&mut names);
         World {
             gazetteer: Gazetteer::new(names, &traps),
             names: OnceLock::new(),
@@ -179,6 +187,7 @@ impl World {
             holdings,
             cameo,
             sectors: Sectors::default(),
+            shared: SharedNames::default(),
             by_code,
             by_id,
             office_by_id,
@@ -203,6 +212,7 @@ impl World {
                 shipped!("holdings.tsv"),
                 shipped!("traps.tsv"),
                 shipped!("sectors.tsv"),
+                shipped!("shared_names.tsv"),
                 shipped!("cameo.tsv"),
             ];
             let id = haberdar_model::id::content_id(tables);

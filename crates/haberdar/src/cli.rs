@@ -224,10 +224,12 @@ pub(crate) enum WorldCommand {
         #[arg(long, default_value = "table")]
         format: Format,
     },
-    /// Keep a file of holders of offices beside the tables that are built in, and let it win over them
+    /// Keep a file of holders of offices, or of organisations and places, beside the tables that are built in, and let it win
+    /// over them
     Import {
-        /// CSV with the columns country, office, person, from, to (see docs/world.md), or a Wikidata query's result in CSV or
-        /// JSON; - for standard input
+        /// Holders: CSV with the columns country, office, person, from, to, and more (see docs/world.md), or a Wikidata query's
+        /// result in CSV or JSON, or what `world export` wrote. Organisations and places: CSV with the columns kind, names_en,
+        /// names_tr, and where wanted id, country, sector, source. - for standard input
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// What the table is to be called; a table of this name is replaced (the file's name, where none is given)

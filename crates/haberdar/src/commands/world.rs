@@ -66,8 +66,15 @@ fn import(file: &Path, name: Option<&str>) -> Result<bool> {
             for l in &rows.left_out {
                 eprintln!("haberdar: {}, {l}; left out", file.display());
             }
-            let (n, path) = (rows.len(), path.display());
-            writeln!(io::stdout().lock(), "{n} holders of offices kept in {path}; they win over the tables that are built in")?;
+            if rows.built_in > 0 {
+                eprintln!("haberdar: {} rows are built in as they are, and left out", rows.built_in);
+            }
+            let (n, what) = match rows.named() {
+                0 => (rows.len(), "holders of offices"),
+                n => (n, "organisations and places"),
+            };
+            let path = path.display();
+            writeln!(io::stdout().lock(), "{n} {what} kept in {path}; they win over the tables that are built in")?;
             Ok(true)
         }
         Kept::Refused(faults) => {

@@ -54,7 +54,8 @@ fn every_fault_of_a_bad_file_is_named_and_nothing_is_kept() {
     assert!(!folder.path().join("world").exists());
     folder.file("mine.csv", MINE);
     folder.run(&["world", "import", "mine.csv"]).exits(0);
-    folder.run(&["world", "import", "mine.csv", "--name", "again"]).exits(1).complains(&["line 2", "world/mine.csv"]);
+    folder.file("other.csv", MINE.replace("Jane Doe", "Jim Roe"));
+    folder.run(&["world", "import", "other.csv", "--name", "again"]).exits(1).complains(&["line 2", "world/mine.csv"]);
     assert!(!folder.path().join("world/again.csv").exists());
     folder.run(&["world", "import", "missing.csv"]).exits(1).complains(&["missing.csv"]);
     folder.run(&["world", "import", "bad.csv", "--name", "../x"]).exits(1).complains(&["../x"]);
@@ -66,4 +67,29 @@ fn a_table_that_was_broken_by_hand_is_named() {
     folder.run(&["world", "import", "mine.csv"]).exits(0);
     folder.file("world/mine.csv", "country,office\n");
     folder.run(&["who", "Lavrov"]).exits(1).complains(&["mine.csv", "person"]);
+}
+
+#[test]
+fn their_organisations_are_read_and_an_export_is_read_back() {
+    let folder =
+        Folder::with("bodies.csv", "kind,names_en,country,sector\nparty,Yellow Dawn Party|YDPX,Fiji,PTY\ncity,Xandoria,FJI,\n");
+    let said = folder.run(&["world", "import", "bodies.csv"]).exits(0).out;
+    assert!(said.contains("2 organisations and places") && said.contains("bodies.csv"), "{said}");
+    folder.file("report.txt", "The Yellow Dawn Party criticised Russia on Monday, a spokesman said in Xandoria.");
+    let reading = folder.run(&["read", "report.txt", "--published", "2023-11-02", "--format", "json"]).exits(0).lines();
+    assert!(reading[0].to_string().contains("u:yellow-dawn-party"), "{}", reading[0]);
+    // Another table may not mean something else by the names.
+    folder.file("other.csv", "kind,names_en\nparty,Other\nngo,YDPX\nshrub,Xandoria\n");
+    folder.run(&["world", "import", "other.csv"]).exits(1).complains(&["other.csv, line 4", "shrub", "nothing was imported"]);
+    folder.file("other.csv", "kind,names_en\nparty,Other\nngo,YDPX\n");
+    folder.run(&["world", "import", "other.csv"]).exits(1).complains(&["line 3", "bodies.csv", "nothing was imported"]);
+    // All that is built in says nothing new; what is theirs is theirs.
+    folder.file("mine.csv", MINE);
+    folder.run(&["world", "import", "mine.csv"]).exits(0);
+    let export = folder.run(&["world", "export"]).exits(0).out;
+    folder.file("export.csv", &export);
+    let said = folder.run(&["world", "import", "export.csv", "--name", "mine"]).exits(0).out;
+    assert!(said.contains("1 holders"), "{said}");
+    let again = folder.run(&["world", "export"]).exits(0).out;
+    assert!(again == export, "the export has changed");
 }
