@@ -56,6 +56,7 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
+#[allow(clippy::print_stdout)] // what is measured is to be seen
 fn turkish_attributions_are_found_with_their_speakers() {
     let reader = Reader::new().expect("the shipped models and tables load");
     let (mut hit, mut found, mut wanted, mut right, mut named) = (0, 0, 0, 0, 0);
@@ -103,6 +104,6 @@ fn turkish_attributions_are_found_with_their_speakers() {
     let speakers = right as f64 / named as f64;
     let told =
         format!("content F1 {f1:.3} ({hit} of {wanted}, {found} found), speaker right {speakers:.3} of {named}; {kinds:?}");
-    assert!(f1 >= 0.84 && speakers >= 0.75, "{told}");
+    assert!(f1 >= 0.84 && speakers >= 0.85, "{told}");
     println!("{told}");
 }

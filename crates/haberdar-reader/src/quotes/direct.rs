@@ -1,9 +1,13 @@
 //! Quotation marks, and whether what they enclose is somebody's words.
 
+use haberdar_lang::Upos;
 use haberdar_model::QuoteKind;
 
-use super::{CueAt, Said, speaker_of, unnamed_subject};
-use crate::{events::Scene, tree::Rel};
+use super::{CueAt, Said, speaker_of, speaks, unnamed_subject};
+use crate::{
+    events::Scene,
+    tree::{Case, Rel},
+};
 
 /// The inside of a pair of marks, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +91,16 @@ pub(super) fn find(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>], marks:
         }
         let (mut speaker, mut span, mut class) = (None, None, None);
         if let Some((s, c, _)) = cue {
-            speaker = speaker_of(&scenes[s], c.word).or_else(|| unnamed_subject(scenes, s, c.word));
+            // Nobody in the quoted words speaks them.
+            let outside = |&i: &usize| {
+                let d = &scenes[s].drafts[i];
+                d.end <= m.start || d.start >= m.end
+            };
+            speaker = speaker_of(&scenes[s], c.word)
+                .filter(outside)
+                .or_else(|| behind_cue(&scenes[s], c, m))
+                .or_else(|| before_marks(scenes, m))
+                .or_else(|| unnamed_subject(scenes, s, c.word));
             let tree = scenes[s].tree;
             span = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             class = Some(c.cue);
@@ -123,14 +136,11 @@ fn nearest_cue(scenes: &[Scene<'_>], cues: &[Vec<CueAt>], home: usize, m: &Marke
             }
             let node = &tree.nodes[c.word];
             let distance = if node.start >= m.end {
-                tree.nodes
-                    .iter()
-                    .filter(|n| n.start >= m.end && n.end <= node.start && n.upos != haberdar_lang::Upos::Punct)
-                    .count()
+                tree.nodes.iter().filter(|n| n.start >= m.end && n.end <= node.start && n.upos != Upos::Punct).count()
             } else if node.end <= m.start {
                 // Before the marks a cue needs a colon or a comma: "said: “…", "şunları söyledi: “…".
                 let between = tree.nodes.iter().filter(|n| n.start >= node.end && n.end <= m.start);
-                let words = between.clone().filter(|n| n.upos != haberdar_lang::Upos::Punct).count();
+                let words = between.clone().filter(|n| n.upos != Upos::Punct).count();
                 words + 1
             } else {
                 continue;
@@ -156,7 +166,37 @@ fn ends_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
 fn by_colon(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<usize> {
     let scene = &scenes[home];
     let colon = scene.tree.nodes.iter().position(|n| n.end <= m.start && scene.tree.text[n.start..n.end].ends_with(':'))?;
-    scene.words.at(colon.checked_sub(1)?)
+    let before = colon.checked_sub(1)?;
+    scene.words.at(before).or_else(|| speaker_of(scene, before).filter(|_| scene.tree.is_verbal(before)))
+}
+
+/// "“…” dedi BM Genel Sekreteri Guterres": who stands right behind a finite cue that stands behind the words.
+fn behind_cue(scene: &Scene<'_>, cue: CueAt, m: &Marked) -> Option<usize> {
+    let tree = scene.tree;
+    let finite = tree.nodes[cue.word].verb.is_some_and(|v| v.is_finite() && !v.passive);
+    if !finite || tree.nodes[cue.word].start < m.end {
+        return None;
+    }
+    let first = cue.word + 1;
+    let (at, i) = (first..(first + 4).min(tree.len())).find_map(|w| Some((w, scene.words.at(w)?)))?;
+    let d = &scene.drafts[i];
+    let plain = (first..at).all(|w| !matches!(tree.nodes[w].upos, Upos::Punct | Upos::Cconj | Upos::Verb));
+    (plain && speaks(d) && matches!(tree.nodes[d.last].case, Case::Nom | Case::None)).then_some(i)
+}
+
+/// "Aliyev, “…” diye konuştu": who is set apart right before the words, also where they hold several sentences.
+fn before_marks(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
+    let scene = scenes.iter().find(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start) && last_end(s) >= m.start)?;
+    let tree = scene.tree;
+    let comma = tree.nodes.iter().rposition(|n| n.end <= m.start && &tree.text[n.start..n.end] == ",")?;
+    let between = tree.nodes[comma + 1..].iter().take_while(|n| n.start < m.start).all(|n| n.upos == Upos::Punct);
+    let i = scene.words.at(comma.checked_sub(1)?).filter(|_| between)?;
+    let d = &scene.drafts[i];
+    (d.last + 1 == comma && speaks(d) && matches!(tree.nodes[d.last].case, Case::Nom | Case::None)).then_some(i)
+}
+
+fn last_end(scene: &Scene<'_>) -> usize {
+    scene.tree.nodes.last().map_or(0, |n| n.end)
 }
 
 /// A quotation without a cue goes on from the one before, within a few words.

@@ -102,7 +102,8 @@ pub(crate) fn speaker_of(scene: &Scene<'_>, cue: usize) -> Option<usize> {
         // Agentless passives have no speaker, whatever stands in the nominative; "tarafından" and "by" name one.
         return clauses::fill(tree, &scene.lexicon.names.slots, cue, crate::lexicon::pattern::Slot::SUBJ)
             .iter()
-            .find_map(|&w| speaking(scene, w));
+            .find_map(|&w| speaking(scene, w))
+            .or_else(|| stated_by(scene, cue));
     }
     if let Some(m) = events::topic(scene, cue) {
         return Some(m);
@@ -121,6 +122,18 @@ pub(crate) fn speaker_of(scene: &Scene<'_>, cue: usize) -> Option<usize> {
                 && matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::Root | Rel::Conj))
             .then_some(m)
         })
+    })
+}
+
+/// "Bakanlıktan yapılan açıklamada … bildirildi": whose statement it is.
+fn stated_by(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+    let (tree, nouns) = (scene.tree, scene.lexicon.list("statement"));
+    let statement = (0..cue).find(|&w| tree.nodes[w].case == Case::Loc && tree.is_any(w, nouns))?;
+    (statement.saturating_sub(6)..statement).rev().find_map(|w| {
+        let m = scene.words.at(w).filter(|&m| speaks(&scene.drafts[m]))?;
+        let last = scene.drafts[m].last;
+        let by = tree.nodes.get(last + 1).is_some() && tree.lower(last + 1) == "tarafından";
+        (by || matches!(tree.nodes[last].case, Case::Gen | Case::Abl)).then_some(m)
     })
 }
 
