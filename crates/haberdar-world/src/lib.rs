@@ -41,6 +41,7 @@ mod person;
 mod records;
 mod resolve;
 mod shared;
+mod shipped;
 mod sound;
 mod suffix;
 mod table;

@@ -21,13 +21,8 @@ use crate::{
     person::Person,
     resolve::Sectors,
     shared::SharedNames,
+    shipped,
 };
-
-macro_rules! shipped {
-    ($name:literal) => {
-        include_str!(concat!("../../../data/world/", $name))
-    };
-}
 
 /// Everything that is known of the world.
 pub struct World {
@@ -103,24 +98,24 @@ impl World {
 
     /// Loads the tables that are built in, with rows of the user's that win over them.
     pub(crate) fn load(imported: Imported) -> Result<World, WorldError> {
-        let countries = CountryRow::load(shipped!("countries.tsv"))?;
-        let offices = Office::load(shipped!("offices.tsv"))?;
+        let countries = CountryRow::load(shipped::COUNTRIES)?;
+        let offices = Office::load(shipped::OFFICES)?;
         let taken = Taken::by(&imported.named);
         let bodies = |name, text, place| Ok(taken.rows(Organization::load(name, text)?, &imported.named, place));
-        let organizations = bodies("organizations.tsv", shipped!("organizations.tsv"), false)?;
-        let places = bodies("places.tsv", shipped!("places.tsv"), true)?;
-        let mut persons = Person::load("persons.tsv", shipped!("persons.tsv"))?;
-        persons.extend(Person::load("persons_manual.tsv", shipped!("persons_manual.tsv"))?);
-        Person::add_aliases(&mut persons, shipped!("persons_aliases.tsv"))?;
+        let organizations = bodies("organizations.tsv", shipped::ORGANIZATIONS, false)?;
+        let places = bodies("places.tsv", shipped::PLACES, true)?;
+        let mut persons = Person::load("persons.tsv", shipped::PERSONS)?;
+        persons.extend(Person::load("persons_manual.tsv", shipped::PERSONS_MANUAL)?);
+        Person::add_aliases(&mut persons, shipped::PERSONS_ALIASES)?;
         let own = (!imported.is_empty()).then(|| imported.digest());
-        let mut holdings = imported.win(Holding::load("holdings.tsv", shipped!("holdings.tsv"))?);
+        let mut holdings = imported.win(Holding::load("holdings.tsv", shipped::HOLDINGS)?);
         holdings.extend(imported.holdings);
         persons.extend(imported.persons);
-        let cameo = Cameo::load(shipped!("cameo.tsv"))?;
-        let traps = context::load(shipped!("traps.tsv"))?;
+        let cameo = Cameo::load(shipped::CAMEO)?;
+        let traps = context::load(shipped::TRAPS)?;
         let mut world = World::new(countries, offices, organizations, places, persons, holdings, cameo, traps, &taken);
-        world.sectors = Sectors::load(shipped!("sectors.tsv"))?;
-        world.shared = SharedNames::load(shipped!("shared_names.tsv"))?;
+        world.sectors = Sectors::load(shipped::SECTORS)?;
+        world.shared = SharedNames::load(shipped::SHARED_NAMES)?;
         world.own = own;
         Ok(world)
     }
@@ -200,25 +195,11 @@ impl World {
     /// any, so that a verdict can be traced to the record that it was given by.
     pub fn version(&self) -> String {
         static VERSION: OnceLock<String> = OnceLock::new();
-        let shipped = VERSION.get_or_init(|| {
-            let tables = [
-                shipped!("countries.tsv"),
-                shipped!("offices.tsv"),
-                shipped!("organizations.tsv"),
-                shipped!("places.tsv"),
-                shipped!("persons.tsv"),
-                shipped!("persons_manual.tsv"),
-                shipped!("persons_aliases.tsv"),
-                shipped!("holdings.tsv"),
-                shipped!("traps.tsv"),
-                shipped!("sectors.tsv"),
-                shipped!("shared_names.tsv"),
-                shipped!("cameo.tsv"),
-            ];
-            let id = haberdar_model::id::content_id(tables);
+        let built_in = VERSION.get_or_init(|| {
+            let id = haberdar_model::id::content_id(shipped::ALL.iter().copied());
             format!("{}+{}", env!("CARGO_PKG_VERSION"), id.trim_start_matches("b3:").get(..12).unwrap_or_default())
         });
-        self.own.as_ref().map_or_else(|| shipped.clone(), |own| format!("{shipped}+own.{own}"))
+        self.own.as_ref().map_or_else(|| built_in.clone(), |own| format!("{built_in}+own.{own}"))
     }
 
     /// All states, territories and bodies.

@@ -94,7 +94,7 @@ impl AskedWord {
             return 0.0;
         }
         let like = if self.letters.at_best(w.letters, floor) < floor { 0.0 } else { self.likeness(index, w) };
-        match self.joined(words, j) {
+        match self.joined(words, j).filter(|_| like < 1.0 - JOINED) {
             Some(both) => larger(like, self.letters.at_best(both, larger(floor, like)) - JOINED),
             None => like,
         }
@@ -130,18 +130,19 @@ impl AskedWord {
 pub(super) type AtBest = [[f32; NAME_WORDS]; MOST_WORDS];
 
 /// How well a query fits a spelling; 0 where it comes to less than [`FLOOR`].
-pub(super) fn compare(query: &Asked, index: &NameIndex, s: &Spelling, family_first: bool, most: &mut AtBest) -> f32 {
+pub(super) fn compare(query: &Asked, index: &NameIndex, s: &Spelling, most: &mut AtBest) -> f32 {
     let asked = query.words.len();
+    // A word in four at most may be strange to the name: see the room.
+    let strange = |q: &&AskedWord| q.starts & if q.initial() { s.initials } else { s.starts } == 0;
+    if query.words.iter().filter(strange).count() > asked / 4 {
+        return 0.0;
+    }
     // What is less like comes to less than the floor: by so much may the words differ in all.
     let mut room = match asked {
         1 if s.len == 1 => 1.0 - ALIKE,
         1 => 1.0 - ALONE,
         _ => (0.5 - 0.5 * FLOOR / covered(asked, s)) * asked as f32,
     } + ROUNDING;
-    let strange = |q: &&AskedWord| q.starts & if q.initial() { s.initials } else { s.starts } == 0;
-    if query.words.iter().filter(strange).count() as f32 > room {
-        return 0.0;
-    }
     let words = index.words(s);
     let lacks = |q: &AskedWord| q.peers - q.peers.min(words.iter().filter(|w| q.starts & bit(w.start) != 0).count());
     if query.words.iter().filter(|q| q.peers > 1).any(|q| lacks(q) as f32 > room) {
@@ -150,7 +151,8 @@ pub(super) fn compare(query: &Asked, index: &NameIndex, s: &Spelling, family_fir
     // What the words that are still to come cost at least.
     let mut rest = [0.0; MOST_WORDS];
     let looked_at = words.len().min(NAME_WORDS);
-    for (i, q) in query.words.iter().enumerate() {
+    // The last word is the rarest most often.
+    for (i, q) in query.words.iter().enumerate().rev() {
         let (floor, mut at_best) = (ALIKE.max(1.0 - room), 0.0f32);
         for (j, most) in most[i][..looked_at].iter_mut().enumerate() {
             *most = q.at_best(index, words, j, floor);
@@ -204,7 +206,7 @@ pub(super) fn compare(query: &Asked, index: &NameIndex, s: &Spelling, family_fir
         return match () {
             () if words.len() == 1 => like * 0.93,
             () if like < ALONE => 0.0,
-            () if place == last && !family_first || place == 0 && family_first => like * 0.8,
+            () if place == last && !s.family_first || place == 0 && s.family_first => like * 0.8,
             () if place > 0 => like * 0.66,
             () => 0.0,
         };

@@ -16,6 +16,8 @@ pub(super) struct Spelling {
     pub(super) person: u32,
     /// A name by which news means the person without more.
     pub(super) short: bool,
+    /// The family name stands first.
+    pub(super) family_first: bool,
     /// First of its words, and their number.
     pub(super) first: u32,
     pub(super) len: u32,
@@ -75,7 +77,7 @@ impl NameIndex {
         for (i, p) in persons.iter().enumerate() {
             let full = std::iter::once(p.name).chain(p.name_tr).chain(p.aliases.iter().copied()).map(|n| (n, false));
             for (name, short) in full.chain(p.short.iter().map(|n| (*n, true))) {
-                index.add(i as u32, name, short);
+                index.add(i as u32, name, short, family_first(p.country));
             }
             index
                 .weight
@@ -84,7 +86,7 @@ impl NameIndex {
         index
     }
 
-    fn add(&mut self, person: u32, name: &str, short: bool) {
+    fn add(&mut self, person: u32, name: &str, short: bool, family_first: bool) {
         let at = self.spellings.len() as u32;
         let plain = sound::words(name);
         if plain.is_empty() {
@@ -114,7 +116,7 @@ impl NameIndex {
         }
         self.by_fold.entry(fold_name(name)).or_default().push(at);
         let names = plain.iter().filter(|w| !sound::is_particle(w)).count().max(1) as u32;
-        self.spellings.push(Spelling { person, short, first, len: plain.len() as u32, names, starts, initials });
+        self.spellings.push(Spelling { person, short, family_first, first, len: plain.len() as u32, names, starts, initials });
     }
 
     fn file(&mut self, word: &str, at: u32) {

@@ -13,7 +13,6 @@ use crate::{
     world::World,
 };
 use compare::{Asked, AtBest, compare};
-use index::family_first;
 
 /// A person whom a name may mean.
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +71,7 @@ impl World {
         let Some(query) = Asked::of(name) else { return out };
         let mut at_best = AtBest::default();
         index.candidates(&query, |s| {
-            let family_first = family_first(self.persons[s.person as usize].country);
-            let score = compare(&query, index, s, family_first, &mut at_best);
+            let score = compare(&query, index, s, &mut at_best);
             if score >= FLOOR {
                 out.push((s.person, score.min(0.99)));
             }

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{FLOOR, crowd, family_first, index::NameIndex};
+use super::{
+    FLOOR, crowd,
+    index::{NameIndex, family_first},
+};
 use crate::{fold::fold_name, sound, world::World};
 
 struct Word {
