@@ -83,6 +83,16 @@ impl DateWords {
     }
 }
 
+/// From one day to another.
+fn days(from: Date, to: Date) -> DateInterval {
+    DateInterval { from: Some(from), to: Some(to) }
+}
+
+/// The Monday of a day's week.
+fn monday(of: Date) -> Date {
+    of.checked_sub(i32::from(of.weekday().to_monday_zero_offset()).days()).unwrap_or(of)
+}
+
 /// Finds the expressions of one sentence; `anchor` is the day of publication.
 pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>) -> Vec<When> {
     let reader = Reader { tree, words, anchor: anchor.filter(|a| a.is_day()).map(PartialDate::first) };
@@ -139,8 +149,10 @@ impl Reader<'_> {
         if let Some(&n) = self.words.prefixes.get(bare) {
             return Some((n, 1));
         }
-        let split = self.tree.language == Language::Tr && self.bare(i + 1) == "ki";
-        let n = self.words.prefixes.get(format!("{bare}ki").as_str()).filter(|_| split)?;
+        if self.tree.language != Language::Tr || self.bare(i + 1) != "ki" {
+            return None;
+        }
+        let n = self.words.prefixes.get(format!("{bare}ki").as_str())?;
         Some((*n, 2))
     }
 
@@ -330,18 +342,18 @@ impl Reader<'_> {
         marked.then(|| self.of_partial(i, last, &y.to_string())).flatten()
     }
 
-    /// Expressions of the table, up to four words.
+    /// Expressions of the table.
     fn relative(&self, i: usize) -> Option<When> {
-        for n in (1..=4).rev() {
-            if i + n > self.tree.len() {
-                continue;
-            }
+        let (last, value) = self.phrase(i, &self.words.relative)?;
+        Some(self.shifted(i, last, value))
+    }
+
+    /// The longest phrase of a table that begins here, of up to four words: its last word, and what the table says.
+    fn phrase<'t, T>(&self, i: usize, table: &'t FxHashMap<&'static str, T>) -> Option<(usize, &'t T)> {
+        (1..=4).rev().filter(|n| i + n <= self.tree.len()).find_map(|n| {
             let joined = (i..i + n).map(|k| self.bare(k)).collect::<Vec<_>>().join(" ");
-            if let Some(value) = self.words.relative.get(joined.as_str()) {
-                return Some(self.shifted(i, i + n - 1, value));
-            }
-        }
-        None
+            Some((i + n - 1, table.get(joined.as_str())?))
+        })
     }
 
     fn shifted(&self, first: usize, last: usize, value: &str) -> When {
@@ -359,16 +371,7 @@ impl Reader<'_> {
 
     /// `n` units from the anchor; `whole` units mean the whole week, month or year.
     fn offset(&self, first: usize, last: usize, n: i32, unit: char, whole: bool) -> When {
-        let span: Option<Span> = match unit {
-            'd' => Span::new().try_days(n).ok(),
-            'w' => Span::new().try_weeks(n).ok(),
-            'm' => Span::new().try_months(n).ok(),
-            'y' => Span::new().try_years(n).ok(),
-            'D' => Span::new().try_years(n.saturating_mul(10)).ok(),
-            'C' => Span::new().try_years(n.saturating_mul(100)).ok(),
-            _ => None,
-        };
-        let at = self.anchor.zip(span).and_then(|(a, s)| a.checked_add(s).ok());
+        let at = self.moved(n, unit);
         let Some(at) = at else {
             let value = if n < 0 {
                 "PAST_REF"
@@ -379,10 +382,9 @@ impl Reader<'_> {
             };
             return self.make(first, last, value.to_owned(), DateInterval::default(), DateBasis::Relative);
         };
-        let days = |from: Date, to: Date| DateInterval { from: Some(from), to: Some(to) };
         let (value, interval) = match unit {
             'w' => {
-                let monday = at.checked_sub((at.weekday().to_monday_zero_offset() as i32).days()).unwrap_or(at);
+                let monday = monday(at);
                 let iso = at.iso_week_date();
                 let week = days(monday, monday.checked_add(6.days()).unwrap_or(monday));
                 (format!("{:04}-W{:02}", iso.year(), iso.week()), if whole { week } else { days(at, at) })
@@ -393,6 +395,20 @@ impl Reader<'_> {
             _ => (at.to_string(), days(at, at)),
         };
         self.make(first, last, value, interval, DateBasis::Relative)
+    }
+
+    /// The day `n` units from the anchor; `None` also where the calendar does not reach that far.
+    fn moved(&self, n: i32, unit: char) -> Option<Date> {
+        let span = match unit {
+            'd' => Span::new().try_days(n),
+            'w' => Span::new().try_weeks(n),
+            'm' => Span::new().try_months(n),
+            'y' => Span::new().try_years(n),
+            'D' => Span::new().try_years(n.saturating_mul(10)),
+            'C' => Span::new().try_years(n.saturating_mul(100)),
+            _ => return None,
+        };
+        self.anchor?.checked_add(span.ok()?).ok()
     }
 
     /// "iki hafta önce", "two weeks ago", "geçen ay", "last month"

@@ -6,7 +6,7 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{Reader, When};
+use super::{Reader, When, days, monday};
 
 /// A part of a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,14 +19,6 @@ enum Part {
     Middle,
     /// Its end.
     Late,
-}
-
-fn days(from: Date, to: Date) -> DateInterval {
-    DateInterval { from: Some(from), to: Some(to) }
-}
-
-fn monday(of: Date) -> Date {
-    of.checked_sub(i32::from(of.weekday().to_monday_zero_offset()).days()).unwrap_or(of)
 }
 
 impl Reader<'_> {
@@ -56,8 +48,9 @@ impl Reader<'_> {
         let last = i + before + len;
         let &unit = self.inflected(last, &self.words.units)?;
         let n = n.checked_mul(sign)?;
-        let far = self.offset(i, last, n, unit, false);
-        let (Some(anchor), Some(at)) = (self.anchor, self.moved(n, unit)) else { return Some(far) };
+        let (Some(anchor), Some(at)) = (self.anchor, self.moved(n, unit).filter(|_| unit != 'C')) else {
+            return Some(self.offset(i, last, n, unit, false));
+        };
         let interval = if sign > 0 { days(anchor.tomorrow().ok()?, at) } else { days(at, anchor) };
         let value = format!("P{}{}", n.abs(), if unit == 'D' { "DE".to_owned() } else { unit.to_ascii_uppercase().to_string() });
         Some(self.make(i, last, value, interval, DateBasis::Relative))
@@ -93,20 +86,13 @@ impl Reader<'_> {
     pub(super) fn feast(&self, i: usize) -> Option<When> {
         let before = self.year(i);
         let from = i + usize::from(before.is_some());
-        for n in (1..=4).rev() {
-            if from + n > self.tree.len() {
-                continue;
-            }
-            let name = (from..from + n).map(|k| self.bare(k)).collect::<Vec<_>>().join(" ");
-            let Some(&(m, d)) = self.words.feasts.get(name.as_str()) else { continue };
-            let after = before.is_none().then(|| self.year(from + n)).flatten();
-            let last = from + n - 1 + usize::from(after.is_some());
-            return match before.or(after) {
-                Some(y) => self.of_partial(i, last, &format!("{y:04}-{m:02}-{d:02}")),
-                None => self.without_year(i, last, m, Some(d)),
-            };
+        let (end, &(m, d)) = self.phrase(from, &self.words.feasts)?;
+        let after = before.is_none().then(|| self.year(end + 1)).flatten();
+        let last = end + usize::from(after.is_some());
+        match before.or(after) {
+            Some(y) => self.of_partial(i, last, &format!("{y:04}-{m:02}-{d:02}")),
+            None => self.without_year(i, last, m, Some(d)),
         }
-        None
     }
 
     /// A number in one or two words ("yirmi bir", "twenty one") and how many words it takes.
@@ -283,19 +269,6 @@ impl Reader<'_> {
             return None;
         }
         Some(self.make(first, last, format!("{from}/{to}"), days(from, to), a.basis))
-    }
-
-    /// The day `n` units from the anchor.
-    fn moved(&self, n: i32, unit: char) -> Option<Date> {
-        let anchor = self.anchor?;
-        match unit {
-            'd' => anchor.checked_add(n.days()).ok(),
-            'w' => anchor.checked_add(n.weeks()).ok(),
-            'm' => anchor.checked_add(n.months()).ok(),
-            'y' => anchor.checked_add(n.years()).ok(),
-            'D' => anchor.checked_add(n.checked_mul(10)?.years()).ok(),
-            _ => None,
-        }
     }
 
     /// Saturday and Sunday of the week `n` weeks from the anchor: "hafta sonu", "next weekend".
