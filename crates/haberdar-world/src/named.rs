@@ -91,8 +91,9 @@ impl World {
     /// Reads the user's organisations and places.
     pub(crate) fn read_named(&self, file: Records) -> Result<Imported, Vec<ImportFault>> {
         let (mut faults, mut out) = (file.faults, Imported::default());
+        let kinds = [&self.places, &self.organizations].map(|rows| kinds(rows));
         for r in &file.rows {
-            match self.named_row(r) {
+            match self.named_row(r, &kinds) {
                 Ok(row) => out.named.push(row),
                 Err(of_row) => faults.extend(of_row.into_iter().map(|fault| ImportFault { line: r.line, fault })),
             }
@@ -102,15 +103,9 @@ impl World {
         if faults.is_empty() { Ok(out) } else { Err(faults) }
     }
 
-    fn named_row(&self, r: &Record) -> Result<Named, Vec<String>> {
+    /// `of_places` and `of_organizations` are the kinds that the tables know.
+    fn named_row(&self, r: &Record, [of_places, of_organizations]: &[Vec<&'static str>; 2]) -> Result<Named, Vec<String>> {
         let mut faults = Vec::new();
-        let kinds = |rows: &[Organization]| {
-            let mut kinds: Vec<&'static str> = rows.iter().map(|o| o.kind).collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            kinds
-        };
-        let (of_places, of_organizations) = (kinds(&self.places), kinds(&self.organizations));
         let given = r.get(&["kind"]);
         let place = of_places.contains(&given);
         if !place && !of_organizations.contains(&given) {
@@ -151,6 +146,13 @@ impl World {
         let row = Organization { id: keep(&id), country, sector: keep(sector), kind: keep(given), names_en, names_tr };
         Ok(Named { row, place, source: keep(r.get(&["source"])), line: r.line })
     }
+}
+
+fn kinds(rows: &[Organization]) -> Vec<&'static str> {
+    let mut kinds: Vec<&'static str> = rows.iter().map(|o| o.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 /// Ids and names that stand for two of the rows.

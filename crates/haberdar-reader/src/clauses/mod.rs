@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 
 use crate::{
     lexicon::pattern::{Slot, Slots},
-    tree::{Rel, Tree},
+    tree::{Case, Rel, Tree},
 };
 
 /// Word indices that fill a slot, in order of preference.
@@ -53,6 +53,19 @@ pub fn surface_subject(tree: &Tree<'_>, predicate: usize) -> Fillers {
         Language::En => english::surface_subject(tree, predicate, 0),
         Language::Tr => turkish::surface_subject(tree, predicate, 0),
     }
+}
+
+/// The Turkish case that a slot asks for.
+pub fn case_of(slot: Slot) -> Option<Case> {
+    Some(match slot {
+        Slot::ACC => Case::Acc,
+        Slot::DAT => Case::Dat,
+        Slot::LOC => Case::Loc,
+        Slot::ABL => Case::Abl,
+        Slot::INS => Case::Ins,
+        Slot::GEN => Case::Gen,
+        _ => return None,
+    })
 }
 
 /// A word and those coordinated with it.

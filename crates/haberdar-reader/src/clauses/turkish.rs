@@ -4,7 +4,7 @@
 use haberdar_lang::Upos;
 use smallvec::SmallVec;
 
-use super::{Fillers, is_passive};
+use super::{Fillers, case_of, is_passive};
 use crate::{
     lexicon::pattern::{Slot, Slots},
     tree::{Case, Rel, Tree},
@@ -50,12 +50,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
     if !verbal && out.is_empty() && slot.0 > Slot::NONE.0 {
         light_verb_arguments(tree, slots, p, slot, out);
     }
-    let case = match slot {
-        Slot::DAT => Some(Case::Dat),
-        Slot::ABL => Some(Case::Abl),
-        Slot::LOC => Some(Case::Loc),
-        _ => None,
-    };
+    let case = case_of(slot).filter(|c| matches!(c, Case::Dat | Case::Abl | Case::Loc));
     if let Some(case) = case.filter(|_| !verbal && out.is_empty()) {
         // "Putin'den Kuzey Kore liderine Moskova daveti": a headline without a verb is about its noun.
         let verbless = (0..tree.len()).all(|k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::{Scene, roles::twins};
 use crate::{
     clauses,
-    lexicon::pattern::{Path, Slot},
+    lexicon::pattern::Path,
     tree::{Case, Rel},
     turkish::VerbForm,
 };
@@ -136,7 +136,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     let tree = scene.tree;
     let free = |i: &usize| !actor.contains(i) && !scene.drafts[*i].twin_of.is_some_and(|t| actor.contains(&t));
     if tree.language == Language::Tr {
-        let cases: SmallVec<[Case; 4]> = paths.iter().filter_map(|path| case_of(*path.last()?)).collect();
+        let cases: SmallVec<[Case; 4]> = paths.iter().filter_map(|path| clauses::case_of(*path.last()?)).collect();
         let before =
             || scene.words.in_order().filter(|&i| scene.drafts[i].last < p && free(&i) && since_last_clause(scene, i, p));
         for case in cases {
@@ -259,18 +259,6 @@ fn joined(scene: &Scene<'_>, a: usize, b: usize) -> bool {
                 }
         }
     }
-}
-
-fn case_of(slot: Slot) -> Option<Case> {
-    Some(match slot {
-        Slot::ACC => Case::Acc,
-        Slot::DAT => Case::Dat,
-        Slot::LOC => Case::Loc,
-        Slot::ABL => Case::Abl,
-        Slot::INS => Case::Ins,
-        Slot::GEN => Case::Gen,
-        _ => return None,
-    })
 }
 
 /// No finite verb stands between.

@@ -66,7 +66,11 @@ impl Tree<'_> {
             let ends_phrase = self.nodes.get(i + 1).is_none_or(|n| {
                 !matches!(n.upos, Upos::Propn | Upos::Adp | Upos::Cconj) && self.lower(i + 1) != "ile" && !n.possessed
             });
-            let Some(verb) = self.governing_verb(i).filter(|&v| !self.is_passive(v) && !self.below(v, i)) else { continue };
+            let Some(verb) =
+                self.governing_verb(i).filter(|&v| self.nodes[v].verb.is_some_and(|m| !m.passive) && !self.below(v, i))
+            else {
+                continue;
+            };
             if !stray {
                 let Some(subject) = self.subject_before(i, verb).filter(|_| ends_phrase) else { continue };
                 if self.nodes[subject].head == Some(i) {
@@ -94,13 +98,10 @@ impl Tree<'_> {
 
     /// The verb that a word in front of it is an argument of: the next one, but not a converb with an object of its own.
     fn governing_verb(&self, i: usize) -> Option<usize> {
-        let verbs = (i + 1..self.nodes.len()).filter(|&v| self.nodes[v].verb.is_some() && !self.nodes[v].lexical_noun);
-        let mut verbs = verbs.take_while(|&v| (i..v).all(|k| k == i || self.nodes[k].verb.is_none_or(|m| !m.is_finite())));
-        verbs.find(|&v| v == i + 1 || self.nodes[v].verb.is_some_and(|m| m.form != VerbForm::Converb))
-    }
-
-    fn is_passive(&self, v: usize) -> bool {
-        self.nodes[v].verb.is_some_and(|m| m.passive)
+        (i + 1..self.nodes.len()).find(|&v| {
+            let n = &self.nodes[v];
+            n.verb.is_some_and(|m| v == i + 1 || m.form != VerbForm::Converb) && !n.lexical_noun
+        })
     }
 
     /// The subject of the verb in front of the word: set apart by a comma, parsed as one, or parted from the word by adjectives,
