@@ -56,7 +56,7 @@ pub struct Takes(u32);
 
 impl Takes {
     const NAMES: &[&str] = &[
-        "comp", "obj", "quote", "main", "of", "about", "to", "on", "for", "as", "against", "with", "at", "in", "over", "into", "by",
+        "comp", "inf", "obj", "quote", "main", "of", "about", "to", "on", "for", "as", "against", "with", "at", "in", "over", "into", "by",
         "acc", "dat", "loc", "abl", "nom",
     ];
 

@@ -20,7 +20,7 @@ pub(super) fn find(
     out: &mut Vec<Said>,
 ) {
     let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
-    let indirect = out.len();
+    
     let mut open: Option<(Said, Marked)> = None;
     for m in marks {
         let content = &text[m.start..m.end];
@@ -29,15 +29,19 @@ pub(super) fn find(
         let Some(home) = home(scenes, m) else { continue };
         let goes_on = open.as_ref().is_some_and(|(_, last)| last.goes_on);
         let governor = enclosed.iter().filter(|q| q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
-        let cue = nearest_cue(text, scenes, cues, home, m).filter(|_| governor.is_none());
+        let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
         // Scare quotes, titles and names are no quotations.
         let scare = words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
             || cue.is_none() && !(whole_sentence && words >= 5);
         if !goes_on && governor.is_none() && scare {
             continue;
         }
-        let inside = out[..indirect].iter().any(|q| q.start <= m.start && m.end <= q.end && (english || !whole_sentence));
+        let inside = out.iter().any(|q| q.kind != QuoteKind::Direct && q.start <= m.start && m.end <= q.end && (english || !whole_sentence));
         if inside {
+            continue;
+        }
+        let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);
+        if fragment && cue.is_none() {
             continue;
         }
         let mut said = Said {
@@ -60,9 +64,18 @@ pub(super) fn find(
             let tree = scenes[s].tree;
             said.cue = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             said.class = Some(c.cue);
+            if fragment && let Some(start) = clause_start(scenes, s, c, &source, m) {
+                // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
+                said.start = start;
+                let whole = m.end - start;
+                said.kind = if (m.end - m.start) * 2 > whole { QuoteKind::Mixed } else { QuoteKind::Indirect };
+                out.retain(|q| q.cue != said.cue || q.end <= start || q.start >= m.end);
+                out.push(said);
+                continue;
+            }
         }
         if let Some((whole, last)) = &mut open
-            && (goes_on || resumes(text, whole, &said, m))
+            && (goes_on || resumes(text, scenes, whole, &said, m))
         {
             if whole.parts.is_empty() {
                 whole.parts = smallvec![(whole.start, whole.end)];
@@ -85,20 +98,30 @@ pub(super) fn find(
 }
 
 /// "“…,” he said. “…”": a quotation that goes on behind its cue, which has no cue of its own there.
-fn resumes(text: &str, whole: &Said, next: &Said, m: &Marked) -> bool {
+fn resumes(text: &str, scenes: &[Scene<'_>], whole: &Said, next: &Said, m: &Marked) -> bool {
     let gap = &text[whole.end..m.start];
-    if gap.contains('\n') || gap.len() > 240 {
+    if gap.contains('\n') || gap.len() > 300 {
         return false;
     }
-    let same = next.cue.is_none() || next.cue == whole.cue;
-    match whole.cue {
-        // The cue stands between the pieces, and nothing but the end of its sentence behind it.
-        Some((_, end)) if whole.end <= end && end <= m.start => {
-            let sentences = text[end..m.start].matches(['.', '!', '?']).count();
-            same && sentences <= 1 + text[end..m.start].matches(". ").count().min(1)
-        }
-        _ => same && gap.chars().all(|c| !c.is_alphanumeric()),
+    let own = next.cue.filter(|c| Some(*c) != whole.cue);
+    let Some((_, end)) = whole.cue.filter(|&(start, end)| whole.end <= start && end <= m.start) else {
+        return own.is_none() && gap.chars().all(|c| !c.is_alphanumeric());
+    };
+    let before = gap.trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c));
+    if before.ends_with(':') {
+        return false;
     }
+    if before.ends_with(['.', '?', '!']) {
+        // A new sentence of the same speaker, unless it has its own cue behind it.
+        let followed = own.is_some_and(|(start, _)| start >= m.end) && text[m.start..m.end].trim_end().ends_with([',', '?', '!']);
+        return !followed && sentence(scenes, m.start).saturating_sub(sentence(scenes, end)) <= 1;
+    }
+    own.is_none_or(|(start, _)| start >= m.end)
+}
+
+/// The sentence that holds the byte.
+fn sentence(scenes: &[Scene<'_>], at: usize) -> usize {
+    scenes.partition_point(|s| last_end(s) < at)
 }
 
 /// Who speaks at the cue of words in marks.
@@ -126,6 +149,27 @@ fn source_at(scenes: &[Scene<'_>], s: usize, c: CueAt, m: &Marked) -> Source {
     other.map_or_else(Source::default, |i| source::mentioned(scene, i))
 }
 
+/// The marks stand where a sentence of the text begins, or right behind a comma or colon.
+fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
+    let before = text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`[(".contains(c));
+    let first = scenes.iter().any(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start && m.start <= n.start + 4));
+    first || before.is_empty() || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>'])
+}
+
+/// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
+/// the cue follows.
+fn clause_start(scenes: &[Scene<'_>], s: usize, c: CueAt, source: &Source, m: &Marked) -> Option<usize> {
+    let nodes = &scenes[s].tree.nodes;
+    let real = |w: &usize| nodes[*w].upos != Upos::Punct;
+    if nodes[c.word].start >= m.end {
+        let first = (0..nodes.len()).find(real)?;
+        return (nodes[first].start < m.start).then_some(nodes[first].start);
+    }
+    let behind = source.words.map_or(c.word, |(_, b)| b.max(c.word)).max(c.last);
+    let from = (behind + 1..nodes.len()).find(real).filter(|&w| nodes[w].start < m.start)?;
+    Some(nodes[from].start)
+}
+
 /// The scene in which the quotation ends.
 fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
     scenes.iter().position(|s| {
@@ -135,7 +179,14 @@ fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
 }
 
 /// The cue outside the marks with the fewest words between, in the sentences that the quotation touches and the next one.
-fn nearest_cue(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>], home: usize, m: &Marked) -> Option<(usize, CueAt, usize)> {
+fn nearest_cue(
+    text: &str,
+    scenes: &[Scene<'_>],
+    cues: &[Vec<CueAt>],
+    marks: &[Marked],
+    home: usize,
+    m: &Marked,
+) -> Option<(usize, CueAt, usize)> {
     let mut best: Option<(usize, CueAt, usize)> = None;
     let first = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start)).unwrap_or(home);
     let before = first.saturating_sub(usize::from(starts_at(scenes, first, m)));
@@ -143,7 +194,11 @@ fn nearest_cue(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>], home: usiz
     for (s, scene) in scenes.iter().enumerate().take(home + next + 1).skip(before) {
         let tree = scene.tree;
         for &c in &cues[s] {
+            let english_preposition = c.cue.pos == 'p' && tree.language == Language::En;
+            let at = tree.nodes[c.word].start;
             if c.cue.pos == 'n'
+                || english_preposition
+                || marks.iter().any(|o| o.start <= at && at < o.end)
                 || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
             {
                 continue;

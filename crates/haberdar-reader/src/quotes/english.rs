@@ -53,16 +53,18 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
         return Some((without(tree, h, v)?, source, None));
     }
     let passive = clauses::is_passive(tree, v);
-    let clause = tree.kids_by(v, &[Rel::Ccomp]).max_by_key(|&k| (k > v, tree.subtree(k).len()));
+    let clause = tree.kids_by(v, &[Rel::Ccomp]).filter(|&k| is_clause(tree, k)).max_by_key(|&k| (k > v, tree.subtree(k).len()));
+    let purpose = c.cue.class == "ask";
     let infinitive = tree
         .kids_by(v, &[Rel::Xcomp, Rel::Advcl])
-        .find(|&k| k > v && (tree.nodes[k].rel == Rel::Xcomp || is_infinitive(tree, k)));
+        .find(|&k| k > v && is_infinitive(tree, k) && (purpose || tree.nodes[k].rel == Rel::Xcomp))
+        .filter(|_| takes.has("inf"));
     if passive {
         if let Some(k) = clause.filter(|&k| k > v) {
             return Some((extent(tree, k), source, None));
         }
         // "is believed to be hiding", "is expected to sign": the whole clause is what is believed.
-        let k = infinitive.filter(|_| matches!(c.cue.class, "think" | "hear" | "say" | "claim"))?;
+        let Some(k) = infinitive else { return prepositional(tree, c, v).map(|w| (w, source, None)) };
         let subject = tree.kids_by(v, &[Rel::NsubjPass, Rel::Nsubj]).next()?;
         return Some(((extent(tree, subject).0, extent(tree, k).1), source, None));
     }
@@ -71,14 +73,14 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
         let addressee = objects().find(|&o| o < k).and_then(|o| scene.words.at(o));
         return Some((if k < v { before(tree, k, v) } else { extent(tree, k) }, source, addressee));
     }
-    if let Some(k) = infinitive.filter(|_| takes.has("comp") || takes.has("as")) {
+    if let Some(k) = infinitive {
         // "urged Cairo to open the crossing": whom is asked belongs to what is asked.
         let from = objects().map(|o| extent(tree, o).0).min().unwrap_or_else(|| extent(tree, k).0);
         let addressee = objects().next().filter(|_| c.cue.class == "ask").and_then(|o| scene.words.at(o));
         return Some(((from, extent(tree, k).1), source, addressee));
     }
     let by_preposition = prepositional(tree, c, v);
-    if takes.has("obj") || takes.has("as") || takes.has("of") || takes.has("for") {
+    if takes.has("obj") || by_preposition.is_some() {
         if let Some(o) = objects().next().filter(|&o| is_content_noun(tree, o)) {
             let (from, mut to) = extent(tree, o);
             if let Some((_, end)) = by_preposition {
@@ -94,6 +96,11 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
         return by_order(scene, c, &source).map(|w| (w, source, None));
     }
     None
+}
+
+/// A clause has a verb or a copula; a bare noun read as one is the source or the object.
+fn is_clause(tree: &Tree<'_>, k: usize) -> bool {
+    tree.is_verbal(k) || tree.kids_by(k, &[Rel::Cop, Rel::Nsubj, Rel::Mark, Rel::Aux]).next().is_some()
 }
 
 fn is_infinitive(tree: &Tree<'_>, k: usize) -> bool {
@@ -139,7 +146,7 @@ fn prepositional(tree: &Tree<'_>, c: &CueAt, v: usize) -> Option<Words> {
     let of = |top: usize| {
         tree.kids_by(top, &[Rel::Obl, Rel::Nmod, Rel::Advcl, Rel::Acl, Rel::Xcomp]).filter(|&k| k > v).find_map(|k| {
             let p = tree.kids_by(k, &[Rel::Case, Rel::Mark]).find(|&p| p < k && wanted(p))?;
-            Some((p + 1, extent(tree, k).1))
+            Some((p + 1, extent(tree, k).1.max(p + 1)))
         })
     };
     of(v).or_else(|| tree.kids_by(v, &[Rel::Obj, Rel::Prt]).find_map(of))
@@ -155,20 +162,22 @@ fn by_order(scene: &Scene<'_>, c: &CueAt, source: &Source) -> Option<Words> {
     let (tree, v) = (scene.tree, c.word);
     let finite = tree.nodes[v].verb.is_some_and(|m| m.is_finite());
     let group = source.words.map_or(v, |(a, _)| a.min(c.first)).min(v);
-    let comma = |w: usize| matches!(tree.lower(w), "," | "”" | "\"" | "''" | ",”");
-    let rest = (v + 1..tree.len()).find(|&w| tree.nodes[w].rel != Rel::Punct);
-    // "…, the envoy said." and "…, said the envoy.": the source and a few words of time are all that follows.
-    if finite && group > 3 && comma(group - 1) {
+    let verbs = |from: usize, to: usize| (from..to).any(|w| tree.nodes[w].verb.is_some());
+    let next = (v + 1..tree.len()).find(|&w| tree.nodes[w].rel != Rel::Punct);
+    let that = next.and_then(|n| (n..(n + 6).min(tree.len())).find(|&w| tree.lower(w) == "that" && tree.nodes[w].rel != Rel::Det));
+    if let Some(w) = that {
+        return (tree.len() - w > 3).then(|| (w, tree.len() - 1));
+    }
+    let end = source.words.map_or(v, |(_, b)| b.max(v));
+    // "…, the envoy said." and "…, said the envoy on Monday.": nothing that could be the content follows.
+    let apart = group > 3 && matches!(tree.lower(group - 1), "," | "”" | "\"" | "''");
+    if finite && apart && verbs(0, group - 1) && !verbs(end + 1, tree.len()) {
         return Some((0, group - 1));
     }
-    let next = rest?;
-    let that = (next..(next + 6).min(tree.len())).find(|&w| tree.lower(w) == "that" && tree.nodes[w].rel != Rel::Det);
+    let next = next?;
     let subject_first = source.words.is_some_and(|(_, b)| b < v) || !finite;
-    let from = that.or_else(|| {
-        let clause = tree.nodes[next + 1..].iter().any(|n| n.verb.is_some());
-        (subject_first && clause && next == v + 1 && tree.nodes[next].upos != Upos::Adp).then_some(next)
-    })?;
-    (tree.len() - from > 3).then(|| (from, tree.len() - 1))
+    let clause = subject_first && next == v + 1 && verbs(next + 1, tree.len()) && tree.nodes[next].upos != Upos::Adp;
+    (clause && tree.len() - next > 3).then(|| (next, tree.len() - 1))
 }
 
 fn noun(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
