@@ -28,7 +28,7 @@ pub(super) fn find(
         let whole_sentence = content.trim_end().ends_with(['.', '!', '?', '…', ',']) && words >= 4;
         let Some(home) = home(scenes, m) else { continue };
         let goes_on = open.as_ref().is_some_and(|(_, last)| last.goes_on);
-        let governor = enclosed.iter().filter(|q| q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
+        let governor = enclosed.iter().filter(|q| english && q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
         let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
         // Scare quotes, titles and names are no quotations.
         let scare = words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
@@ -41,7 +41,8 @@ pub(super) fn find(
             continue;
         }
         let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);
-        if fragment && cue.is_none() {
+        // A part of a sentence belongs to a cue of the same sentence.
+        if fragment && cue.is_none_or(|(s, ..)| s != sentence(scenes, m.start + 1) && s != home) {
             continue;
         }
         let mut said = Said {
@@ -70,8 +71,11 @@ pub(super) fn find(
                 let whole = m.end - start;
                 said.kind = if (m.end - m.start) * 2 > whole { QuoteKind::Mixed } else { QuoteKind::Indirect };
                 out.retain(|q| q.cue != said.cue || q.end <= start || q.start >= m.end);
-                out.push(said);
-                continue;
+                if !open.as_ref().is_some_and(|(o, _)| o.cue == said.cue && o.start <= start && resumes(text, scenes, o, &said, m)) {
+                    out.extend(open.take().map(|o| o.0));
+                    open = Some((said, *m));
+                    continue;
+                }
             }
         }
         if let Some((whole, last)) = &mut open
@@ -198,6 +202,7 @@ fn nearest_cue(
             let at = tree.nodes[c.word].start;
             if c.cue.pos == 'n'
                 || english_preposition
+                || tree.language == Language::En && !c.cue.takes.has("quote") && !c.cue.takes.has("comp")
                 || marks.iter().any(|o| o.start <= at && at < o.end)
                 || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
             {
@@ -205,6 +210,11 @@ fn nearest_cue(
             }
             let node = &tree.nodes[c.word];
             let distance = if node.start >= m.end {
+                // Behind a full stop or in the next paragraph another sentence speaks.
+                let ended = tree.language == Language::En && s > home && text[m.start..m.end].trim_end().ends_with('.');
+                if ended || text[m.end..node.start].contains("\n\n") {
+                    continue;
+                }
                 tree.nodes.iter().filter(|n| n.start >= m.end && n.end <= node.start && n.upos != Upos::Punct).count()
             } else if node.end <= m.start {
                 // In an earlier sentence of the paragraph a cue governs words that end as a sentence does ("…," is followed by
