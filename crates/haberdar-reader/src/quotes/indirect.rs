@@ -45,10 +45,7 @@ pub(super) fn find(
             enclosed.push(q);
             continue;
         }
-        let is_mixed = match scene.tree.language {
-            Language::En => quoted * 2 > whole,
-            Language::Tr => marks.iter().any(|m| q.start <= m.start && m.end <= q.end),
-        };
+        let is_mixed = quoted * 2 > whole;
         if is_mixed {
             q.kind = QuoteKind::Mixed;
         }

@@ -7,6 +7,7 @@
 mod cue;
 mod direct;
 mod english;
+mod headline;
 mod indirect;
 mod marks;
 mod source;
@@ -77,6 +78,7 @@ pub fn find(text: &str, scenes: &[Scene<'_>]) -> Vec<Said> {
     let cues: Vec<Vec<CueAt>> = scenes.iter().map(cue::cues).collect();
     for (s, cues) in cues.iter().enumerate() {
         indirect::find(scenes, s, cues, &marks, &mut out, &mut enclosed);
+        out.extend(headline::find(text, &scenes[s]));
     }
     direct::find(text, scenes, &cues, &marks, &enclosed, &mut out);
     out.sort_by_key(|q| (q.start, q.end));

@@ -37,6 +37,11 @@ pub(crate) fn of(scene: &Scene<'_>, cue: usize) -> Source {
     }
 }
 
+/// The mention at a word as a source.
+pub(super) fn of_word(scene: &Scene<'_>, w: usize) -> Option<Source> {
+    scene.words.at(w).map(|m| mentioned(scene, m))
+}
+
 /// A mention as a source.
 pub(super) fn mentioned(scene: &Scene<'_>, m: usize) -> Source {
     let d = &scene.drafts[m];
@@ -123,7 +128,8 @@ pub(crate) fn turkish(scene: &Scene<'_>, cue: usize) -> Option<usize> {
         return clauses::fill(tree, &scene.lexicon.names.slots, cue, Slot::SUBJ)
             .iter()
             .find_map(|&w| speaking(scene, w))
-            .or_else(|| stated_by(scene, cue));
+            .or_else(|| stated_by(scene, cue))
+            .or_else(|| agent(scene, cue));
     }
     if let Some(m) = events::topic(scene, cue) {
         return Some(m);
@@ -142,6 +148,15 @@ pub(crate) fn turkish(scene: &Scene<'_>, cue: usize) -> Option<usize> {
                 && matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::Root | Rel::Conj))
             .then_some(m)
         })
+    })
+}
+
+/// "polis kaynaklarınca … belirtildi": the agent in -ca.
+fn agent(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+    (0..cue).find_map(|w| {
+        let form = scene.tree.lower(w);
+        let agent = ["nca", "nce", "lıkça", "likçe"].iter().any(|e| form.ends_with(e));
+        speaking(scene, w).filter(|_| agent)
     })
 }
 

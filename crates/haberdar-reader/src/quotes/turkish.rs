@@ -1,5 +1,7 @@
 //! Reported speech in Turkish: the nominalised or finite clause before a word of saying, and "X'e göre".
 
+use haberdar_model::QuoteKind;
+
 use super::{CueAt, Said, bytes, source};
 use crate::{
     clauses,
@@ -13,7 +15,7 @@ use crate::{
 pub(super) fn find(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     match c.cue.pos {
         'p' => by_adposition(scene, c),
-        'v' => complement(scene, c),
+        'v' => complement(scene, c).or_else(|| stripped(scene, c)).or_else(|| object(scene, c)),
         _ => None,
     }
 }
@@ -42,6 +44,46 @@ fn complement(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     let speaker = source::turkish(scene, c.word);
     let from = content_start(scene, head, speaker)?;
     (from < head).then(|| Said::indirect(scene, c, bytes(tree, from, head), speaker.map_or_else(Default::default, |m| source::mentioned(scene, m))))
+}
+
+/// "X, … ifadelerini kullandı": a cue of words in marks whose marks the site has lost; the topic and its comma say where they
+/// begin, or the head of the sentence where the speaker follows ("… dedi X").
+fn stripped(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
+    let tree = scene.tree;
+    let finite = tree.nodes[c.word].verb.is_some_and(|m| m.is_finite());
+    let end = c.first.checked_sub(1)?;
+    let spoken = c.first < c.word || tree.nodes[end].verb.is_some_and(|m| m.is_finite());
+    if !c.cue.takes.has("quote") || !finite || !spoken {
+        return None;
+    }
+    let source = source::of(scene, c.word);
+    let from = match source.words {
+        Some((_, b)) if b + 1 < end && tree.lower(b + 1) == "," => b + 2,
+        Some((a, _)) if a > c.word => 0,
+        None if c.word + 1 < tree.len() && scene.words.at(c.word + 1).is_some() => 0,
+        _ => return None,
+    };
+    let (start, stop) = bytes(tree, from, end);
+    let marked = tree.text[start..stop].contains(['"', '“', '”', '«', '‘', '„']);
+    let clause = (from..=end).any(|w| tree.nodes[w].verb.is_some());
+    if marked || !clause || end < from + 3 {
+        return None;
+    }
+    let mut said = Said::indirect(scene, c, (start, stop), source);
+    said.kind = QuoteKind::Direct;
+    Some(said)
+}
+
+/// "… iddialarını reddetti", "… haberleri yalanladı": what a denial denies is the noun that names it.
+fn object(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
+    let tree = scene.tree;
+    if c.cue.class != "deny" || !c.cue.takes.has("acc") && !c.cue.takes.has("comp") {
+        return None;
+    }
+    let o = c.first.checked_sub(1).filter(|&o| tree.nodes[o].case == Case::Acc || tree.nodes[o].maybe_acc)?;
+    let source = source::of(scene, c.word);
+    let from = content_start(scene, o, source.mention)?;
+    (from + 1 < o).then(|| Said::indirect(scene, c, bytes(tree, from, o), source))
 }
 
 /// First word of the content that ends in `head`: behind the speaker and its comma, or behind a clause that came before.
