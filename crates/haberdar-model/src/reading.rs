@@ -177,7 +177,7 @@ pub struct Quote {
     pub cue: Option<TextSpan>,
     /// Mention id of whom it is said to.
     pub addressee: Option<String>,
-    /// Events inside.
+    /// Events that it makes: in its words, or by its cue ("urged", "promised").
     pub events: Vec<String>,
 }
 

@@ -399,7 +399,7 @@ impl Maker<'_> {
             events: acts
                 .iter()
                 .enumerate()
-                .filter(|(_, a)| q.covers(a.span))
+                .filter(|(_, a)| q.makes(a.span))
                 .map(|(n, _)| format!("e{}", n + 1))
                 .collect(),
         }
@@ -469,7 +469,7 @@ fn cameo_of(a: &Act, code: &str) -> String {
 
 /// The speaker of the innermost quotation around the trigger.
 fn reporter(said: &[Said], a: &Act) -> Option<usize> {
-    said.iter().filter(|q| q.covers(a.span)).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
+    said.iter().filter(|q| q.touches(a.span)).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
 }
 
 /// A place mention that stands with the trigger.

@@ -67,6 +67,18 @@ impl Said {
         let inside = |&(a, b): &(usize, usize)| a <= start && end <= b;
         if self.parts.is_empty() { inside(&(self.start, self.end)) } else { self.parts.iter().any(inside) }
     }
+
+    /// True where some of the bytes are among the words that are said ("… ihlal ettiğini söyledi": an accusation whose predicate
+    /// is said and whose verb is the cue).
+    pub fn touches(&self, (start, end): (usize, usize)) -> bool {
+        let meets = |&(a, b): &(usize, usize)| a < end && start < b;
+        if self.parts.is_empty() { meets(&(self.start, self.end)) } else { self.parts.iter().any(meets) }
+    }
+
+    /// True where an act with that trigger is made by the quotation: in its words, or by its cue ("urged", "promised").
+    pub fn makes(&self, trigger: (usize, usize)) -> bool {
+        self.touches(trigger) || self.cue.is_some_and(|(a, b)| a < trigger.1 && trigger.0 < b)
+    }
 }
 
 /// All quotations of an article in order.

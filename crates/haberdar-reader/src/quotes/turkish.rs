@@ -42,8 +42,17 @@ fn complement(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
         .filter(|&q| tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle));
     let head = content.iter().copied().chain(nearest).max()?;
     let speaker = source::turkish(scene, c.word);
-    let from = content_start(scene, head, speaker)?;
-    (from < head).then(|| Said::indirect(scene, c, bytes(tree, from, head), speaker.map_or_else(Default::default, |m| source::mentioned(scene, m))))
+    let mut from = content_start(scene, head, speaker)?;
+    // "Bakan, mevkidaşına … söyledi": whom it is said to stands before what is said.
+    let addressee = tree
+        .kids(c.word)
+        .filter(|&k| from <= k && k < head && tree.nodes[k].case == Case::Dat)
+        .find_map(|k| scene.words.at(k).filter(|&m| scene.drafts[m].first == from && source::speaks(&scene.drafts[m])));
+    if let Some(m) = addressee {
+        from = scene.drafts[m].last + 1;
+    }
+    let source = speaker.map_or_else(Default::default, |m| source::mentioned(scene, m));
+    (from < head).then(|| Said { addressee, ..Said::indirect(scene, c, bytes(tree, from, head), source) })
 }
 
 /// "X, … ifadelerini kullandı": a cue of words in marks whose marks the site has lost; the topic and its comma say where they
