@@ -84,7 +84,13 @@ impl Score {
             }
             all.push(own.iter().sum::<f64>() / own.len().max(1) as f64);
         }
-        println!("  macro F1   {:.3}   (certainty {:.3}, polarity {:.3}, time {:.3})", all.iter().sum::<f64>() / 3.0, all[0], all[1], all[2]);
+        println!(
+            "  macro F1   {:.3}   (certainty {:.3}, polarity {:.3}, time {:.3})",
+            all.iter().sum::<f64>() / 3.0,
+            all[0],
+            all[1],
+            all[2]
+        );
     }
 }
 
@@ -92,7 +98,7 @@ impl Score {
 fn word(tree: &Tree<'_>, start: usize, end: usize) -> Option<usize> {
     let inside = |w: &usize| tree.nodes[*w].start < end && start < tree.nodes[*w].end;
     let content = |w: &usize| matches!(tree.nodes[*w].upos, Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj);
-    (0..tree.len()).filter(inside).filter(content).last().or_else(|| (0..tree.len()).rev().find(inside))
+    (0..tree.len()).rev().filter(inside).find(content).or_else(|| (0..tree.len()).rev().find(inside))
 }
 
 fn run(path: &str, show: bool) -> Result<(), String> {

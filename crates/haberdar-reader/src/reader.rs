@@ -396,12 +396,7 @@ impl Maker<'_> {
                 .map(|(s, e)| self.text[s..e].to_owned()),
             cue: q.cue.map(|(s, e)| self.at(s, e)),
             addressee: q.addressee.map(|m| ids[m].clone()),
-            events: acts
-                .iter()
-                .enumerate()
-                .filter(|(_, a)| q.makes(a.span))
-                .map(|(n, _)| format!("e{}", n + 1))
-                .collect(),
+            events: acts.iter().enumerate().filter(|(_, a)| q.makes(a.span)).map(|(n, _)| format!("e{}", n + 1)).collect(),
         }
     }
 

@@ -134,10 +134,9 @@ fn measure(reader: &Reader, text: &str) -> Measured {
 #[allow(clippy::print_stdout)] // what is measured is to be seen
 fn turkish_attributions_are_found_with_their_speakers() {
     let reader = Reader::new().expect("the shipped models and tables load");
-    for (name, text, f1, speakers) in [
-        ("plain", include_str!("quotes.tr.txt"), 0.86, 0.855),
-        ("hard", include_str!("quotes_hard.tr.txt"), 0.91, 0.89),
-    ] {
+    for (name, text, f1, speakers) in
+        [("plain", include_str!("quotes.tr.txt"), 0.86, 0.855), ("hard", include_str!("quotes_hard.tr.txt"), 0.91, 0.89)]
+    {
         let m = measure(&reader, text);
         if std::env::var_os("HABERDAR_SHOW").is_some() {
             println!("{}", m.missed);

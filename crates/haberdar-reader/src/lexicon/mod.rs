@@ -56,8 +56,8 @@ pub struct Takes(u32);
 
 impl Takes {
     const NAMES: &[&str] = &[
-        "comp", "inf", "obj", "quote", "main", "of", "about", "to", "on", "for", "as", "against", "with", "at", "in", "over", "into", "by",
-        "acc", "dat", "loc", "abl", "nom",
+        "comp", "inf", "obj", "quote", "main", "of", "about", "to", "on", "for", "as", "against", "with", "at", "in", "over",
+        "into", "by", "acc", "dat", "loc", "abl", "nom",
     ];
 
     fn parse(name: &str) -> Option<Takes> {
@@ -215,7 +215,8 @@ impl Lexicon {
             let mut c = line.split('\t');
             let row = (c.next(), c.next().and_then(|p| p.chars().next()), c.next(), c.next(), c.next().and_then(Takes::parse));
             let (Some(lemma), Some(pos), Some(class), Some(stance), Some(takes)) = row else {
-                let what = format!("a cue needs lemma, part of speech, class, stance and slot; slots are {}", Takes::NAMES.join(", "));
+                let what =
+                    format!("a cue needs lemma, part of speech, class, stance and slot; slots are {}", Takes::NAMES.join(", "));
                 errors.push(LexiconError { file: file.to_owned(), line: i + 1, what });
                 continue;
             };

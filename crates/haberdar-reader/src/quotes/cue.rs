@@ -40,8 +40,9 @@ pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
                 let near = |l: &LemmaId| {
                     let from = if behind { w + 1 } else { w.saturating_sub(5) };
                     let names = &scene.lexicon.names.lemmas;
-                    (from..(w + 4).min(tree.len()))
-                        .find(|&k| k != w && (tree.nodes[k].lemmas.contains(l) || cue.pos == 'p' && tree.lower(k) == names.name(*l)))
+                    (from..(w + 4).min(tree.len())).find(|&k| {
+                        k != w && (tree.nodes[k].lemmas.contains(l) || cue.pos == 'p' && tree.lower(k) == names.name(*l))
+                    })
                 };
                 let mut all = Some((w, w));
                 for l in others {

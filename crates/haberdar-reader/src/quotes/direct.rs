@@ -20,7 +20,7 @@ pub(super) fn find(
     out: &mut Vec<Said>,
 ) {
     let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
-    
+
     let mut open: Option<(Said, Marked)> = None;
     for m in marks {
         let content = &text[m.start..m.end];
@@ -36,7 +36,9 @@ pub(super) fn find(
         if !goes_on && governor.is_none() && scare {
             continue;
         }
-        let inside = out.iter().any(|q| q.kind != QuoteKind::Direct && q.start <= m.start && m.end <= q.end && (english || !whole_sentence));
+        let inside = out
+            .iter()
+            .any(|q| q.kind != QuoteKind::Direct && q.start <= m.start && m.end <= q.end && (english || !whole_sentence));
         if inside {
             continue;
         }
@@ -71,7 +73,10 @@ pub(super) fn find(
                 let whole = m.end - start;
                 said.kind = if (m.end - m.start) * 2 > whole { QuoteKind::Mixed } else { QuoteKind::Indirect };
                 out.retain(|q| q.cue != said.cue || q.end <= start || q.start >= m.end);
-                if !open.as_ref().is_some_and(|(o, _)| o.cue == said.cue && o.start <= start && resumes(text, scenes, o, &said, m)) {
+                if !open
+                    .as_ref()
+                    .is_some_and(|(o, _)| o.cue == said.cue && o.start <= start && resumes(text, scenes, o, &said, m))
+                {
                     out.extend(open.take().map(|o| o.0));
                     open = Some((said, *m));
                     continue;

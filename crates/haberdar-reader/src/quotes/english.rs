@@ -80,14 +80,11 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
         return Some(((from, extent(tree, k).1), source, addressee));
     }
     let by_preposition = prepositional(tree, c, v);
-    if takes.has("obj") || by_preposition.is_some() {
-        if let Some(o) = objects().next().filter(|&o| is_content_noun(tree, o)) {
-            let (from, mut to) = extent(tree, o);
-            if let Some((_, end)) = by_preposition {
-                to = to.max(end);
-            }
-            return Some(((from, to), source, None));
-        }
+    let object = objects().next().filter(|&o| (takes.has("obj") || by_preposition.is_some()) && is_content_noun(tree, o));
+    if let Some(o) = object {
+        let (from, to) = extent(tree, o);
+        let to = by_preposition.map_or(to, |(_, end)| to.max(end));
+        return Some(((from, to), source, None));
     }
     if by_preposition.is_some() {
         return by_preposition.map(|w| (w, source, None));
@@ -164,7 +161,8 @@ fn by_order(scene: &Scene<'_>, c: &CueAt, source: &Source) -> Option<Words> {
     let group = source.words.map_or(v, |(a, _)| a.min(c.first)).min(v);
     let verbs = |from: usize, to: usize| (from..to).any(|w| tree.nodes[w].verb.is_some());
     let next = (v + 1..tree.len()).find(|&w| tree.nodes[w].rel != Rel::Punct);
-    let that = next.and_then(|n| (n..(n + 6).min(tree.len())).find(|&w| tree.lower(w) == "that" && tree.nodes[w].rel != Rel::Det));
+    let that =
+        next.and_then(|n| (n..(n + 6).min(tree.len())).find(|&w| tree.lower(w) == "that" && tree.nodes[w].rel != Rel::Det));
     if let Some(w) = that {
         return (tree.len() - w > 3).then(|| (w, tree.len() - 1));
     }
@@ -186,7 +184,9 @@ fn noun(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
         return None;
     }
     let clause = tree.kids_by(w, &[Rel::Ccomp, Rel::Acl]).find(|&k| {
-        k > w && c.cue.takes.has("comp") && tree.kids_by(k, &[Rel::Mark]).any(|m| matches!(tree.lower(m), "that" | "to" | "whether"))
+        k > w
+            && c.cue.takes.has("comp")
+            && tree.kids_by(k, &[Rel::Mark]).any(|m| matches!(tree.lower(m), "that" | "to" | "whether"))
     });
     let content = clause.map(|k| extent(tree, k)).or_else(|| prepositional(tree, c, w))?;
     // "his promise", "the ministry's denial", "a claim by rebels"; else who makes it: "she issued a warning that …".
@@ -213,14 +213,18 @@ fn adposition(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
         return Some((extent(tree, h), Source::default(), None));
     }
     // The words of the phrase stand side by side ("according to", "in the view of").
-    let plain = c.last == w && w > c.first && w - c.first <= 4 && (c.first..w).all(|k| !tree.is_verbal(k) || tree.lower(k) == "according");
+    let plain = c.last == w
+        && w > c.first
+        && w - c.first <= 4
+        && (c.first..w).all(|k| !tree.is_verbal(k) || tree.lower(k) == "according");
     if !plain || !matches!(tree.lower(w), "to" | "of") {
         return None;
     }
     // Whose words: the noun behind, by the parse or by its first noun.
-    let noun = tree.nodes[w].head.filter(|&h| h > w).or_else(|| {
-        (w + 1..tree.len()).find(|&k| matches!(tree.nodes[k].upos, Upos::Noun | Upos::Propn | Upos::Pron))
-    })?;
+    let noun = tree.nodes[w]
+        .head
+        .filter(|&h| h > w)
+        .or_else(|| (w + 1..tree.len()).find(|&k| matches!(tree.nodes[k].upos, Upos::Noun | Upos::Propn | Upos::Pron)))?;
     let source = phrase(scene, noun);
     let mut end = extent(tree, noun).1.max(noun);
     // The phrase ends at its comma at the latest where the content follows it.
@@ -240,7 +244,14 @@ fn adposition(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
 fn apposition_end(tree: &Tree<'_>, comma: usize) -> usize {
     let next = (comma + 1..tree.len()).find(|&k| tree.lower(k) == ",");
     match next {
-        Some(n) if n - comma < 14 && n + 3 < tree.len() && (comma + 1..n).all(|k| !tree.is_verbal(k)) && starts_apposition(tree, comma + 1) => n,
+        Some(n)
+            if n - comma < 14
+                && n + 3 < tree.len()
+                && (comma + 1..n).all(|k| !tree.is_verbal(k))
+                && starts_apposition(tree, comma + 1) =>
+        {
+            n
+        }
         _ => comma,
     }
 }

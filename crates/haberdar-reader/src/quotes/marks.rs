@@ -61,7 +61,8 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                 } else if paragraph || i - start > LONGEST {
                     // A mark at the head of the next paragraph says that the speech goes on.
                     let next = text[i..].trim_start();
-                    if paragraph && next.starts_with(['“', '"', '„', '«', '”']) && text[..start].ends_with(['“', '"', '„', '«']) {
+                    if paragraph && next.starts_with(['“', '"', '„', '«', '”']) && text[..start].ends_with(['“', '"', '„', '«'])
+                    {
                         out.push(Marked { start, end: i, goes_on: true });
                     }
                     open = None;
@@ -97,7 +98,10 @@ mod tests {
 
     #[test]
     fn all_kinds_of_marks() {
-        assert_eq!(inside("“a b” dedi, \"c d\" dedi, «e f» dedi, ''g h'' dedi, ``i j'' dedi."), ["a b", "c d", "e f", "g h", "i j"]);
+        assert_eq!(
+            inside("“a b” dedi, \"c d\" dedi, «e f» dedi, ''g h'' dedi, ``i j'' dedi."),
+            ["a b", "c d", "e f", "g h", "i j"]
+        );
         assert_eq!(inside("Suriye'de 'Evet' dedi"), Vec::<&str>::new());
     }
 

@@ -18,11 +18,7 @@ use smallvec::SmallVec;
 
 pub(crate) use self::cue::CueAt;
 use self::source::Source;
-use crate::{
-    events::Scene,
-    lexicon::Cue,
-    tree::Tree,
-};
+use crate::{events::Scene, lexicon::Cue, tree::Tree};
 
 /// A quotation while the article is being read.
 #[derive(Clone, Debug, PartialEq)]

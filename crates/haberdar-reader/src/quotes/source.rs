@@ -60,8 +60,10 @@ pub(super) fn phrase(scene: &Scene<'_>, w: usize) -> Source {
     while let Some(k) = stack.pop() {
         (a, b) = (a.min(k), b.max(k));
         let part = |&q: &usize| {
-            !matches!(tree.nodes[q].rel, Rel::AclRelcl | Rel::Acl | Rel::Appos | Rel::Parataxis | Rel::Punct | Rel::Case | Rel::Ccomp)
-                && (q < w || !matches!(tree.nodes[q].rel, Rel::Conj | Rel::Advcl))
+            !matches!(
+                tree.nodes[q].rel,
+                Rel::AclRelcl | Rel::Acl | Rel::Appos | Rel::Parataxis | Rel::Punct | Rel::Case | Rel::Ccomp
+            ) && (q < w || !matches!(tree.nodes[q].rel, Rel::Conj | Rel::Advcl))
                 && !tree.is_verbal(q)
         };
         stack.extend(tree.kids(k).filter(part));
@@ -90,7 +92,9 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
         };
     }
     let subject = own.or_else(|| clauses::surface_subject(tree, v).first().copied());
-    if let Some(w) = subject.filter(|&w| tree.nodes[w].verb.is_none()) {
+    // "Lavrov told reporters": where a noun stands right before the verb, what is behind it is no subject.
+    let misread = subject.is_some_and(|w| w > v) && beside(scene, v).is_some_and(|w| w < v);
+    if let Some(w) = subject.filter(|&w| tree.nodes[w].verb.is_none() && !misread) {
         return phrase(scene, w);
     }
     beside(scene, v).map_or(Source::default(), |w| phrase(scene, w))
@@ -210,8 +214,11 @@ pub(super) fn settle_pronouns(text: &str, scenes: &[Scene<'_>], quotes: &mut [Sa
         let last = quotes[..i].iter().rev().filter(near).take(3).find_map(|q| q.speaker.filter(|&m| fits(m)));
         let found = last.or_else(|| {
             let s = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > at.0))?;
-            let own = scenes[s].words.in_order().filter(|&m| drafts[m].end <= at.0 && scenes[s].tree.nodes[drafts[m].head].rel == Rel::Nsubj);
-            let own = own.filter(|&m| fits(m)).last();
+            let own = scenes[s]
+                .words
+                .in_order()
+                .filter(|&m| drafts[m].end <= at.0 && scenes[s].tree.nodes[drafts[m].head].rel == Rel::Nsubj);
+            let own = own.rev().find(|&m| fits(m));
             own.or_else(|| salience::last_subject(scenes, s).filter(|&m| fits(m)))
         });
         quotes[i].speaker = found;
