@@ -152,7 +152,7 @@ fn source_at(scenes: &[Scene<'_>], s: usize, c: CueAt, m: &Marked) -> Source {
     let other = found
         .mention
         .filter(|&i| outside(i))
-        .or_else(|| behind_cue(scene, c, m))
+        .or_else(|| behind_cue(scene, c, m).filter(|_| scene.tree.language == Language::Tr))
         .or_else(|| before_marks(scenes, m))
         .or_else(|| unnamed_subject(scenes, s, c.word));
     other.map_or_else(Source::default, |i| source::mentioned(scene, i))

@@ -77,7 +77,15 @@ pub(super) fn phrase(scene: &Scene<'_>, w: usize) -> Source {
 /// Subject, inverted subject or agent of an English cue.
 pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
     let tree = scene.tree;
-    if clauses::is_passive(tree, v) && tree.kids_by(v, &[Rel::Ccomp]).next().is_none() {
+    // "…,” Lavrov told reporters": a name between comma and cue speaks, whatever the parse makes of it.
+    let name =
+        v.checked_sub(1).and_then(|w| scene.words.at(w)).filter(|&m| speaks(&scene.drafts[m]) && scene.drafts[m].last + 1 == v);
+    if let Some(m) = name.filter(|&m| scene.drafts[m].first.checked_sub(1).is_some_and(|w| tree.nodes[w].upos == Upos::Punct)) {
+        return mentioned(scene, m);
+    }
+    // A participle without an auxiliary ("Lavrov told reporters", misread) is no passive.
+    let auxiliary = tree.kids_by(v, &[Rel::AuxPass]).next().is_some() || beside(scene, v).is_none();
+    if auxiliary && clauses::is_passive(tree, v) && tree.kids_by(v, &[Rel::Ccomp]).next().is_none() {
         let agent = clauses::fill(tree, &scene.lexicon.names.slots, v, Slot::BY);
         return agent.first().map_or(Source::default(), |&w| phrase(scene, w));
     }
@@ -109,12 +117,11 @@ fn beside(scene: &Scene<'_>, v: usize) -> Option<usize> {
     let tree = scene.tree;
     let noun = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron);
     let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part);
-    if !tree.nodes[v].verb.is_some_and(|m| m.is_finite()) {
-        return None;
-    }
+    let finite = tree.nodes[v].verb.is_some_and(|m| m.is_finite());
     let left = (0..v).rev().find(|&w| !light(w));
     match left {
         Some(w) if noun(w) => Some(w),
+        _ if !finite => None,
         Some(w) if !matches!(tree.nodes[w].upos, Upos::Punct) => None,
         _ => {
             let first = (v + 1..tree.len()).find(|&w| !matches!(tree.nodes[w].upos, Upos::Det | Upos::Adj | Upos::Num))?;
