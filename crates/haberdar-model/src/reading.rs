@@ -164,17 +164,20 @@ pub struct Quote {
     /// The content.
     #[serde(flatten)]
     pub at: TextSpan,
-    /// Direct, indirect, mixed.
+    /// Direct, indirect, mixed (more than half of the content stands in marks).
     pub kind: QuoteKind,
+    /// The pieces of a quotation that its cue interrupts ("…," she said. "…"); left out where it is whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<TextSpan>,
     /// Mention id of the speaker.
     pub speaker: Option<String>,
-    /// The speaker's words in the attribution.
+    /// The words that name the speaker in the attribution, a pronoun too; they may stand without a mention ("the poll").
     pub speaker_text: Option<String>,
     /// The words of saying.
     pub cue: Option<TextSpan>,
     /// Mention id of whom it is said to.
     pub addressee: Option<String>,
-    /// Events inside.
+    /// Events that it makes: in its words, or by its cue ("urged", "promised").
     pub events: Vec<String>,
 }
 

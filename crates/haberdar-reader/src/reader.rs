@@ -388,16 +388,15 @@ impl Maker<'_> {
             id: format!("q{}", n + 1),
             at: self.at(q.start, q.end),
             kind: q.kind,
+            parts: q.parts.iter().map(|&(s, e)| self.at(s, e)).collect(),
             speaker: q.speaker.map(|m| ids[m].clone()),
-            speaker_text: q.speaker.map(|m| self.text[self.drafts[m].start..self.drafts[m].end].to_owned()),
+            speaker_text: q
+                .source
+                .or_else(|| q.speaker.map(|m| (self.drafts[m].start, self.drafts[m].end)))
+                .map(|(s, e)| self.text[s..e].to_owned()),
             cue: q.cue.map(|(s, e)| self.at(s, e)),
             addressee: q.addressee.map(|m| ids[m].clone()),
-            events: acts
-                .iter()
-                .enumerate()
-                .filter(|(_, a)| q.start <= a.span.0 && a.span.1 <= q.end)
-                .map(|(n, _)| format!("e{}", n + 1))
-                .collect(),
+            events: acts.iter().enumerate().filter(|(_, a)| q.makes(a.span)).map(|(n, _)| format!("e{}", n + 1)).collect(),
         }
     }
 
@@ -465,7 +464,7 @@ fn cameo_of(a: &Act, code: &str) -> String {
 
 /// The speaker of the innermost quotation around the trigger.
 fn reporter(said: &[Said], a: &Act) -> Option<usize> {
-    said.iter().filter(|q| q.start <= a.span.0 && a.span.1 <= q.end).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
+    said.iter().filter(|q| q.touches(a.span)).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
 }
 
 /// A place mention that stands with the trigger.
