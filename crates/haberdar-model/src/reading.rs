@@ -189,6 +189,9 @@ pub struct DateExpression {
     pub kind: String,
     /// TIMEX3 value.
     pub value: String,
+    /// TIMEX3 modifier (BEFORE, AFTER, START, MID, END, APPROX, …), where the words say one.
+    #[serde(rename = "mod", default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
     /// Earliest day or time.
     pub from: Option<String>,
     /// Latest day or time.

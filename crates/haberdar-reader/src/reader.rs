@@ -406,8 +406,9 @@ impl Maker<'_> {
             at: self.at(w.start, w.end),
             kind: w.kind.to_owned(),
             value: w.value.clone(),
-            from: w.interval.from.map(|d| d.to_string()),
-            to: w.interval.to.map(|d| d.to_string()),
+            modifier: w.modifier.map(str::to_owned),
+            from: w.times.0.clone().or_else(|| w.interval.from.map(|d| d.to_string())),
+            to: w.times.1.clone().or_else(|| w.interval.to.map(|d| d.to_string())),
         }
     }
 
