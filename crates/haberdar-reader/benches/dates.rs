@@ -156,7 +156,8 @@ struct Wanted {
 
 fn candidates(g: &Value) -> Vec<Wanted> {
     let text = |v: &Value| v.as_str().map(str::to_owned);
-    if let Some(values) = g["Resolution"]["values"].as_array() {
+    let values = g["Resolution"]["values"].as_array().or(g["Value"]["values"].as_array());
+    if let Some(values) = values {
         return values
             .iter()
             .map(|v| Wanted {

@@ -93,6 +93,9 @@ fn island(leaves: Vec<Leaf>, tokens: &Tokens, words: &DateWords, anchor: Option<
     let items = chart::parse(leaves, words, anchor);
     for i in chart::choose(&items, words) {
         let Sem::Moment(m) = &i.sem else { continue };
+        if m.kind == "NONE" {
+            continue;
+        }
         out.push(when(m, tokens.all[i.first].start, tokens.all[i.until - 1].stem_end));
     }
 }

@@ -74,6 +74,12 @@ actions! {
     Rest = "rest",
     Plus = "plus",
     Alone = "alone",
+    Within = "within",
+    NearMonth = "nearmonth",
+    WeekOf = "weekof",
+    RangeTo = "rangeto",
+    Military = "military",
+    None = "none",
 }
 
 /// Parts of a rule as the action sees them, in the order in which the rule names them.
@@ -199,6 +205,15 @@ impl Parts<'_> {
             Action::Rel => moment(self.relative(self.word(0)?)?),
             Action::Span => self.clocks().map(|c| Sem::Clock(Box::new(c))),
             Action::Rest => moment(self.rest()?),
+            Action::Within => moment(self.within()?),
+            Action::NearMonth => moment(self.near_month(self.int(0)?, self.int(1)?)?),
+            Action::WeekOf => moment(Moment::unit('w', self.moment(0)?.from?.date(), self.moment(0)?.basis)?),
+            Action::RangeTo => moment(self.range_to()?),
+            Action::Military => {
+                let n = self.int(0)?;
+                clock(n / 100, Some(n % 100), None, None).map(|c| Sem::Clock(Box::new(c)))
+            }
+            Action::None => moment(Moment::open("NONE", "", 'v')),
             Action::Plus => Some(Sem::Num(self.num(0)? + self.num(1)?)),
             Action::Alone => {
                 let m = match self.clock(0)? {
@@ -357,6 +372,43 @@ impl Parts<'_> {
         let Some(end) = moved_by(start, length, sign) else { return Some(vague()) };
         let (from, to) = if sign < 0.0 { (end, start) } else { (start, end) };
         Some(Moment::new("DATE", value, Some(from), Some(to), 'r', DateBasis::Relative))
+    }
+
+    /// length: "within two weeks", from the anchor on.
+    fn within(&self) -> Option<Moment> {
+        let length = self.length(0)?;
+        let Some(today) = self.anchor.map(midnight) else { return Some(Moment::open("DATE", "FUTURE_REF", 'v')) };
+        if length.iter().any(|l| l.0.is_nan() || matches!(l.1, 's' | 'i' | 'h')) {
+            return Some(Moment { from: Some(today), ..Moment::open("TIME", "FUTURE_REF", 'v') });
+        }
+        match moved_by(today, length, 1.0) {
+            Some(to) => Some(Moment::new("DATE", length_value(length), Some(today), Some(to), 'r', DateBasis::Relative)),
+            None => Some(Moment::open("DATE", "FUTURE_REF", 'v')),
+        }
+    }
+
+    /// side, month: "last September" is over, "next March" is to come.
+    fn near_month(&self, side: i32, month: i32) -> Option<Moment> {
+        let month = i8::try_from(month).ok()?;
+        let Some(anchor) = self.anchor else { return self.without_year(month, None) };
+        let over = month < anchor.month();
+        let year = match side {
+            0 => anchor.year(),
+            n if n < 0 => anchor.year() - i16::from(!over),
+            _ => anchor.year() + i16::from(month <= anchor.month()),
+        };
+        Moment::unit('m', Date::new(year, month, 1).ok()?, DateBasis::Relative)
+    }
+
+    /// date, day: "April 9th through 17th", and into the next month where the day is behind.
+    fn range_to(&self) -> Option<Moment> {
+        let (a, day) = (self.moment(0)?, i8::try_from(self.int(1)?).ok()?);
+        if a.unit != 'd' {
+            return None;
+        }
+        let from = a.from?.date();
+        let month = if day > from.day() { from } else { from.first_of_month().checked_add(1.month()).ok()? };
+        range(a, &Moment::unit('d', Date::new(month.year(), month.month(), day).ok()?, a.basis)?)
     }
 
     /// number, unit, whole; the last where the number is -1. Without a whole the year of the anchor.
@@ -697,19 +749,25 @@ fn nth_weekday(n: i32, day: i32, whole: &Moment) -> Option<Moment> {
     (found >= first && found <= last).then(|| Moment::unit('d', found, whole.basis))?
 }
 
-/// START, MID or END of a whole: a third of a year or month, a half of a week.
+/// START and END of a whole are its halves, MID is what lies around the middle.
 fn edge(word: &str, whole: &Moment) -> Option<Moment> {
     let word = modifier(word);
     if whole.kind != "DATE" || whole.modifier.is_some() || matches!(whole.unit, 'd' | 'r' | 'v') {
         return None;
     }
     let (Some(from), Some(to)) = (whole.from, whole.to) else { return Some(whole.clone().with(word)) };
+    let at = |n: i32, unit: char| moved(from, f64::from(n), unit);
     let length = (to.date() - from.date()).get_days();
-    let at = |share: i32| moved(from, f64::from(length * share / 6), 'd');
+    let (half, mid) = match whole.unit {
+        'm' => (at(15, 'd'), (at(9, 'd'), at(20, 'd'))),
+        'y' => (at(6, 'm'), (at(4, 'm'), at(8, 'm'))),
+        'w' => (at(3, 'd'), (at(2, 'd'), at(4, 'd'))),
+        _ => (at((length + 1) / 2, 'd'), (at(length / 3, 'd'), at(length * 2 / 3, 'd'))),
+    };
     let (from, to) = match word {
-        "START" => (Some(from), if whole.unit == 'w' { at(3) } else { at(2) }),
-        "MID" => (at(2), at(4)),
-        _ => (if whole.unit == 'w' { at(3) } else { at(4) }, Some(to)),
+        "START" => (Some(from), half),
+        "MID" => mid,
+        _ => (half, Some(to)),
     };
     Some(Moment { from, to, modifier: Some(word), ..whole.clone() })
 }

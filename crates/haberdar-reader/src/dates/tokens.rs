@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{
     actions::{Sem, numeric},
-    words::{BARE, DateWords, Flags, Symbol},
+    words::{BARE, DateWords, Entry, Flags, Symbol},
 };
 
 /// Classes that come from digits and not from a table.
@@ -246,12 +246,25 @@ impl Lookup<'_> {
                 }
             }
         }
-        let Some((entries, flags)) = self.stem(i, |s| self.words.entries.get(s).filter(|e| e.iter().any(|e| e.rest.is_empty())))
-        else {
-            return;
+        let single = |s: &str| self.words.entries.get(s).filter(|e| e.iter().any(|e| e.rest.is_empty()));
+        let mut push = |entries: &[Entry], flags: Flags| {
+            for e in entries.iter().filter(|e| e.rest.is_empty()) {
+                let sem = Sem::Word(e.meaning.value);
+                out.push(Leaf { first: i, until: i + 1, symbol: e.meaning.symbol, flags, capital: token.capital, sem });
+            }
         };
-        for e in entries.iter().filter(|e| e.rest.is_empty()) {
-            out.push(Leaf { first: i, until: i + 1, symbol: e.meaning.symbol, flags, capital: token.capital, sem: Sem::Word(e.meaning.value) });
+        let found = self.stem(i, single);
+        if let Some((entries, flags)) = found {
+            push(entries, flags);
+        }
+        // A word that a rule names with its suffix ("ayın") is that of its stem, too.
+        if self.language == Language::Tr
+            && found.is_some_and(|f| f.1 == BARE)
+            && token.suffix.0 == token.suffix.1
+            && !self.words.traps.contains_key(word)
+            && let Some((entries, flags)) = self.split(word, &single)
+        {
+            push(entries, flags);
         }
     }
 

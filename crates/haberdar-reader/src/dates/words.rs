@@ -76,6 +76,8 @@ pub(super) enum Argument {
 #[derive(Clone, Debug, Default)]
 pub struct DateWords {
     symbols: FxHashMap<&'static str, Symbol>,
+    /// Words that rules name themselves.
+    literals: FxHashMap<&'static str, Symbol>,
     pub(super) entries: FxHashMap<&'static str, SmallVec<[Entry; 2]>>,
     pub(super) numbers: FxHashMap<&'static str, i32>,
     pub(super) suffixes: FxHashMap<String, Flags>,
@@ -98,7 +100,7 @@ pub struct DateWords {
 impl DateWords {
     /// The number of a symbol; a new one where there is none.
     pub(super) fn symbol(&mut self, name: &'static str) -> Symbol {
-        let next = self.symbols.len() as Symbol;
+        let next = (self.symbols.len() + self.literals.len()) as Symbol;
         *self.symbols.entry(name).or_insert(next)
     }
 
@@ -295,9 +297,11 @@ impl DateWords {
                     Some(w) => (w, true),
                     None => (body, false),
                 };
-                let symbol = self.symbol(word);
-                let known = self.entries.get(word).is_some_and(|e| e.iter().any(|e| e.meaning.symbol == symbol));
-                if !known {
+                let next = (self.symbols.len() + self.literals.len()) as Symbol;
+                let known = self.literals.get(word).copied();
+                let symbol = known.unwrap_or(next);
+                if known.is_none() {
+                    self.literals.insert(word, symbol);
                     self.enter(word, Meaning { symbol, value: "" });
                     self.weak.insert(symbol, ());
                 }
