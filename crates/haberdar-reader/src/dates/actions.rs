@@ -179,7 +179,10 @@ impl Parts<'_> {
             Action::Past => self.past().map(|c| Sem::Clock(Box::new(c))),
             Action::PartOf => part_of_day(self.word(0)?).map(|c| Sem::Clock(Box::new(c))),
             Action::InPart => self.in_part().map(|c| Sem::Clock(Box::new(c))),
-            Action::At => moment(at(self.moment(0)?, self.clock(1)?)?),
+            Action::At => {
+                let today = if self.word(0) == Some("today") { self.period(0, 'd') } else { None };
+                moment(at(today.as_ref().or(self.moment(0))?, self.clock(1)?)?)
+            }
             Action::Len => {
                 let n = match self.parts.first()? {
                     Sem::Word("x") => f64::NAN,
@@ -198,7 +201,12 @@ impl Parts<'_> {
             Action::SetDow => moment(Moment::open("SET", format!("XXXX-WXX-{}", self.word(0)?), 'p')),
             Action::SetAt => {
                 let set = self.moment(0)?;
-                let value = if set.value == "P1D" { String::new() } else { set.value.clone() };
+                let value = match set.value.split_once('T') {
+                    _ if set.value == "P1D" => String::new(),
+                    // "every evening at 7": the hour says more than the part of the day.
+                    Some((day, _)) if !day.starts_with('P') => day.to_owned(),
+                    _ => set.value.clone(),
+                };
                 moment(Moment::open("SET", value + &self.clock(1)?.value, 'p'))
             }
             Action::Mod => self.modified(),
@@ -579,7 +587,7 @@ impl Parts<'_> {
         let afternoon = match part.get(..2)? {
             "pm" => true,
             "am" => false,
-            "MO" => false,
+            "MO" => return Some(if c.from < DAY / 2 { shift_half(c, false) } else { c.clone() }),
             "AF" | "EV" => c.from % (12 * 3600) < 11 * 3600,
             "MI" => (11 * 3600..13 * 3600).contains(&c.from) || c.from < 6 * 3600,
             "NI" => (6 * 3600..12 * 3600).contains(&c.from),
@@ -602,7 +610,7 @@ impl Parts<'_> {
             }
         }
         let mut b = b.clone();
-        if b.twelve && !a.twelve && b.from < a.from && b.from + DAY / 2 > a.from {
+        if b.twelve && b.from < a.from && b.from + DAY / 2 > a.from {
             b = shift_half(&b, true);
         }
         Some(Clock {
@@ -618,7 +626,15 @@ impl Parts<'_> {
         let word = modifier(self.word(0)?);
         match self.parts.get(1)? {
             Sem::Moment(m) => Some(Sem::Moment(Box::new(m.as_ref().clone().with(word)))),
-            Sem::Clock(c) => Some(Sem::Clock(Box::new(Clock { modifier: Some(word), ..c.as_ref().clone() }))),
+            Sem::Clock(c) => {
+                let (mut c, half) = (c.as_ref().clone(), (c.from + c.to) / 2);
+                match word {
+                    "START" => c.to = half,
+                    "END" => c.from = half,
+                    _ => {}
+                }
+                Some(Sem::Clock(Box::new(Clock { modifier: Some(word), ..c })))
+            }
             other => Some(other.clone()),
         }
     }
@@ -778,7 +794,13 @@ fn range(a: &Moment, b: &Moment) -> Option<Moment> {
     if !sound(a) || !sound(b) || matches!(a.modifier, Some("BEFORE" | "AFTER" | "ON_OR_AFTER" | "ON_OR_BEFORE")) {
         return None;
     }
-    let mut b = b.clone();
+    let (mut a, mut b) = (a.clone(), b.clone());
+    // "Nov 18 - Dec 19, 2015": the year is that of both, or the one before.
+    if let (true, false, Some(from), Some(last)) = (a.yearless, b.yearless, a.from, b.from) {
+        let of = |year: i16| from.date().with().year(year).build().ok();
+        let day = of(last.year()).filter(|d| *d <= last.date()).or_else(|| of(last.year().checked_sub(1)?));
+        a = Moment::unit(a.unit, day?, a.basis)?;
+    }
     if let (Some(from), Some(behind)) = (a.from, b.to)
         && from >= behind
         && b.yearless
@@ -858,8 +880,9 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
         }
         ([a, b], [s]) if *s == "/" || *s == "." || *s == "-" => {
             let (Some(x), Some(y)) = (number(a), number(b)) else { return out };
-            if *s == "/" && b.len() == 4 && (1..=12).contains(&x) {
-                let date = Date::new(y as i16, x as i8, 1).ok().and_then(|d| Moment::unit('m', d, DateBasis::Explicit));
+            let (year, month) = if b.len() == 4 { (y, x) } else { (x, y) };
+            if *s != "." && a.len() + b.len() == 6 && (1..=12).contains(&month) && (1500..=2100).contains(&year) {
+                let date = Date::new(year as i16, month as i8, 1).ok().and_then(|d| Moment::unit('m', d, DateBasis::Explicit));
                 out.extend(date.map(|m| ("date", Sem::Moment(Box::new(m)))));
             }
             let (d, m) = if month_first && *s != "." { if x <= 12 { (y, x) } else { (x, y) } } else if y <= 12 { (x, y) } else { (y, x) };

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Classes that come from digits and not from a table.
-pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "clock", "date", "dm", "digits", "decades", "dmweak", "clockweak", "decimal"];
+pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "clock", "date", "dm", "digits", "decades", "dmweak", "clockweak", "decimal", "ordnum"];
 
 /// A word, a run of digits, or a sign.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +114,8 @@ impl Tokens {
             {
                 let mark = chars.next().map_or(' ', |m| m.1);
                 stop += mark.len_utf8();
+                out.lower.push('\'');
+                token.suffix.0 = out.lower.len() as u32;
                 while let Some(&(k, x)) = chars.peek().filter(|(_, x)| x.is_alphabetic() || *x == '\u{307}') {
                     push(&mut out.lower, x);
                     stop = k + x.len_utf8();
@@ -279,11 +281,11 @@ impl Lookup<'_> {
         while before == BARE {
             let skip = usize::from(matches!(self.tokens.word(k), "and" | "-") && k + 1 < self.tokens.all.len() && (group + total > 99 || self.tokens.word(k) == "-"));
             let Some((n, flags)) = number(k + skip) else { break };
-            if n == 100 && group > 0 && group < 10 || n == 100 && group == 0 && total > 0 {
+            if n == 100 && (1..=20).contains(&group) || n == 100 && group == 0 && total > 0 {
                 group = group.max(1) * 100;
             } else if n == 1000 && total == 0 && (1..=999).contains(&group) {
                 (total, group) = (group * 1000, 0);
-            } else if n < 100 && n < smallest && (group % 100 == 0 || smallest >= 20 && group % 10 == 0 && n < 10) {
+            } else if n < 100 && n < smallest && (group % 100 == 0 || smallest >= 10 && group % 10 == 0 && n < 10) {
                 group += n;
             } else if let Some(c) = century.filter(|c| (15..=20).contains(c) && (10..100).contains(&n) && n % 10 != n && total == 0) {
                 // "nineteen ninety": a year as it is spoken.
@@ -357,7 +359,8 @@ impl Lookup<'_> {
         let word = t.word(i);
         let Ok(n) = word.parse::<u32>() else { return };
         let suffix = t.suffix(i);
-        if let Some(f) = flags(i) {
+        let plural = suffix.starts_with("lar") || suffix.starts_with("ler");
+        if let Some(f) = flags(i).filter(|_| !plural || n % 10 != 0) {
             if n < 10_000 {
                 self.push(i, i + 1, "num", f, Sem::Num(f64::from(n)), out);
             }
@@ -384,10 +387,11 @@ impl Lookup<'_> {
                 }
                 if matches!(next, "st" | "nd" | "rd" | "th") && t.glued(i + 1) {
                     self.push(i, i + 2, "ord", BARE, Sem::Num(f64::from(n)), out);
+                    self.push(i, i + 2, "ordnum", BARE, Sem::Num(f64::from(n)), out);
                 }
             }
             Language::Tr => {
-                if (suffix.starts_with("lar") || suffix.starts_with("ler")) && n % 10 == 0 && matches!(word.len(), 2 | 4) {
+                if plural && n % 10 == 0 && matches!(word.len(), 2 | 4) {
                     self.push(i, i + 1, "decades", BARE, Sem::Num(f64::from(n)), out);
                 }
                 let ordinal = suffix.starts_with("nci") || suffix.starts_with("ncı") || suffix.starts_with("inci")

@@ -155,7 +155,7 @@ impl DateWords {
 
     fn enter(&mut self, words: &'static str, meaning: Meaning) {
         let mut parts = words.split(' ');
-        let Some(first) = parts.next() else { return };
+        let Some(first) = parts.next().filter(|f| !f.is_empty()) else { return };
         self.mark(first);
         self.entries.entry(first).or_default().push(Entry { rest: parts.collect(), meaning });
     }
@@ -294,9 +294,12 @@ impl DateWords {
                 }
             } else {
                 let (word, any) = match body.strip_suffix('~') {
-                    Some(w) => (w, true),
-                    None => (body, false),
+                    Some(w) if !w.is_empty() => (w, true),
+                    _ => (body, false),
                 };
+                if word.is_empty() {
+                    return Err(format!("{text:?} has an empty choice"));
+                }
                 let next = (self.symbols.len() + self.literals.len()) as Symbol;
                 let known = self.literals.get(word).copied();
                 let symbol = known.unwrap_or(next);
