@@ -7,7 +7,8 @@
 //!   that come with a value meet one whose value is right (*valued*, *right*, *share*), and how many of ours stand in
 //!   texts that hold none (*none*). A value is right where the TIMEX3 values are equal, or our earliest and latest day (or
 //!   time) are those of the row; rows that leave a choice (this year's or last year's May) accept each. Their ends are
-//!   those behind the last day of a whole unit, but the last day itself in a range of days: both are accepted.
+//!   those behind the last day of a whole unit, but in a range the first day of the last unit that is named (2014 to 2018
+//!   ends on 1 January 2018, 4 to 22 May on 22 May): each is accepted where our value names the same unit.
 //! * **Articles** (`text`, `published`, `timex`, `events`, `tlinks`): expressions found and right by TIMEX3 value and type,
 //!   and the dates of events: of our events whose trigger meets one of theirs that a link ties to a day, how many have it.
 //!
@@ -215,7 +216,15 @@ impl Wanted {
         };
         let last = match (&self.end, to) {
             (None, None) => true,
-            (Some(e), Some(t)) => same(Some(t), e) || t.len() == 10 && e.get(..10).is_some_and(|e| day_before(e) == t),
+            (Some(e), Some(t)) => {
+                let named = d.value.split_once('/').map_or("", |(_, b)| b);
+                let begins = match named.len() {
+                    4 => format!("{named}-01-01") == *e,
+                    7 => format!("{named}-01") == *e,
+                    _ => false,
+                };
+                begins || same(Some(t), e) || t.len() == 10 && e.get(..10).is_some_and(|e| day_before(e) == t)
+            }
             _ => false,
         };
         first && last

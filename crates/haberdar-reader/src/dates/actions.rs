@@ -289,7 +289,8 @@ impl Parts<'_> {
             Some(1) if delta <= 0 => delta + 7,
             _ => delta,
         };
-        Moment::unit('d', anchor.checked_add(delta.days()).ok()?, DateBasis::Relative)
+        let found = Moment::unit('d', anchor.checked_add(delta.days()).ok()?, DateBasis::Relative)?;
+        Some(Moment { yearless: side.is_none(), ..found })
     }
 
     /// "last week", "this year": whole units around the anchor.
@@ -471,7 +472,7 @@ impl Parts<'_> {
             return Some(Sem::Clock(Box::new(Clock { modifier: Some(modifier(word)), ..c.clone() })));
         }
         let m = self.moment(1)?;
-        if m.modifier.is_some_and(|x| matches!(x, "BEFORE" | "AFTER" | "ON_OR_BEFORE" | "ON_OR_AFTER")) || m.kind == "DURATION" {
+        if m.modifier.is_some_and(|x| matches!(x, "BEFORE" | "AFTER" | "ON_OR_BEFORE" | "ON_OR_AFTER")) || m.kind != "DATE" && m.kind != "TIME" || m.value.contains('/') && word != "BEFORE" {
             return None;
         }
         let (from, to) = match word {
@@ -805,17 +806,15 @@ fn range(a: &Moment, b: &Moment) -> Option<Moment> {
         && from >= behind
         && b.yearless
     {
-        let next = moved(b.from?, 1.0, 'y')?;
+        // A weekday comes round in a week, a day of a month in a year.
+        let next = if b.basis == DateBasis::Relative { moved(b.from?, 1.0, 'w')? } else { moved(b.from?, 1.0, 'y')? };
         b = Moment::unit(b.unit, next.date(), b.basis)?;
     }
-    let mut value = format!("{}/{}", a.value, b.value);
-    if let (Some(f), Some(t)) = (a.from, b.to) {
-        if f >= t {
-            return None;
-        }
-        if a.kind == "DATE" && b.kind == "DATE" {
-            value = format!("{}/{}", f.date(), b.last_day()?);
-        }
+    let value = format!("{}/{}", a.value, b.value);
+    if let (Some(f), Some(t)) = (a.from, b.to)
+        && f >= t
+    {
+        return None;
     }
     let kind = if a.kind == "TIME" || b.kind == "TIME" { "TIME" } else { "DATE" };
     let unit = if kind == "TIME" { 't' } else { 'r' };

@@ -172,7 +172,8 @@ impl Lookup<'_> {
             Kind::Digits => self.digits(i, out),
             Kind::Word | Kind::Sign => {
                 let word = self.tokens.word(i);
-                if word.is_empty() || !self.words.may_know(word) {
+                let whole = &self.tokens.lower[token.low.0 as usize..token.suffix.1 as usize];
+                if word.is_empty() || !self.words.may_know(word) && !self.words.may_know(whole) {
                     return;
                 }
                 self.table(i, out);
@@ -320,7 +321,11 @@ impl Lookup<'_> {
             return;
         }
         // Inside a longer number or a score nothing begins.
-        let inside = i >= 2 && t.is_digits(i - 2) && t.glued(i) && t.glued(i - 1);
+        let inside = i >= 2
+            && t.is_digits(i - 2)
+            && t.glued(i)
+            && t.glued(i - 1)
+            && !(t.word(i - 1) == "-" && t.sign(i + 1, &["/", ".", ":"]));
         let flags = |k: usize| match (self.language, t.suffix(k)) {
             (_, "") => Some(BARE),
             (Language::Tr, s) => self.words.suffixes.get(s).copied(),
