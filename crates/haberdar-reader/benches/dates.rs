@@ -71,6 +71,7 @@ fn read(reader: &Reader, row: &Value) -> Result<Reading, Box<dyn std::error::Err
         source_id: row["id"].as_str().unwrap_or_default().into(),
         language: row["lang"].as_str().and_then(|l| l.parse().ok()),
         published: row["published"].as_str().and_then(|p| p.parse().ok()),
+        published_time: row["published"].as_str().and_then(|p| p.get(11..19)).and_then(|t| t.parse().ok()),
         ..Default::default()
     };
     Ok(reader.read(&Article { meta, text: text.to_owned() })?)

@@ -7,7 +7,7 @@
 //! ends stay open. A range is written as its ends with a slash (`2024-06-03/2024-06-07`).
 
 use haberdar_model::{DateBasis, DateInterval, Language, PartialDate};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::tree::Tree;
 
@@ -48,11 +48,18 @@ pub struct When {
     pub basis: DateBasis,
 }
 
-/// Finds the expressions of one sentence; `anchor` is the day of publication.
-pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>) -> Vec<When> {
+/// When the article was published: what relative expressions are counted from.
+#[derive(Clone, Copy, Debug, Default)]
+struct Now {
+    day: Option<Date>,
+    time: Option<Time>,
+}
+
+/// Finds the expressions of one sentence; `anchor` is the day of publication, `time` its time.
+pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>, time: Option<Time>) -> Vec<When> {
     let (Some(first), Some(last)) = (tree.nodes.first(), tree.nodes.last()) else { return Vec::new() };
-    let anchor = anchor.filter(|a| a.is_day()).map(PartialDate::first);
-    let mut found = find_in(tree.text, (first.start, last.end), words, tree.language, anchor);
+    let now = Now { day: anchor.filter(|a| a.is_day()).map(PartialDate::first), time };
+    let mut found = find_in(tree.text, (first.start, last.end), words, tree.language, now);
     for w in &mut found {
         let at = |byte: usize| tree.nodes.iter().position(|n| n.start <= byte && byte < n.end);
         w.first = at(w.start).unwrap_or(0);
@@ -62,7 +69,7 @@ pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>) -> 
 }
 
 /// The same in a stretch of text; words are not counted.
-fn find_in(text: &str, span: (usize, usize), words: &DateWords, language: Language, anchor: Option<Date>) -> Vec<When> {
+fn find_in(text: &str, span: (usize, usize), words: &DateWords, language: Language, now: Now) -> Vec<When> {
     let tokens = Tokens::new(text, span.0, span.1, language);
     let lookup = Lookup { tokens: &tokens, words, language };
     let mut out = Vec::new();
@@ -75,7 +82,7 @@ fn find_in(text: &str, span: (usize, usize), words: &DateWords, language: Langua
         }
         if leaves.len() == before && i >= until {
             if strong {
-                island(std::mem::take(&mut leaves), &tokens, words, anchor, &mut out);
+                island(std::mem::take(&mut leaves), &tokens, words, now, &mut out);
             }
             leaves.clear();
             strong = false;
@@ -89,8 +96,8 @@ fn find_in(text: &str, span: (usize, usize), words: &DateWords, language: Langua
     out
 }
 
-fn island(leaves: Vec<Leaf>, tokens: &Tokens, words: &DateWords, anchor: Option<Date>, out: &mut Vec<When>) {
-    let items = chart::parse(leaves, words, anchor);
+fn island(leaves: Vec<Leaf>, tokens: &Tokens, words: &DateWords, now: Now, out: &mut Vec<When>) {
+    let items = chart::parse(leaves, words, now);
     for i in chart::choose(&items, words) {
         let Sem::Moment(m) = &i.sem else { continue };
         if m.kind == "NONE" {
@@ -102,7 +109,7 @@ fn island(leaves: Vec<Leaf>, tokens: &Tokens, words: &DateWords, anchor: Option<
 
 fn when(m: &Moment, start: usize, end: usize) -> When {
     let interval = DateInterval { from: m.from.map(|f| f.date()), to: m.last_day() };
-    let times = if m.kind == "TIME" { (m.from.map(instant), m.to.map(instant)) } else { (None, None) };
+    let times = if m.unit == 't' { (m.from.map(instant), m.to.map(instant)) } else { (None, None) };
     When {
         first: 0,
         last: 0,

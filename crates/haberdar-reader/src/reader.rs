@@ -162,7 +162,7 @@ impl Reader {
                 out.skipped.push(Skipped { sentence: s, reason: reason.to_owned() });
             }
             out.acts.extend(acts);
-            out.dates.push(dates::find(scene.tree, &lexicon.dates, published));
+            out.dates.push(dates::find(scene.tree, &lexicon.dates, published, article.meta.published_time));
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
         references(&scenes, &mut out.acts);

@@ -3,7 +3,7 @@
 use haberdar_model::{DateBasis, Language};
 use jiff::{
     ToSpan,
-    civil::{Date, DateTime, Weekday, time},
+    civil::{Date, DateTime, Time, Weekday},
 };
 
 use super::moment::{Clock, Length, Moment, length_value, midnight, monday, moved, moved_by};
@@ -85,7 +85,10 @@ actions! {
 /// Parts of a rule as the action sees them, in the order in which the rule names them.
 pub(super) struct Parts<'a> {
     pub(super) parts: &'a [Sem],
+    /// Day of publication.
     pub(super) anchor: Option<Date>,
+    /// Its time.
+    pub(super) time: Option<Time>,
 }
 
 const DAY: i32 = 86_400;
@@ -189,7 +192,10 @@ impl Parts<'_> {
                     _ => self.num(0)?,
                 };
                 let more = self.num(2).unwrap_or(0.0);
-                Some(Sem::Length(Length::from_slice(&[(n + more, self.unit(1)?)])))
+                let unit = self.unit(1)?;
+                // "2024 yılı" is no length.
+                let year = n >= 1000.0 && unit == 'y';
+                (!year).then(|| Sem::Length(Length::from_slice(&[(n + more, unit)])))
             }
             Action::Add => {
                 let mut l = self.length(0)?.clone();
@@ -336,6 +342,10 @@ impl Parts<'_> {
             _ => self.anchor.map(midnight),
         };
         let open = length.iter().any(|l| l.0.is_nan());
+        if let (true, false, None, Some(now)) = (clock, open, self.moment(2), self.now()) {
+            let at = moved_by(now, length, sign)?;
+            return Some(Moment::new("TIME", instant(at), Some(at), Some(at), 't', DateBasis::Relative));
+        }
         let at = base.filter(|_| !open && !clock).and_then(|b| moved_by(b, length, sign));
         let Some(at) = at else {
             let mut m = Moment::open(if clock { "TIME" } else { "DATE" }, vague, 'v');
@@ -375,7 +385,7 @@ impl Parts<'_> {
             return Some(Moment { from, to, ..vague() });
         }
         if length.iter().any(|l| matches!(l.1, 's' | 'i' | 'h')) {
-            return Some(Moment::open("DURATION", value, 'p'));
+            return self.around_now(length, sign).or_else(|| Some(Moment::open("DURATION", value, 'p')));
         }
         let start = if sign < 0.0 { today } else { moved(today, 1.0, 'd')? };
         let Some(end) = moved_by(start, length, sign) else { return Some(vague()) };
@@ -387,6 +397,12 @@ impl Parts<'_> {
     fn within(&self) -> Option<Moment> {
         let length = self.length(0)?;
         let Some(today) = self.anchor.map(midnight) else { return Some(Moment::open("DATE", "FUTURE_REF", 'v')) };
+        if !length.iter().any(|l| l.0.is_nan())
+            && length.iter().any(|l| matches!(l.1, 's' | 'i' | 'h'))
+            && let Some(found) = self.around_now(length, 1.0)
+        {
+            return Some(found);
+        }
         if length.iter().any(|l| l.0.is_nan() || matches!(l.1, 's' | 'i' | 'h')) {
             return Some(Moment { from: Some(today), ..Moment::open("TIME", "FUTURE_REF", 'v') });
         }
@@ -394,6 +410,18 @@ impl Parts<'_> {
             Some(to) => Some(Moment::new("DATE", length_value(length), Some(today), Some(to), 'r', DateBasis::Relative)),
             None => Some(Moment::open("DATE", "FUTURE_REF", 'v')),
         }
+    }
+
+    /// The instant of publication, where its time is known.
+    fn now(&self) -> Option<DateTime> {
+        Some(self.anchor?.to_datetime(self.time?))
+    }
+
+    /// So many hours or minutes from the publication, or back.
+    fn around_now(&self, length: &Length, sign: f64) -> Option<Moment> {
+        let now = self.now()?;
+        let other = moved_by(now, length, sign)?;
+        Some(Moment::new("DURATION", length_value(length), Some(now.min(other)), Some(now.max(other)), 't', DateBasis::Relative))
     }
 
     /// side, month: "last September" is over, "next March" is to come.
@@ -460,7 +488,7 @@ impl Parts<'_> {
                 self.parts.get(2)?.clone(),
                 self.parts.get(d)?.clone(),
             ];
-            Parts { parts: &parts, anchor: self.anchor }.ymd()
+            Parts { parts: &parts, ..*self }.ymd()
         };
         range(&day(0)?, &day(1)?)
     }
@@ -518,6 +546,9 @@ impl Parts<'_> {
             Some(Sem::Moment(m)) => m.from.map(|f| f.year()),
             _ => self.year_of(1),
         };
+        if self.moment(1).is_some_and(|m| m.unit != 'y') {
+            return None;
+        }
         let Some(year) = year.or_else(|| self.anchor.map(|a| a.year())) else {
             return Some(Moment::open("DATE", format!("XXXX-{code}"), 'S'));
         };
@@ -919,7 +950,7 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
 
 /// The time of a moment as readings show it.
 pub(super) fn instant(t: DateTime) -> String {
-    if t.second() == 0 && t.time() != time(0, 0, 0, 0) || t.second() == 0 {
+    if t.second() == 0 {
         format!("{}T{:02}:{:02}", t.date(), t.hour(), t.minute())
     } else {
         format!("{}T{:02}:{:02}:{:02}", t.date(), t.hour(), t.minute(), t.second())

@@ -1,10 +1,10 @@
 //! Puts leaves together by the rules: a chart parser over the few words of an island.
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::{
+    Now,
     actions::{Parts, Sem},
     tokens::Leaf,
     words::{Argument, DateWords, Element, Flags, Symbol},
@@ -37,7 +37,7 @@ struct Edge {
 /// More items than this in one island are no expression of time but a table or noise.
 const MOST: usize = 1200;
 
-pub(super) fn parse(leaves: Vec<Leaf>, words: &DateWords, anchor: Option<Date>) -> Vec<Item> {
+pub(super) fn parse(leaves: Vec<Leaf>, words: &DateWords, now: Now) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(leaves.len() * 3);
     let mut starts_at: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
     let mut waiting: FxHashMap<usize, Vec<Edge>> = FxHashMap::default();
@@ -71,7 +71,7 @@ pub(super) fn parse(leaves: Vec<Leaf>, words: &DateWords, anchor: Option<Date>) 
         while let Some(edge) = fresh.pop() {
             let rule = &words.rules[usize::from(edge.rule)];
             if edge.filled == rule.elements.len() {
-                agenda.extend(complete(&edge, &items, words, anchor));
+                agenda.extend(complete(&edge, &items, words, now));
                 continue;
             }
             for &k in starts_at.get(&edge.until).into_iter().flatten() {
@@ -107,7 +107,7 @@ fn advance(edge: &Edge, id: u32, item: &Item, words: &DateWords) -> Option<Edge>
     Some(next)
 }
 
-fn complete(edge: &Edge, items: &[Item], words: &DateWords, anchor: Option<Date>) -> Option<Item> {
+fn complete(edge: &Edge, items: &[Item], words: &DateWords, now: Now) -> Option<Item> {
     let rule = &words.rules[usize::from(edge.rule)];
     let parts: SmallVec<[Sem; 4]> = rule
         .arguments
@@ -122,7 +122,7 @@ fn complete(edge: &Edge, items: &[Item], words: &DateWords, anchor: Option<Date>
             Argument::Word(w) => Sem::Word(w),
         })
         .collect();
-    let sem = Parts { parts: &parts, anchor }.run(rule.action)?;
+    let sem = Parts { parts: &parts, anchor: now.day, time: now.time }.run(rule.action)?;
     // Suffixes of the last captured word, if the expression ends with it.
     let flags = edge
         .captures
