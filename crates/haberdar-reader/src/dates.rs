@@ -123,3 +123,60 @@ fn when(m: &Moment, start: usize, end: usize) -> When {
         basis: m.basis,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use haberdar_model::Language;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    fn read(text: &str, language: Language, words: &DateWords, day: Option<Date>) -> Vec<When> {
+        find_in(text, (0, text.len()), words, language, Now { day, time: None })
+    }
+
+    /// Every rule of `date_rules.tsv` has an example, which is read as it says.
+    #[test]
+    fn examples_of_the_rules_are_read() {
+        let mut wrong = String::new();
+        for language in Language::ALL {
+            let words = &Lexicon::load(language).0.dates;
+            let name = format!("{}/date_rules.tsv", language.code());
+            let content = crate::lexicon::table(&name).unwrap_or_default();
+            for (n, line) in content.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
+                let example = line.rsplit('\t').next().unwrap_or("");
+                let Some((text, want)) = example.rsplit_once('=') else {
+                    wrong += &format!("{name}:{}: no example\n", n + 1);
+                    continue;
+                };
+                let found = read(text.trim(), language, words, Some(date(2024, 5, 15)));
+                let values: Vec<&str> = found.iter().map(|w| w.value.as_str()).collect();
+                if values.join(" ; ") != want.trim() {
+                    wrong += &format!("{name}:{}: {text}= {} and not{want}\n", n + 1, values.join(" ; "));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "\n{wrong}");
+    }
+
+    proptest::proptest! {
+        /// Whatever words and numbers come together, and without a day, nothing panics and spans lie in the text.
+        #[test]
+        fn any_words_are_read(picks in proptest::collection::vec(0usize..40, 1..12), n in 0u64..u64::MAX, anchored: bool) {
+            const WORDS: &[&str] = &[
+                "next", "last", "weeks", "ago", "the", "first", "of", "May", "2024", "31", "between", "and", "at", "pm", "every", "Monday",
+                "in", "gelecek", "hafta", "yıl", "önce", "ayın", "ilk", "Mart'ın", "saat", "14.30'da", "sonra", "her", "bin", "yüz", "yirmi",
+                "3/4/2021", "9999", "century", "-", "year", "until", "1990'larda", "quarter",
+            ];
+            let word = |i: &usize| WORDS.get(*i).map_or_else(|| n.to_string(), |w| (*w).to_owned());
+            let text = picks.iter().map(word).collect::<Vec<_>>().join(" ");
+            for language in Language::ALL {
+                let lexicon = Lexicon::load(language).0;
+                for w in read(&text, language, &lexicon.dates, anchored.then(|| date(2024, 5, 15))) {
+                    proptest::prop_assert!(text.get(w.start..w.end).is_some_and(|t| !t.is_empty()));
+                }
+            }
+        }
+    }
+}

@@ -387,8 +387,18 @@ impl Parts<'_> {
         if length.iter().any(|l| matches!(l.1, 's' | 'i' | 'h')) {
             return self.around_now(length, sign).or_else(|| Some(Moment::open("DURATION", value, 'p')));
         }
+        if let [(n, 'Q')] = length[..] {
+            // Quarters are those of the calendar.
+            let this = Moment::unit('Q', anchor, DateBasis::Relative)?;
+            let (from, to) = if sign < 0.0 { (moved(this.from?, -n, 'Q'), this.from) } else { (this.to, moved(this.to?, n, 'Q')) };
+            return Some(Moment::new("DATE", value, from, to, 'r', DateBasis::Relative));
+        }
         let start = if sign < 0.0 { today } else { moved(today, 1.0, 'd')? };
-        let Some(end) = moved_by(start, length, sign) else { return Some(vague()) };
+        let end = match length[..] {
+            [(n, 'b')] if sign > 0.0 => moved(today, n, 'b').and_then(|d| moved(d, 1.0, 'd')),
+            _ => moved_by(start, length, sign),
+        };
+        let Some(end) = end else { return Some(vague()) };
         let (from, to) = if sign < 0.0 { (end, start) } else { (start, end) };
         Some(Moment::new("DATE", value, Some(from), Some(to), 'r', DateBasis::Relative))
     }
@@ -800,6 +810,10 @@ fn nth_weekday(n: i32, day: i32, whole: &Moment) -> Option<Moment> {
 /// START and END of a whole are its halves, MID is what lies around the middle.
 fn edge(word: &str, whole: &Moment) -> Option<Moment> {
     let word = modifier(word);
+    if let ('d', "DATE", "END", Some(to)) = (whole.unit, whole.kind, word, whole.to) {
+        let last = to.checked_sub(1.second()).ok();
+        return Some(Moment::new("TIME", format!("{}T23:59:59", whole.value), last, last, 't', whole.basis));
+    }
     if whole.kind != "DATE" || whole.modifier.is_some() || matches!(whole.unit, 'd' | 'r' | 'v') {
         return None;
     }
