@@ -84,9 +84,9 @@ pub(super) fn parse(leaves: Vec<Leaf>, words: &DateWords, now: Now) -> Vec<Item>
 }
 
 fn fits(element: &Element, item: &Item) -> bool {
-    element.symbols.contains(&item.symbol)
+    let suffixed = |flags: Option<Flags>| flags.is_none_or(|f| if f == 0 { item.flags == 0 } else { item.flags & f != 0 });
+    element.choices.iter().any(|&(symbol, flags)| symbol == item.symbol && suffixed(flags))
         && (item.capital || !element.capital)
-        && element.flags.is_none_or(|f| if f == 0 { item.flags == 0 } else { item.flags & f != 0 })
         && element.bounds.is_none_or(|(lo, hi)| matches!(item.sem, Sem::Num(n) if n >= lo && n <= hi))
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Classes that come from digits and not from a table.
-pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "clock", "date", "dm", "digits", "decades", "dmweak", "clockweak", "decimal", "ordnum"];
+pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "yyq", "clock", "date", "dm", "digits", "decades", "dmweak", "clockweak", "decimal", "ordnum"];
 
 /// A word, a run of digits, or a sign.
 #[derive(Clone, Copy, Debug)]
@@ -170,6 +170,13 @@ impl Lookup<'_> {
         let token = &self.tokens.all[i];
         match token.kind {
             Kind::Digits => self.digits(i, out),
+            Kind::Sign if matches!(self.tokens.word(i), "'" | "’" | "‘") && self.tokens.glued(i + 1) => {
+                // "June '92"
+                let digits = self.tokens.word(i + 1);
+                if let (2, Ok(n)) = (digits.len(), digits.parse::<u8>()) {
+                    self.push(i, i + 2, "yyq", BARE, Sem::Num(f64::from(n)), out);
+                }
+            }
             Kind::Word | Kind::Sign => {
                 let word = self.tokens.word(i);
                 let whole = &self.tokens.lower[token.low.0 as usize..token.suffix.1 as usize];
@@ -256,18 +263,16 @@ impl Lookup<'_> {
                 out.push(Leaf { first: i, until: i + 1, symbol: e.meaning.symbol, flags, capital: token.capital, sem });
             }
         };
-        let found = self.stem(i, single);
-        if let Some((entries, flags)) = found {
-            push(entries, flags);
-        }
+        let Some((entries, flags)) = self.stem(i, single) else { return };
+        push(entries, flags);
         // A word that a rule names with its suffix ("ayın") is that of its stem, too.
-        if self.language == Language::Tr
-            && found.is_some_and(|f| f.1 == BARE)
-            && token.suffix.0 == token.suffix.1
-            && !self.words.traps.contains_key(word)
-            && let Some((entries, flags)) = self.split(word, &single)
-        {
-            push(entries, flags);
+        if self.language == Language::Tr && token.suffix.0 == token.suffix.1 && !self.words.traps.contains_key(word) {
+            let known = word.len();
+            for (at, _) in word.char_indices().rev().filter(|(at, _)| *at >= 2 && known - at <= 14) {
+                if let (Some(&flags), Some(entries)) = (self.words.suffixes.get(&word[at..]), single(&word[..at])) {
+                    push(entries, flags);
+                }
+            }
         }
     }
 
@@ -378,8 +383,7 @@ impl Lookup<'_> {
                 }
             }
             if word.len() == 2 {
-                let apostrophe = i > 0 && matches!(t.word(i - 1), "'" | "’" | "‘") && t.all[i].glued;
-                self.push(if apostrophe { i - 1 } else { i }, i + 1, "yy", f, Sem::Num(f64::from(n)), out);
+                self.push(i, i + 1, "yy", f, Sem::Num(f64::from(n)), out);
             }
         }
         let next = t.word(i + 1);
@@ -396,7 +400,7 @@ impl Lookup<'_> {
                 }
             }
             Language::Tr => {
-                if plural && n % 10 == 0 && matches!(word.len(), 2 | 4) {
+                if (plural || matches!(suffix, "lı" | "li" | "lu" | "lü")) && n % 10 == 0 && matches!(word.len(), 2 | 4) {
                     self.push(i, i + 1, "decades", BARE, Sem::Num(f64::from(n)), out);
                 }
                 let ordinal = suffix.starts_with("nci") || suffix.starts_with("ncı") || suffix.starts_with("inci")

@@ -35,13 +35,14 @@ pub(super) struct Entry {
     pub(super) meaning: Meaning,
 }
 
+/// A symbol, and of which suffixes one must be there; `None` = any or none, `Some(0)` = none.
+pub(super) type Choice = (Symbol, Option<Flags>);
+
 /// One place of a rule.
 #[derive(Clone, Debug)]
 pub(super) struct Element {
     /// Any of these.
-    pub(super) symbols: SmallVec<[Symbol; 2]>,
-    /// One of these suffixes must be there; `None` = any or none, `Some(0)` = none.
-    pub(super) flags: Option<Flags>,
+    pub(super) choices: SmallVec<[Choice; 2]>,
     /// Bounds of a number.
     pub(super) bounds: Option<(f64, f64)>,
     /// Its place among the captures of the rule as it is written.
@@ -82,6 +83,8 @@ pub struct DateWords {
     pub(super) numbers: FxHashMap<&'static str, i32>,
     pub(super) suffixes: FxHashMap<String, Flags>,
     pub(super) traps: FxHashMap<&'static str, ()>,
+    /// Words of rules that make an expression with numbers alone ("o'clock").
+    strong: FxHashMap<&'static str, ()>,
     pub(super) rules: Vec<Rule>,
     /// Rules by the symbol of their first place.
     pub(super) starts: FxHashMap<Symbol, Vec<u16>>,
@@ -132,6 +135,7 @@ impl DateWords {
                     Err(_) => self.faults.push((n + 1, format!("{value:?} is no number"))),
                 },
                 "suffix" => self.load_suffix(n + 1, word, value),
+                "strong" => drop(self.strong.insert(word, ())),
                 "trap" => drop(self.traps.insert(word, ())),
                 "order" => self.month_first = value == "mdy",
                 "weak" => {
@@ -244,7 +248,7 @@ impl DateWords {
         }
         for elements in variants.into_iter().filter(|v| !v.is_empty()) {
             let at = self.rules.len() as u16;
-            for &s in &elements[0].symbols {
+            for &(s, _) in &elements[0].choices {
                 self.starts.entry(s).or_default().push(at);
             }
             self.rules.push(Rule { makes, elements, action, arguments: arguments.clone(), line: line as u16 });
@@ -257,7 +261,7 @@ impl DateWords {
         if let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
             return Ok(Element { context: true, ..self.element(inner, captures)? });
         }
-        let mut out = Element { symbols: SmallVec::new(), flags: None, bounds: None, capture: None, capital: false, context: false };
+        let mut out = Element { choices: SmallVec::new(), bounds: None, capture: None, capital: false, context: false };
         let classes = text.starts_with('<');
         for choice in text.trim_start_matches('<').trim_end_matches('>').split('|') {
             let (choice, bounds) = match choice.split_once(':') {
@@ -286,8 +290,8 @@ impl DateWords {
                     Some(c) => (c, true),
                     None => (class, false),
                 };
-                out.symbols.push(self.symbol(class));
-                out.flags = named.or(bare.then_some(BARE));
+                let symbol = self.symbol(class);
+                out.choices.push((symbol, named.or(bare.then_some(BARE))));
                 if out.capture.is_none() {
                     out.capture = Some(*captures);
                     *captures += 1;
@@ -306,10 +310,11 @@ impl DateWords {
                 if known.is_none() {
                     self.literals.insert(word, symbol);
                     self.enter(word, Meaning { symbol, value: "" });
-                    self.weak.insert(symbol, ());
+                    if !self.strong.contains_key(word) {
+                        self.weak.insert(symbol, ());
+                    }
                 }
-                out.symbols.push(symbol);
-                out.flags = if any { None } else { named.or(Some(BARE)) };
+                out.choices.push((symbol, if any { None } else { named.or(Some(BARE)) }));
             }
         }
         Ok(out)
