@@ -7,9 +7,12 @@
 //! ends stay open. A range is written as its ends with a slash (`2024-06-03/2024-06-07`).
 
 use haberdar_model::{DateBasis, DateInterval, Language, PartialDate};
-use jiff::civil::{Date, Time};
+use jiff::{
+    ToSpan,
+    civil::{Date, Time},
+};
 
-use crate::tree::Tree;
+use crate::{tree::Tree, turkish::Tense};
 
 mod actions;
 mod chart;
@@ -46,6 +49,36 @@ pub struct When {
     pub times: (Option<String>, Option<String>),
     /// Calendar date or relative.
     pub basis: DateBasis,
+    /// A weekday without a word that says which one.
+    bare_weekday: bool,
+}
+
+impl When {
+    /// The same weekday of the week to come.
+    fn next_week(&mut self) {
+        let next = self.interval.from.and_then(|d| d.checked_add(7.days()).ok());
+        if let Some(day) = next {
+            self.value = day.to_string();
+            self.interval = DateInterval::day(day);
+        }
+    }
+}
+
+/// The verb that the word stands with is in the future.
+fn ahead(tree: &Tree<'_>, word: usize) -> bool {
+    let mut at = word;
+    for _ in 0..4 {
+        let node = &tree.nodes[at];
+        if let Some(verb) = node.verb {
+            let will = |k: usize| matches!(tree.lower(k), "will" | "'ll" | "’ll" | "shall");
+            return verb.tense == Tense::Future || tree.language == Language::En && tree.kids(at).any(will);
+        }
+        match node.head {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// When the article was published: what relative expressions are counted from.
@@ -64,6 +97,9 @@ pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>, tim
         let at = |byte: usize| tree.nodes.iter().position(|n| n.start <= byte && byte < n.end);
         w.first = at(w.start).unwrap_or(0);
         w.last = at(w.end - 1).unwrap_or(w.first);
+        if w.bare_weekday && ahead(tree, w.last) {
+            w.next_week();
+        }
     }
     found
 }
@@ -121,6 +157,7 @@ fn when(m: &Moment, start: usize, end: usize) -> When {
         interval,
         times,
         basis: m.basis,
+        bare_weekday: m.yearless && m.unit == 'd' && m.kind == "DATE" && m.basis == DateBasis::Relative,
     }
 }
 

@@ -368,9 +368,17 @@ impl Maker<'_> {
         acts.flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).collect()
     }
 
-    /// The expression nearest to the trigger, else the day of publication for what has happened.
+    /// The expression that stands with the trigger, else the nearest one of the sentence, else the day of publication for
+    /// what has happened. Lengths, what recurs and what has no day at all ("recently") date nothing.
     fn event_date(&self, a: &Act, dates: &[When]) -> EventDate {
-        let near = dates.iter().filter(|w| w.kind == "DATE").min_by_key(|w| (a.trigger.abs_diff(w.last), w.first));
+        let tree = self.scenes[a.sentence].tree;
+        let dated = |w: &&When| matches!(w.kind, "DATE" | "TIME") && (w.interval != DateInterval::default() || self.published.is_none());
+        // Words below the trigger, then those of the same clause by their distance.
+        let far = |w: &When| {
+            let own = tree.below(w.last, a.trigger) || tree.below(w.first, a.trigger);
+            a.trigger.abs_diff(w.last).min(a.trigger.abs_diff(w.first)) + if own { 0 } else { 12 }
+        };
+        let near = dates.iter().filter(dated).min_by_key(|w| (far(w), w.first));
         if let Some(w) = near {
             return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };
         }

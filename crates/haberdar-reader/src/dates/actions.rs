@@ -468,6 +468,9 @@ impl Parts<'_> {
         if unit == whole.unit || whole.kind != "DATE" {
             return None;
         }
+        if unit == 'H' && whole.unit != 'y' {
+            return edge(if n == 1 { "START" } else { "END" }, &whole);
+        }
         let (from, last) = (from.date(), to.checked_sub(1.second()).ok()?.date());
         let day = match unit {
             // The week of a period is the one whose Thursday lies in it.
@@ -847,6 +850,15 @@ fn range(a: &Moment, b: &Moment) -> Option<Moment> {
         let day = of(last.year()).filter(|d| *d <= last.date()).or_else(|| of(last.year().checked_sub(1)?));
         a = Moment::unit(a.unit, day?, a.basis)?;
     }
+    // "2023 yılının Ocak-Haziran": the other way round.
+    if let (false, true, Some(from), Some(last)) = (a.yearless, b.yearless, a.from, b.from)
+        && matches!((a.unit, b.unit), ('m', 'm') | ('d', 'd'))
+        && a.basis == DateBasis::Explicit
+    {
+        let of = |year: i16| last.date().with().year(year).build().ok();
+        let day = of(from.year()).filter(|d| *d >= from.date()).or_else(|| of(from.year().checked_add(1)?));
+        b = Moment::unit(b.unit, day?, b.basis)?;
+    }
     if let (Some(from), Some(behind)) = (a.from, b.to)
         && from >= behind
         && b.yearless
@@ -931,7 +943,8 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
             }
             let (d, m) = if month_first && *s != "." { if x <= 12 { (y, x) } else { (x, y) } } else if y <= 12 { (x, y) } else { (y, x) };
             if a.len() <= 2 && b.len() <= 2 && (1..=12).contains(&m) && Date::new(2024, m as i8, d as i8).is_ok() && (1..=31).contains(&d) {
-                out.push((if *s == "/" { "dm" } else { "dmweak" }, Sem::Num(f64::from(m * 100 + d))));
+                // Two single digits are rather a part of a whole.
+                out.push((if *s == "/" && a.len() + b.len() > 2 { "dm" } else { "dmweak" }, Sem::Num(f64::from(m * 100 + d))));
             }
             if *s == "." && b.len() == 2 && a.len() <= 2
                 && let Some(c) = clock(x, Some(y), None, None)

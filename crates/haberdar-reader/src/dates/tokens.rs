@@ -198,7 +198,7 @@ impl Lookup<'_> {
     fn stem<'t, T>(&'t self, i: usize, found: impl Fn(&str) -> Option<T>) -> Option<(T, Flags)> {
         let word = self.tokens.word(i);
         let behind = self.tokens.suffix(i);
-        if self.words.traps.contains_key(word) && behind.is_empty() {
+        if self.words.traps.contains_key(word) {
             return None;
         }
         let marked = match (behind.is_empty(), self.language) {

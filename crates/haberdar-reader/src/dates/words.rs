@@ -285,11 +285,11 @@ impl DateWords {
             }
             if classes {
                 let class = body;
-                let class = class.strip_suffix('^').inspect(|_| out.capital = true).unwrap_or(class);
                 let (class, bare) = match class.strip_suffix('=') {
                     Some(c) => (c, true),
                     None => (class, false),
                 };
+                let class = class.strip_suffix('^').inspect(|_| out.capital = true).unwrap_or(class);
                 let symbol = self.symbol(class);
                 out.choices.push((symbol, named.or(bare.then_some(BARE))));
                 if out.capture.is_none() {
