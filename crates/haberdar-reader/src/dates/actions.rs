@@ -944,7 +944,12 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
             let (d, m) = if month_first && *s != "." { if x <= 12 { (y, x) } else { (x, y) } } else if y <= 12 { (x, y) } else { (y, x) };
             if a.len() <= 2 && b.len() <= 2 && (1..=12).contains(&m) && Date::new(2024, m as i8, d as i8).is_ok() && (1..=31).contains(&d) {
                 // Two single digits are rather a part of a whole.
-                out.push((if *s == "/" && a.len() + b.len() > 2 { "dm" } else { "dmweak" }, Sem::Num(f64::from(m * 100 + d))));
+                let name = match *s {
+                    "/" if a.len() + b.len() > 2 => "dm",
+                    "/" => "dmsmall",
+                    _ => "dmweak",
+                };
+                out.push((name, Sem::Num(f64::from(m * 100 + d))));
             }
             if *s == "." && b.len() == 2 && a.len() <= 2
                 && let Some(c) = clock(x, Some(y), None, None)

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Classes that come from digits and not from a table.
-pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "yyq", "clock", "date", "dm", "digits", "decades", "dmweak", "clockweak", "decimal", "ordnum"];
+pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "yyq", "clock", "date", "dm", "digits", "decades", "dmweak", "dmsmall", "clockweak", "decimal", "ordnum"];
 
 /// A word, a run of digits, or a sign.
 #[derive(Clone, Copy, Debug)]
