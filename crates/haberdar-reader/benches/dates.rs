@@ -94,14 +94,12 @@ fn recognizers(reader: &Reader, rows: &[Value], options: &Options) -> Result<(),
             }
         }
         for g in gold {
-            let kind = g["TypeName"].as_str().or(g["Type"].as_str()).unwrap_or("unnamed").rsplit('.').next().unwrap_or("").to_owned();
+            let kind =
+                g["TypeName"].as_str().or(g["Type"].as_str()).unwrap_or("unnamed").rsplit('.').next().unwrap_or("").to_owned();
             let start = g["Start"].as_u64().unwrap_or(0) as usize;
             let length = g["Length"].as_u64().map_or(g["Text"].as_str().unwrap_or("").chars().count(), |l| l as usize);
-            let met: Vec<&DateExpression> = reading
-                .dates
-                .iter()
-                .filter(|d| d.at.span.start < start + length && start < d.at.span.end)
-                .collect();
+            let met: Vec<&DateExpression> =
+                reading.dates.iter().filter(|d| d.at.span.start < start + length && start < d.at.span.end).collect();
             let c = by.entry(kind.clone()).or_default();
             c.n += 1;
             c.found += usize::from(!met.is_empty());
@@ -118,7 +116,12 @@ fn recognizers(reader: &Reader, rows: &[Value], options: &Options) -> Result<(),
             } else if options.failures {
                 let ours = met.iter().map(|d| shown(d)).collect::<Vec<_>>().join(" ; ");
                 let want = readings.iter().map(|r| format!("{r:?}")).collect::<Vec<_>>().join(" or ");
-                println!("{kind:9}| {} | {} | {} | {ours} | {want}", row["published"].as_str().unwrap_or("").get(..10).unwrap_or(""), row["text"], g["Text"]);
+                println!(
+                    "{kind:9}| {} | {} | {} | {ours} | {want}",
+                    row["published"].as_str().unwrap_or("").get(..10).unwrap_or(""),
+                    row["text"],
+                    g["Text"]
+                );
             }
         }
     }
@@ -288,16 +291,16 @@ fn articles(reader: &Reader, rows: &[Value], options: &Options) -> Result<(), Bo
         // Events and the days that links tie them to.
         let day: BTreeMap<&str, &str> = timex
             .iter()
-            .filter_map(|t| Some((t["id"].as_str()?, t["value"].as_str().filter(|v| v.len() >= 4 && v.as_bytes()[0].is_ascii_digit())?)))
+            .filter_map(|t| {
+                Some((t["id"].as_str()?, t["value"].as_str().filter(|v| v.len() >= 4 && v.as_bytes()[0].is_ascii_digit())?))
+            })
             .collect();
-        let gold_events: BTreeMap<&str, (usize, usize)> = row["events"]
-            .as_array()
-            .unwrap_or(&empty)
-            .iter()
-            .filter_map(|e| Some((e["id"].as_str()?, place(e)?)))
-            .collect();
+        let gold_events: BTreeMap<&str, (usize, usize)> =
+            row["events"].as_array().unwrap_or(&empty).iter().filter_map(|e| Some((e["id"].as_str()?, place(e)?))).collect();
         for link in row["tlinks"].as_array().unwrap_or(&empty) {
-            let (Some(a), Some(b), Some(rel)) = (link["from"].as_str(), link["to"].as_str(), link["rel"].as_str()) else { continue };
+            let (Some(a), Some(b), Some(rel)) = (link["from"].as_str(), link["to"].as_str(), link["rel"].as_str()) else {
+                continue;
+            };
             let (event, value, within) = match (gold_events.get(a), day.get(b), day.get(a), gold_events.get(b)) {
                 (Some(e), Some(v), _, _) => (e, v, matches!(rel, "IS_INCLUDED" | "SIMULTANEOUS")),
                 (_, _, Some(v), Some(e)) => (e, v, matches!(rel, "INCLUDES" | "SIMULTANEOUS")),
@@ -321,12 +324,20 @@ fn articles(reader: &Reader, rows: &[Value], options: &Options) -> Result<(), Bo
             let right = match value.len() {
                 10 => start.to_string() == *value && end == *value,
                 4 | 7 => start.to_string().starts_with(value) && end.starts_with(value),
-                _ => reading.dates.iter().any(|d| d.value == *value && d.from == Some(start.to_string()) && d.to.as_ref() == Some(&end)),
+                _ => reading
+                    .dates
+                    .iter()
+                    .any(|d| d.value == *value && d.from == Some(start.to_string()) && d.to.as_ref() == Some(&end)),
             };
             events[5] += usize::from(right);
             basis.1 += usize::from(right);
             if !right && options.failures {
-                println!("event    | {} | {} | {value} | {start}..{end} {:?}", row["published"].as_str().unwrap_or(""), own.trigger.text, own.date.basis);
+                println!(
+                    "event    | {} | {} | {value} | {start}..{end} {:?}",
+                    row["published"].as_str().unwrap_or(""),
+                    own.trigger.text,
+                    own.date.basis
+                );
             }
         }
     }
@@ -343,7 +354,10 @@ fn articles(reader: &Reader, rows: &[Value], options: &Options) -> Result<(), Bo
     println!("ours: {ours}, of them on one of theirs: {met_gold}");
     let [links, other, within, met, dated, right] = events;
     println!("event-time links to a calendar value: {links}; {other} only order (before, after, …), {within} say within");
-    println!("  our events on those: {met}, with a day: {dated}, the right one: {right} ({:.3})", right as f64 / met.max(1) as f64);
+    println!(
+        "  our events on those: {met}, with a day: {dated}, the right one: {right} ({:.3})",
+        right as f64 / met.max(1) as f64
+    );
     for (basis, (n, right)) in bases {
         println!("  basis {basis}: {right} of {n}");
     }

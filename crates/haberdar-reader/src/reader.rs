@@ -372,7 +372,8 @@ impl Maker<'_> {
     /// what has happened. Lengths, what recurs and what has no day at all ("recently") date nothing.
     fn event_date(&self, a: &Act, dates: &[When]) -> EventDate {
         let tree = self.scenes[a.sentence].tree;
-        let dated = |w: &&When| matches!(w.kind, "DATE" | "TIME") && (w.interval != DateInterval::default() || self.published.is_none());
+        let dated =
+            |w: &&When| matches!(w.kind, "DATE" | "TIME") && (w.interval != DateInterval::default() || self.published.is_none());
         // Words below the trigger, then those of the same clause by their distance.
         let far = |w: &When| {
             let own = tree.below(w.last, a.trigger) || tree.below(w.first, a.trigger);
@@ -433,11 +434,17 @@ impl Maker<'_> {
                     .iter()
                     .enumerate()
                     .filter(|(_, a)| a.sentence == s)
-                    .min_by_key(|(_, a)| a.trigger.abs_diff(q.noun))
+                    .min_by_key(|(_, a)| {
+                        // The act whose participant or object is counted, then the nearest one.
+                        let tree = self.scenes[s].tree;
+                        let own = tree.below(q.noun, a.trigger) || tree.below(a.trigger, q.noun);
+                        a.trigger.abs_diff(q.noun) + if own { 0 } else { 12 }
+                    })
                     .map(|(n, _)| format!("e{}", n + 1));
                 out.push(Quantity {
                     at: self.at(q.start, q.end),
                     value: q.value,
+                    to: q.to,
                     modifier: q.modifier.to_owned(),
                     unit: q.unit.to_owned(),
                     event,

@@ -188,10 +188,11 @@ fn article(row: Row, source_id: String, name: &str, line: u64) -> Result<Article
     }
     let written = string(row.published, "published")?;
     let published_time = written.as_deref().and_then(time_of_day);
-    let published = written
-        .map(|s| parse_published(&s))
-        .transpose()
-        .map_err(|source| SourceError::BadPublished { name: name.to_owned(), line, source })?;
+    let published = written.map(|s| parse_published(&s)).transpose().map_err(|source| SourceError::BadPublished {
+        name: name.to_owned(),
+        line,
+        source,
+    })?;
     let language = string(if row.lang.is_null() { row.language } else { row.lang }, "lang")?
         .filter(|s| !s.eq_ignore_ascii_case("auto"))
         .map(|s| s.parse::<Language>())

@@ -324,9 +324,7 @@ impl Parts<'_> {
 
     fn day_in_week(&self, week: &Moment, day: i32) -> Option<Moment> {
         match week.from {
-            Some(from) => {
-                Moment::unit('d', monday(from.date())?.checked_add((day - 1).days()).ok()?, DateBasis::Relative)
-            }
+            Some(from) => Moment::unit('d', monday(from.date())?.checked_add((day - 1).days()).ok()?, DateBasis::Relative),
             None => Some(Moment::open("DATE", format!("XXXX-WXX-{day}"), 'd')),
         }
     }
@@ -390,7 +388,8 @@ impl Parts<'_> {
         if let [(n, 'Q')] = length[..] {
             // Quarters are those of the calendar.
             let this = Moment::unit('Q', anchor, DateBasis::Relative)?;
-            let (from, to) = if sign < 0.0 { (moved(this.from?, -n, 'Q'), this.from) } else { (this.to, moved(this.to?, n, 'Q')) };
+            let (from, to) =
+                if sign < 0.0 { (moved(this.from?, -n, 'Q'), this.from) } else { (this.to, moved(this.to?, n, 'Q')) };
             return Some(Moment::new("DATE", value, from, to, 'r', DateBasis::Relative));
         }
         let start = if sign < 0.0 { today } else { moved(today, 1.0, 'd')? };
@@ -496,11 +495,8 @@ impl Parts<'_> {
     /// first day, last day, month, year or "-".
     fn day_range(&self) -> Option<Moment> {
         let day = |d: usize| {
-            let parts = [
-                self.parts.get(3).cloned().unwrap_or(Sem::Word("-")),
-                self.parts.get(2)?.clone(),
-                self.parts.get(d)?.clone(),
-            ];
+            let parts =
+                [self.parts.get(3).cloned().unwrap_or(Sem::Word("-")), self.parts.get(2)?.clone(), self.parts.get(d)?.clone()];
             Parts { parts: &parts, ..*self }.ymd()
         };
         range(&day(0)?, &day(1)?)
@@ -513,7 +509,10 @@ impl Parts<'_> {
             return Some(Sem::Clock(Box::new(Clock { modifier: Some(modifier(word)), ..c.clone() })));
         }
         let m = self.moment(1)?;
-        if m.modifier.is_some_and(|x| matches!(x, "BEFORE" | "AFTER" | "ON_OR_BEFORE" | "ON_OR_AFTER")) || m.kind != "DATE" && m.kind != "TIME" || m.value.contains('/') && word != "BEFORE" {
+        if m.modifier.is_some_and(|x| matches!(x, "BEFORE" | "AFTER" | "ON_OR_BEFORE" | "ON_OR_AFTER"))
+            || m.kind != "DATE" && m.kind != "TIME"
+            || m.value.contains('/') && word != "BEFORE"
+        {
             return None;
         }
         let (from, to) = match word {
@@ -928,7 +927,11 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
                 day(x, y, z)
             } else if a.len() <= 2 && b.len() <= 2 && (c.len() == 4 || c.len() == 2 && (*s == "/" || *s == ".")) {
                 // The day comes first where a point divides; in English the month does with the other signs, if it can be one.
-                if month_first && *s != "." { day(z, x, y).or_else(|| day(z, y, x)) } else { day(z, y, x).or_else(|| day(z, x, y)) }
+                if month_first && *s != "." {
+                    day(z, x, y).or_else(|| day(z, y, x))
+                } else {
+                    day(z, y, x).or_else(|| day(z, x, y))
+                }
             } else {
                 None
             };
@@ -941,8 +944,19 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
                 let date = Date::new(year as i16, month as i8, 1).ok().and_then(|d| Moment::unit('m', d, DateBasis::Explicit));
                 out.extend(date.map(|m| ("date", Sem::Moment(Box::new(m)))));
             }
-            let (d, m) = if month_first && *s != "." { if x <= 12 { (y, x) } else { (x, y) } } else if y <= 12 { (x, y) } else { (y, x) };
-            if a.len() <= 2 && b.len() <= 2 && (1..=12).contains(&m) && Date::new(2024, m as i8, d as i8).is_ok() && (1..=31).contains(&d) {
+            let (d, m) = if month_first && *s != "." {
+                if x <= 12 { (y, x) } else { (x, y) }
+            } else if y <= 12 {
+                (x, y)
+            } else {
+                (y, x)
+            };
+            if a.len() <= 2
+                && b.len() <= 2
+                && (1..=12).contains(&m)
+                && Date::new(2024, m as i8, d as i8).is_ok()
+                && (1..=31).contains(&d)
+            {
                 // Two single digits are rather a part of a whole.
                 let name = match *s {
                     "/" if a.len() + b.len() > 2 => "dm",
@@ -951,12 +965,16 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
                 };
                 out.push((name, Sem::Num(f64::from(m * 100 + d))));
             }
-            if *s == "." && b.len() == 2 && a.len() <= 2
+            if *s == "."
+                && b.len() == 2
+                && a.len() <= 2
                 && let Some(c) = clock(x, Some(y), None, None)
             {
                 out.push(("clockweak", Sem::Clock(Box::new(c))));
             }
-            if *s == "." && language == Language::En && (a.len() > 1 || b.len() == 1)
+            if *s == "."
+                && language == Language::En
+                && (a.len() > 1 || b.len() == 1)
                 && let Ok(n) = format!("{a}.{b}").parse::<f64>()
             {
                 out.push(("decimal", Sem::Num(n)));

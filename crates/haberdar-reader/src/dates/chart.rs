@@ -43,7 +43,15 @@ pub(super) fn parse(leaves: Vec<Leaf>, words: &DateWords, now: Now) -> Vec<Item>
     let mut waiting: FxHashMap<usize, Vec<Edge>> = FxHashMap::default();
     let mut agenda: Vec<Item> = leaves
         .into_iter()
-        .map(|l| Item { first: l.first, until: l.until, symbol: l.symbol, flags: l.flags, capital: l.capital, sem: l.sem, line: 0 })
+        .map(|l| Item {
+            first: l.first,
+            until: l.until,
+            symbol: l.symbol,
+            flags: l.flags,
+            capital: l.capital,
+            sem: l.sem,
+            line: 0,
+        })
         .collect();
     agenda.reverse();
     while let Some(item) = agenda.pop() {
@@ -113,23 +121,16 @@ fn complete(edge: &Edge, items: &[Item], words: &DateWords, now: Now) -> Option<
         .arguments
         .iter()
         .map(|a| match a {
-            Argument::Capture(c) => edge
-                .captures
-                .iter()
-                .find(|(k, _)| k == c)
-                .map_or(Sem::Word("-"), |(_, id)| items[*id as usize].sem.clone()),
+            Argument::Capture(c) => {
+                edge.captures.iter().find(|(k, _)| k == c).map_or(Sem::Word("-"), |(_, id)| items[*id as usize].sem.clone())
+            }
             Argument::Constant(n) => Sem::Num(f64::from(*n)),
             Argument::Word(w) => Sem::Word(w),
         })
         .collect();
     let sem = Parts { parts: &parts, anchor: now.day, time: now.time }.run(rule.action)?;
     // Suffixes of the last captured word, if the expression ends with it.
-    let flags = edge
-        .captures
-        .iter()
-        .map(|(_, id)| &items[*id as usize])
-        .find(|i| i.until == edge.body.1)
-        .map_or(0, |i| i.flags);
+    let flags = edge.captures.iter().map(|(_, id)| &items[*id as usize]).find(|i| i.until == edge.body.1).map_or(0, |i| i.flags);
     let capital = items.iter().any(|i| i.first == edge.body.0 && i.capital);
     Some(Item { first: edge.body.0, until: edge.body.1, symbol: rule.makes, flags, capital, sem, line: rule.line })
 }

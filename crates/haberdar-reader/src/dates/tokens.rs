@@ -10,7 +10,23 @@ use super::{
 };
 
 /// Classes that come from digits and not from a table.
-pub(super) const CLASSES: &[&str] = &["num", "ord", "year", "yy", "yyq", "clock", "date", "dm", "digits", "decades", "dmweak", "dmsmall", "clockweak", "decimal", "ordnum"];
+pub(super) const CLASSES: &[&str] = &[
+    "num",
+    "ord",
+    "year",
+    "yy",
+    "yyq",
+    "clock",
+    "date",
+    "dm",
+    "digits",
+    "decades",
+    "dmweak",
+    "dmsmall",
+    "clockweak",
+    "decimal",
+    "ordnum",
+];
 
 /// A word, a run of digits, or a sign.
 #[derive(Clone, Copy, Debug)]
@@ -252,7 +268,14 @@ impl Lookup<'_> {
                 });
                 let tail = inner.then(|| self.stem(last, |s| (s == *end).then_some(()))).flatten();
                 if let Some(((), flags)) = tail {
-                    out.push(Leaf { first: i, until: last + 1, symbol: e.meaning.symbol, flags, capital: token.capital, sem: Sem::Word(e.meaning.value) });
+                    out.push(Leaf {
+                        first: i,
+                        until: last + 1,
+                        symbol: e.meaning.symbol,
+                        flags,
+                        capital: token.capital,
+                        sem: Sem::Word(e.meaning.value),
+                    });
                 }
             }
         }
@@ -278,14 +301,19 @@ impl Lookup<'_> {
 
     /// "yirmi bir", "two thousand and ten", "iki bin yirmi yedi", "nineteen ninety two".
     fn number_words(&self, i: usize, out: &mut Vec<Leaf>) {
-        let number = |k: usize| (k < self.tokens.all.len()).then(|| self.stem(k, |s| self.words.numbers.get(s).copied())).flatten();
+        let number =
+            |k: usize| (k < self.tokens.all.len()).then(|| self.stem(k, |s| self.words.numbers.get(s).copied())).flatten();
         let Some((first, flags)) = number(i) else { return };
         self.push(i, i + 1, "num", flags, Sem::Num(f64::from(first)), out);
         let (mut total, mut group, mut smallest) = if first == 1000 { (1000, 0, 1000) } else { (0, first, first) };
         let (mut k, mut before) = (i + 1, flags);
         let mut century = (first < 100 && first > 9).then_some(first);
         while before == BARE {
-            let skip = usize::from(matches!(self.tokens.word(k), "and" | "-") && k + 1 < self.tokens.all.len() && (group + total > 99 || self.tokens.word(k) == "-"));
+            let skip = usize::from(
+                matches!(self.tokens.word(k), "and" | "-")
+                    && k + 1 < self.tokens.all.len()
+                    && (group + total > 99 || self.tokens.word(k) == "-"),
+            );
             let Some((n, flags)) = number(k + skip) else { break };
             if n == 100 && (1..=20).contains(&group) || n == 100 && group == 0 && total > 0 {
                 group = group.max(1) * 100;
@@ -293,7 +321,9 @@ impl Lookup<'_> {
                 (total, group) = (group * 1000, 0);
             } else if n < 100 && n < smallest && (group % 100 == 0 || smallest >= 10 && group % 10 == 0 && n < 10) {
                 group += n;
-            } else if let Some(c) = century.filter(|c| (15..=20).contains(c) && (10..100).contains(&n) && n % 10 != n && total == 0) {
+            } else if let Some(c) =
+                century.filter(|c| (15..=20).contains(c) && (10..100).contains(&n) && n % 10 != n && total == 0)
+            {
                 // "nineteen ninety": a year as it is spoken.
                 total = c * 100 + n;
                 if let Some((u, f)) = number(k + 1).filter(|(u, _)| n >= 20 && n % 10 == 0 && *u < 10) {
@@ -371,7 +401,7 @@ impl Lookup<'_> {
         let suffix = t.suffix(i);
         let plural = suffix.starts_with("lar") || suffix.starts_with("ler");
         if let Some(f) = flags(i).filter(|_| !plural || n % 10 != 0) {
-            if n < 10_000 {
+            if n < 1_000_000_000 {
                 self.push(i, i + 1, "num", f, Sem::Num(f64::from(n)), out);
             }
             if word.len() == 4 {
@@ -403,9 +433,14 @@ impl Lookup<'_> {
                 if (plural || matches!(suffix, "lı" | "li" | "lu" | "lü")) && n % 10 == 0 && matches!(word.len(), 2 | 4) {
                     self.push(i, i + 1, "decades", BARE, Sem::Num(f64::from(n)), out);
                 }
-                let ordinal = suffix.starts_with("nci") || suffix.starts_with("ncı") || suffix.starts_with("inci")
-                    || suffix.starts_with("üncü") || suffix.starts_with("ıncı") || suffix.starts_with("uncu")
-                    || suffix.starts_with("ncü") || suffix.starts_with("ncu");
+                let ordinal = suffix.starts_with("nci")
+                    || suffix.starts_with("ncı")
+                    || suffix.starts_with("inci")
+                    || suffix.starts_with("üncü")
+                    || suffix.starts_with("ıncı")
+                    || suffix.starts_with("uncu")
+                    || suffix.starts_with("ncü")
+                    || suffix.starts_with("ncu");
                 if ordinal {
                     self.push(i, i + 1, "ord", BARE, Sem::Num(f64::from(n)), out);
                 } else if next == "." && t.glued(i + 1) && suffix.is_empty() {
