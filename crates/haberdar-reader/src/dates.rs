@@ -16,7 +16,11 @@ use crate::{tree::Tree, turkish::Tense};
 
 mod actions;
 mod chart;
+mod clock;
+mod digits;
+mod feasts;
 mod moment;
+mod stretches;
 mod tokens;
 mod words;
 

@@ -136,7 +136,7 @@ fn number_at(tree: &Tree<'_>, words: &QuantityWords, i: usize) -> Option<Number>
         }) {
             let fits = group == 0.0 && total > 0.0 && v < 1000.0
                 || group >= 100.0 && group % 100.0 == 0.0 && v < 100.0
-                || group >= 10.0 && group < 1000.0 && group % 10.0 == 0.0 && v < 10.0
+                || (10.0..1000.0).contains(&group) && group % 10.0 == 0.0 && v < 10.0
                 || v == 100.0 && group < 10.0;
             if !fits {
                 break;

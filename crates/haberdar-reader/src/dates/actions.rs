@@ -1,12 +1,17 @@
 //! What rules do with their parts. A rule names one of these actions; the words and their order are data.
 
-use haberdar_model::{DateBasis, Language};
+use haberdar_model::DateBasis;
 use jiff::{
     ToSpan,
-    civil::{Date, DateTime, Time, Weekday},
+    civil::{Date, DateTime, Time},
 };
 
-use super::moment::{Clock, Length, Moment, length_value, midnight, monday, moved, moved_by};
+use super::{
+    clock::{clock, part_of_day},
+    feasts::feast_day,
+    moment::{Clock, Length, Moment, length_value, midnight, monday, moved, moved_by},
+    stretches::{at, edge, nth_weekday, range},
+};
 
 /// The meaning of a part of an expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,17 +96,15 @@ pub(super) struct Parts<'a> {
     pub(super) time: Option<Time>,
 }
 
-const DAY: i32 = 86_400;
-
 impl Parts<'_> {
-    fn word(&self, i: usize) -> Option<&'static str> {
+    pub(super) fn word(&self, i: usize) -> Option<&'static str> {
         match self.parts.get(i)? {
             Sem::Word(w) => Some(w),
             _ => None,
         }
     }
 
-    fn num(&self, i: usize) -> Option<f64> {
+    pub(super) fn num(&self, i: usize) -> Option<f64> {
         match self.parts.get(i)? {
             Sem::Num(n) => Some(*n),
             Sem::Word(w) => w.parse().ok(),
@@ -109,29 +112,29 @@ impl Parts<'_> {
         }
     }
 
-    fn int(&self, i: usize) -> Option<i32> {
+    pub(super) fn int(&self, i: usize) -> Option<i32> {
         self.num(i).filter(|n| n.fract() == 0.0 && n.abs() < 1e9).map(|n| n as i32)
     }
 
-    fn unit(&self, i: usize) -> Option<char> {
+    pub(super) fn unit(&self, i: usize) -> Option<char> {
         self.word(i)?.chars().next()
     }
 
-    fn moment(&self, i: usize) -> Option<&Moment> {
+    pub(super) fn moment(&self, i: usize) -> Option<&Moment> {
         match self.parts.get(i)? {
             Sem::Moment(m) => Some(m),
             _ => None,
         }
     }
 
-    fn clock(&self, i: usize) -> Option<&Clock> {
+    pub(super) fn clock(&self, i: usize) -> Option<&Clock> {
         match self.parts.get(i)? {
             Sem::Clock(c) => Some(c),
             _ => None,
         }
     }
 
-    fn length(&self, i: usize) -> Option<&Length> {
+    pub(super) fn length(&self, i: usize) -> Option<&Length> {
         match self.parts.get(i)? {
             Sem::Length(l) => Some(l),
             _ => None,
@@ -230,10 +233,8 @@ impl Parts<'_> {
             Action::None => moment(Moment::open("NONE", "", 'v')),
             Action::Plus => Some(Sem::Num(self.num(0)? + self.num(1)?)),
             Action::Alone => {
-                let m = match self.clock(0)? {
-                    c => Moment { modifier: c.modifier, ..Moment::open("TIME", c.value.clone(), 't') },
-                };
-                moment(m)
+                let c = self.clock(0)?;
+                moment(Moment { modifier: c.modifier, ..Moment::open("TIME", c.value.clone(), 't') })
             }
         }
     }
@@ -460,7 +461,7 @@ impl Parts<'_> {
     /// number, unit, whole; the last where the number is -1. Without a whole the year of the anchor.
     fn nth(&self) -> Option<Moment> {
         let (n, unit) = (self.int(0)?, self.unit(1)?);
-        let Some(whole) = self.moment(2).cloned().or_else(|| self.period(0, 'y')) else { return None };
+        let whole = self.moment(2).cloned().or_else(|| self.period(0, 'y'))?;
         let (Some(from), Some(to)) = (whole.from, whole.to) else {
             return Some(Moment::open("DATE", "XXXX-XX-XX", unit));
         };
@@ -474,7 +475,7 @@ impl Parts<'_> {
         let day = match unit {
             // The week of a period is the one whose Thursday lies in it.
             'w' | 'F' => {
-                let thursday = |d: Date| Some(monday(d)?.checked_add(3.days()).ok()?);
+                let thursday = |d: Date| monday(d)?.checked_add(3.days()).ok();
                 let first = monday(from)?;
                 let first = if thursday(from)? < from { first.checked_add(7.days()).ok()? } else { first };
                 let end = monday(last)?;
@@ -600,72 +601,6 @@ impl Parts<'_> {
         Moment::unit('D', Date::new(year as i16, 1, 1).ok()?, DateBasis::Explicit)
     }
 
-    /// hour, minute, second; then "pm" or the like.
-    fn clock_at(&self) -> Option<Clock> {
-        let number = |i: usize| match self.parts.get(i) {
-            None | Some(Sem::Word("-")) => Some(None),
-            _ => self.int(i).map(Some),
-        };
-        let (h, m, s) = (self.int(0)?, number(1)?, number(2)?);
-        clock(h, m, s, self.word(3).filter(|w| *w != "-"))
-    }
-
-    /// minutes, hour, sign: "sekizi 20 geçe", "quarter to nine".
-    fn past(&self) -> Option<Clock> {
-        let (minutes, hour, sign) = (self.int(0)?, self.clock(1)?, self.int(2)?);
-        if !(1..60).contains(&minutes) {
-            return None;
-        }
-        let at = (hour.from + sign * minutes * 60).rem_euclid(DAY);
-        let mut c = clock(at / 3600, Some(at % 3600 / 60), None, None)?;
-        c.twelve = hour.twelve;
-        Some(c)
-    }
-
-    /// clock, part of the day: "8 in the evening", "akşam saat 8".
-    fn in_part(&self) -> Option<Clock> {
-        let (c, part) = (self.clock(0)?, self.word(1)?);
-        if !c.twelve {
-            return Some(c.clone());
-        }
-        let afternoon = match part.get(..2)? {
-            "pm" => true,
-            "am" => false,
-            "MO" => return Some(if c.from < DAY / 2 { shift_half(c, false) } else { c.clone() }),
-            "AF" | "EV" => c.from % (12 * 3600) < 11 * 3600,
-            "MI" => (11 * 3600..13 * 3600).contains(&c.from) || c.from < 6 * 3600,
-            "NI" => (6 * 3600..12 * 3600).contains(&c.from),
-            _ => return None,
-        };
-        Some(shift_half(c, afternoon))
-    }
-
-    /// "from 5 to 7", "between 2:20 and 3pm"
-    fn clocks(&self) -> Option<Clock> {
-        let (a, b) = (self.clock(0)?, self.clock(1)?);
-        if a.value.contains('/') || b.value.contains('/') {
-            return None;
-        }
-        let mut a = a.clone();
-        if a.twelve && !b.twelve && b.from >= DAY / 2 {
-            let late = shift_half(&a, true);
-            if late.from <= b.from {
-                a = late;
-            }
-        }
-        let mut b = b.clone();
-        if b.twelve && b.from < a.from && b.from + DAY / 2 > a.from {
-            b = shift_half(&b, true);
-        }
-        Some(Clock {
-            value: format!("{}/{}", a.value, b.value),
-            from: a.from,
-            to: if b.from < a.from { b.from + DAY } else { b.from },
-            twelve: a.twelve && b.twelve,
-            modifier: None,
-        })
-    }
-
     fn modified(&self) -> Option<Sem> {
         let word = modifier(self.word(0)?);
         match self.parts.get(1)? {
@@ -708,21 +643,8 @@ impl Parts<'_> {
     }
 }
 
-fn shift_half(c: &Clock, afternoon: bool) -> Clock {
-    let turn = |s: i32| match (s, afternoon) {
-        (s, true) if s < DAY / 2 => s + DAY / 2,
-        (s, false) if (DAY / 2..13 * 3600).contains(&s) => s - DAY / 2,
-        (s, _) => s,
-    };
-    let value = c.value.split('/').map(|v| {
-        let hour = v.get(1..3).and_then(|h| h.parse::<i32>().ok()).unwrap_or(0);
-        format!("T{:02}{}", turn(hour * 3600) / 3600, v.get(3..).unwrap_or(""))
-    });
-    Clock { value: value.collect::<Vec<_>>().join("/"), from: turn(c.from), to: turn(c.to), twelve: false, modifier: c.modifier }
-}
-
 /// TIMEX3's modifiers by name.
-fn modifier(name: &str) -> &'static str {
+pub(super) fn modifier(name: &str) -> &'static str {
     match name {
         "BEFORE" => "BEFORE",
         "AFTER" => "AFTER",
@@ -737,265 +659,6 @@ fn modifier(name: &str) -> &'static str {
         "EQUAL_OR_MORE" => "EQUAL_OR_MORE",
         _ => "APPROX",
     }
-}
-
-/// "MO 8 12": the code and the hours of a part of the day.
-fn part_of_day(value: &str) -> Option<Clock> {
-    let mut cells = value.split(' ');
-    let code = cells.next()?;
-    let hour = |s: &str| s.parse::<i32>().ok().map(|h| h * 3600);
-    let (from, to) = (hour(cells.next()?)?, hour(cells.next()?)?);
-    let value = if code.bytes().all(|b| b.is_ascii_digit()) { format!("T{code}") } else { format!("T{code}") };
-    Some(Clock { value, from, to, twelve: false, modifier: None })
-}
-
-fn clock(h: i32, m: Option<i32>, s: Option<i32>, part: Option<&str>) -> Option<Clock> {
-    let (min, sec) = (m.unwrap_or(0), s.unwrap_or(0));
-    if !(0..=24).contains(&h) || !(0..60).contains(&min) || !(0..60).contains(&sec) || h == 24 && (min > 0 || sec > 0) {
-        return None;
-    }
-    let value = match (m, s) {
-        (_, Some(_)) => format!("T{h:02}:{min:02}:{sec:02}"),
-        (Some(_), None) => format!("T{h:02}:{min:02}"),
-        _ => format!("T{h:02}"),
-    };
-    let from = h * 3600 + min * 60 + sec;
-    let c = Clock { value, from, to: from, twelve: (1..=12).contains(&h), modifier: None };
-    Some(match part {
-        Some("pm") if c.twelve => shift_half(&c, true),
-        Some("am") if c.twelve => shift_half(&c, false),
-        Some(_) if !c.twelve => c,
-        Some(_) => c,
-        None => c,
-    })
-}
-
-/// A time of a day, a part of it, or from one time to another.
-fn at(date: &Moment, clock: &Clock) -> Option<Moment> {
-    if !matches!(date.unit, 'd') || date.kind != "DATE" {
-        return None;
-    }
-    let instant = |s: i32| {
-        let day = date.from?;
-        day.checked_add(i64::from(s).seconds()).ok()
-    };
-    let value = clock.value.split('/').map(|v| format!("{}{v}", date.value)).collect::<Vec<_>>().join("/");
-    let mut m = Moment::new("TIME", value, instant(clock.from), instant(clock.to), 't', date.basis);
-    m.modifier = clock.modifier;
-    match clock.modifier {
-        Some("BEFORE" | "ON_OR_BEFORE") => (m.from, m.to) = (None, m.from),
-        Some("AFTER" | "ON_OR_AFTER") => (m.from, m.to) = (m.to, None),
-        _ => {}
-    }
-    Some(m)
-}
-
-fn nth_weekday(n: i32, day: i32, whole: &Moment) -> Option<Moment> {
-    let (Some(from), Some(to)) = (whole.from, whole.to) else {
-        return Some(Moment::open("DATE", format!("XXXX-WXX-{day}"), 'd'));
-    };
-    if !matches!(whole.unit, 'm' | 'y') || n == 0 {
-        return None;
-    }
-    let weekday = Weekday::from_monday_one_offset(i8::try_from(day).ok()?).ok()?;
-    let (first, last) = (from.date(), to.date().yesterday().ok()?);
-    let found = if n > 0 {
-        let ahead = i32::from(weekday.since(first.weekday()));
-        first.checked_add((ahead + 7 * (n - 1)).days()).ok()?
-    } else {
-        let back = i32::from(last.weekday().since(weekday));
-        last.checked_sub((back + 7 * (-n - 1)).days()).ok()?
-    };
-    (found >= first && found <= last).then(|| Moment::unit('d', found, whole.basis))?
-}
-
-/// START and END of a whole are its halves, MID is what lies around the middle.
-fn edge(word: &str, whole: &Moment) -> Option<Moment> {
-    let word = modifier(word);
-    if let ('d', "DATE", "END", Some(to)) = (whole.unit, whole.kind, word, whole.to) {
-        let last = to.checked_sub(1.second()).ok();
-        return Some(Moment::new("TIME", format!("{}T23:59:59", whole.value), last, last, 't', whole.basis));
-    }
-    if whole.kind != "DATE" || whole.modifier.is_some() || matches!(whole.unit, 'd' | 'r' | 'v') {
-        return None;
-    }
-    let (Some(from), Some(to)) = (whole.from, whole.to) else { return Some(whole.clone().with(word)) };
-    let at = |n: i32, unit: char| moved(from, f64::from(n), unit);
-    let length = (to.date() - from.date()).get_days();
-    let (half, mid) = match whole.unit {
-        'm' => (at(15, 'd'), (at(9, 'd'), at(20, 'd'))),
-        'y' => (at(6, 'm'), (at(4, 'm'), at(8, 'm'))),
-        'w' => (at(3, 'd'), (at(2, 'd'), at(4, 'd'))),
-        _ => (at((length + 1) / 2, 'd'), (at(length / 3, 'd'), at(length * 2 / 3, 'd'))),
-    };
-    let (from, to) = match word {
-        "START" => (Some(from), half),
-        "MID" => mid,
-        _ => (half, Some(to)),
-    };
-    Some(Moment { from, to, modifier: Some(word), ..whole.clone() })
-}
-
-/// From the first of one to the last of the other.
-fn range(a: &Moment, b: &Moment) -> Option<Moment> {
-    let sound = |m: &Moment| matches!(m.kind, "DATE" | "TIME") && !matches!(m.unit, 'r' | 'v') && !m.value.contains('/');
-    if !sound(a) || !sound(b) || matches!(a.modifier, Some("BEFORE" | "AFTER" | "ON_OR_AFTER" | "ON_OR_BEFORE")) {
-        return None;
-    }
-    let (mut a, mut b) = (a.clone(), b.clone());
-    // "Nov 18 - Dec 19, 2015": the year is that of both, or the one before.
-    if let (true, false, Some(from), Some(last)) = (a.yearless, b.yearless, a.from, b.from) {
-        let of = |year: i16| from.date().with().year(year).build().ok();
-        let day = of(last.year()).filter(|d| *d <= last.date()).or_else(|| of(last.year().checked_sub(1)?));
-        a = Moment::unit(a.unit, day?, a.basis)?;
-    }
-    // "2023 yılının Ocak-Haziran": the other way round.
-    if let (false, true, Some(from), Some(last)) = (a.yearless, b.yearless, a.from, b.from)
-        && matches!((a.unit, b.unit), ('m', 'm') | ('d', 'd'))
-        && a.basis == DateBasis::Explicit
-    {
-        let of = |year: i16| last.date().with().year(year).build().ok();
-        let day = of(from.year()).filter(|d| *d >= from.date()).or_else(|| of(from.year().checked_add(1)?));
-        b = Moment::unit(b.unit, day?, b.basis)?;
-    }
-    if let (Some(from), Some(behind)) = (a.from, b.to)
-        && from >= behind
-        && b.yearless
-    {
-        // A weekday comes round in a week, a day of a month in a year.
-        let next = if b.basis == DateBasis::Relative { moved(b.from?, 1.0, 'w')? } else { moved(b.from?, 1.0, 'y')? };
-        b = Moment::unit(b.unit, next.date(), b.basis)?;
-    }
-    let value = format!("{}/{}", a.value, b.value);
-    if let (Some(f), Some(t)) = (a.from, b.to)
-        && f >= t
-    {
-        return None;
-    }
-    let kind = if a.kind == "TIME" || b.kind == "TIME" { "TIME" } else { "DATE" };
-    let unit = if kind == "TIME" { 't' } else { 'r' };
-    Some(Moment::new(kind, value, a.from, b.to, unit, a.basis))
-}
-
-/// The day of a feast in a year.
-fn feast_day(rule: &str, year: i16) -> Option<Date> {
-    if let Some(shift) = rule.strip_prefix("easter") {
-        let days: i32 = shift.trim_start_matches('+').parse().unwrap_or(0);
-        return easter(year)?.checked_add(days.days()).ok();
-    }
-    let cells: Vec<&str> = rule.split('-').collect();
-    let month: i8 = cells.first()?.parse().ok()?;
-    if let ["WXX", day, n] = cells[1..] {
-        let whole = Moment::unit('m', Date::new(year, month, 1).ok()?, DateBasis::Explicit)?;
-        let n = if n == "L" { -1 } else { n.parse().ok()? };
-        return nth_weekday(n, day.parse().ok()?, &whole)?.from.map(DateTime::date);
-    }
-    Date::new(year, month, cells.get(1)?.parse().ok()?).ok()
-}
-
-/// Easter Sunday of the Gregorian calendar.
-fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - b / 4 - g + 15) % 30;
-    let m = (a + 11 * h) / 319;
-    let r = (2 * (b % 4) + 2 * (c / 4) - c % 4 - h + m + 32) % 7;
-    let month = (h - m + r + 90) / 25;
-    let day = (h - m + r + month + 19) % 32;
-    Date::new(year, month as i8, day as i8).ok()
-}
-
-/// What digits with signs between them can be: ISO dates, 1.3.2024, 3/4, 14:30.
-pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_first: bool) -> Vec<(&'static str, Sem)> {
-    let number = |s: &str| s.parse::<i32>().ok();
-    let mut out = Vec::new();
-    let day = |y: i32, m: i32, d: i32| {
-        let y = match y {
-            0..=49 => 2000 + y,
-            50..=99 => 1900 + y,
-            _ => y,
-        };
-        let date = Date::new(i16::try_from(y).ok()?, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok()?;
-        Some(Sem::Moment(Box::new(Moment::unit('d', date, DateBasis::Explicit)?)))
-    };
-    let same = signs.iter().all(|s| *s == signs[0]);
-    match (parts, signs) {
-        ([a, b, c], [s, _]) if same && *s != ":" && *s != "," => {
-            let (Some(x), Some(y), Some(z)) = (number(a), number(b), number(c)) else { return out };
-            let found = if a.len() == 4 && b.len() <= 2 {
-                day(x, y, z)
-            } else if a.len() <= 2 && b.len() <= 2 && (c.len() == 4 || c.len() == 2 && (*s == "/" || *s == ".")) {
-                // The day comes first where a point divides; in English the month does with the other signs, if it can be one.
-                if month_first && *s != "." {
-                    day(z, x, y).or_else(|| day(z, y, x))
-                } else {
-                    day(z, y, x).or_else(|| day(z, x, y))
-                }
-            } else {
-                None
-            };
-            out.extend(found.map(|f| ("date", f)));
-        }
-        ([a, b], [s]) if *s == "/" || *s == "." || *s == "-" => {
-            let (Some(x), Some(y)) = (number(a), number(b)) else { return out };
-            let (year, month) = if b.len() == 4 { (y, x) } else { (x, y) };
-            if *s != "." && a.len() + b.len() == 6 && (1..=12).contains(&month) && (1500..=2100).contains(&year) {
-                let date = Date::new(year as i16, month as i8, 1).ok().and_then(|d| Moment::unit('m', d, DateBasis::Explicit));
-                out.extend(date.map(|m| ("date", Sem::Moment(Box::new(m)))));
-            }
-            let (d, m) = if month_first && *s != "." {
-                if x <= 12 { (y, x) } else { (x, y) }
-            } else if y <= 12 {
-                (x, y)
-            } else {
-                (y, x)
-            };
-            if a.len() <= 2
-                && b.len() <= 2
-                && (1..=12).contains(&m)
-                && Date::new(2024, m as i8, d as i8).is_ok()
-                && (1..=31).contains(&d)
-            {
-                // Two single digits are rather a part of a whole.
-                let name = match *s {
-                    "/" if a.len() + b.len() > 2 => "dm",
-                    "/" => "dmsmall",
-                    _ => "dmweak",
-                };
-                out.push((name, Sem::Num(f64::from(m * 100 + d))));
-            }
-            if *s == "."
-                && b.len() == 2
-                && a.len() <= 2
-                && let Some(c) = clock(x, Some(y), None, None)
-            {
-                out.push(("clockweak", Sem::Clock(Box::new(c))));
-            }
-            if *s == "."
-                && language == Language::En
-                && (a.len() > 1 || b.len() == 1)
-                && let Ok(n) = format!("{a}.{b}").parse::<f64>()
-            {
-                out.push(("decimal", Sem::Num(n)));
-            }
-        }
-        ([a, b], [","]) if language == Language::Tr => {
-            if let Ok(n) = format!("{a}.{b}").parse::<f64>() {
-                out.push(("decimal", Sem::Num(n)));
-            }
-        }
-        ([a, b], [":"]) if b.len() == 2 => {
-            let c = number(a).zip(number(b)).and_then(|(h, m)| clock(h, Some(m), None, None));
-            out.extend(c.map(|c| ("clock", Sem::Clock(Box::new(c)))));
-        }
-        ([a, b, c], [":", ":"]) if b.len() == 2 && c.len() == 2 => {
-            let at = number(a).zip(number(b)).and_then(|(h, m)| clock(h, Some(m), number(c), None));
-            out.extend(at.map(|c| ("clock", Sem::Clock(Box::new(c)))));
-        }
-        _ => {}
-    }
-    out
 }
 
 /// The time of a moment as readings show it.

@@ -5,7 +5,8 @@ use haberdar_model::Language;
 use smallvec::SmallVec;
 
 use super::{
-    actions::{Sem, numeric},
+    actions::Sem,
+    digits::numeric,
     words::{BARE, DateWords, Entry, Flags, Symbol},
 };
 
@@ -211,7 +212,7 @@ impl Lookup<'_> {
     }
 
     /// The suffix of the token's word that leaves a word for which `found` says yes; `None` where there is none.
-    fn stem<'t, T>(&'t self, i: usize, found: impl Fn(&str) -> Option<T>) -> Option<(T, Flags)> {
+    fn stem<T>(&self, i: usize, found: impl Fn(&str) -> Option<T>) -> Option<(T, Flags)> {
         let word = self.tokens.word(i);
         let behind = self.tokens.suffix(i);
         if self.words.traps.contains_key(word) {

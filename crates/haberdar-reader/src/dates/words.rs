@@ -239,7 +239,7 @@ impl DateWords {
                 None => (word, false),
             };
             let element = self.element(word, &mut captures)?;
-            let with = variants.iter().map(|v| [&v[..], &[element.clone()]].concat()).collect::<Vec<_>>();
+            let with = variants.iter().map(|v| [&v[..], std::slice::from_ref(&element)].concat()).collect::<Vec<_>>();
             if optional {
                 variants.extend(with);
             } else {
