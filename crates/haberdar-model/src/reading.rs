@@ -192,6 +192,9 @@ pub struct DateExpression {
     pub kind: String,
     /// TIMEX3 value.
     pub value: String,
+    /// TIMEX3 modifier (BEFORE, AFTER, START, MID, END, APPROX, …), where the words say one.
+    #[serde(rename = "mod", default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
     /// Earliest day or time.
     pub from: Option<String>,
     /// Latest day or time.
@@ -204,9 +207,12 @@ pub struct Quantity {
     /// Where.
     #[serde(flatten)]
     pub at: TextSpan,
-    /// The number.
+    /// The number; of a range ("20 to 30") the lower one.
     pub value: f64,
-    /// `exactly`, `at_least`, `at_most`, `about`.
+    /// The upper end of a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<f64>,
+    /// `exactly`, `at_least`, `at_most`, `about`, `between`.
     pub modifier: String,
     /// `dead`, `wounded`, `detained`, `troops`, a currency code, …
     pub unit: String,

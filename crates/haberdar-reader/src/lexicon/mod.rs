@@ -149,6 +149,7 @@ impl Lexicon {
             dates: DateWords::default(),
             quantities: QuantityWords::default(),
         };
+        let mut rules = None;
         for &(name, content) in files() {
             let file = &name[prefix.len()..];
             if let Some(kind) = file.strip_prefix("frames/").and_then(|f| f.strip_suffix(".tsv")) {
@@ -175,9 +176,20 @@ impl Lexicon {
             } else if file == "contexts.tsv" {
                 lexicon.load_contexts(name, content, &mut errors);
             } else if file == "dates.tsv" {
-                lexicon.dates = DateWords::parse(content);
+                lexicon.dates.load_words(content);
+            } else if file == "date_rules.tsv" {
+                rules = Some((name, content));
             } else if file == "quantities.tsv" {
                 lexicon.quantities = QuantityWords::parse(content);
+            }
+        }
+        // Rules speak of the words, so they come behind them whatever the files are called.
+        if let Some((name, content)) = rules {
+            let known = lexicon.dates.faults().len();
+            lexicon.dates.load_rules(content);
+            for (i, (line, what)) in lexicon.dates.faults().iter().enumerate() {
+                let file = if i < known { format!("{prefix}dates.tsv") } else { name.to_owned() };
+                errors.push(LexiconError { file, line: *line, what: what.clone() });
             }
         }
         for name in ["on", "with", "for", "to", "against", "from", "of", "between", "by", "in", "at", "ile", "tarafından"] {
