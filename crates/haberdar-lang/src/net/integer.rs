@@ -32,10 +32,10 @@ pub struct Integers {
     scales: Vec<f32>,
 }
 
-/// Rows to be multiplied, rounded: pairs of numbers and the scale of each row.
+/// Rows to be multiplied, rounded: the numbers, each row filled up to pairs, and the scale of each row.
 #[derive(Default)]
 pub struct Rows {
-    pairs: Vec<i32>,
+    numbers: Vec<i16>,
     scales: Vec<f32>,
     /// How many there are.
     m: usize,
@@ -69,21 +69,20 @@ impl Rows {
     /// Rounds `m` rows of `k` numbers.
     pub fn take(&mut self, a: &[f32], m: usize, k: usize) {
         (self.m, self.k) = (m, k);
-        let pairs = k.div_ceil(2);
-        self.pairs.resize(m * pairs, 0);
+        self.numbers.resize(m * k.next_multiple_of(2), 0);
         self.scales.resize(m, 0.0);
         if k > 0 {
-            round_rows(a, k, &mut self.pairs, &mut self.scales);
+            round_rows(a, k, &mut self.numbers, &mut self.scales);
         }
     }
 }
 
 crate::vectorized! {
     /// Rounds each row of `k` numbers by its largest.
-    fn round_rows<'a>(a: &'a [f32], k: usize, pairs: &'a mut [i32], scales: &'a mut [f32]) {
-        // Adding and taking away a large number rounds to the nearest whole one.
+    fn round_rows<'a>(a: &'a [f32], k: usize, numbers: &'a mut [i16], scales: &'a mut [f32]) {
+        // A number that is added to this one is rounded to a whole one, which stands in the last bits.
         const ROUND: f32 = 12_582_912.0;
-        for ((row, out), scale) in a.chunks_exact(k).zip(pairs.chunks_exact_mut(k.div_ceil(2))).zip(scales) {
+        for ((row, out), scale) in a.chunks_exact(k).zip(numbers.chunks_exact_mut(k.next_multiple_of(2))).zip(scales) {
             let mut most = [0f32; LANES];
             let (whole, rest) = row.as_chunks::<LANES>();
             for part in whole {
@@ -95,14 +94,11 @@ crate::vectorized! {
             let largest = most.iter().chain(rest).fold(0f32, |m, v| m.max(v.abs()));
             let by = if largest > 1e-30 { LEFT / largest } else { 0.0 };
             *scale = if largest > 1e-30 { largest / LEFT } else { 0.0 };
-            let round = |v: f32| ((v * by + ROUND) - ROUND) as i32;
-            let (whole, rest) = row.as_chunks::<2>();
-            for (o, [x, y]) in out.iter_mut().zip(whole) {
-                *o = round(*x) & 0xffff | round(*y) << 16;
+            let (out, last) = out.split_at_mut(k);
+            for (o, v) in out.iter_mut().zip(row) {
+                *o = (v * by + ROUND).to_bits() as i16;
             }
-            if let ([x], Some(o)) = (rest, out.last_mut()) {
-                *o = round(*x) & 0xffff;
-            }
+            last.fill(0);
         }
     }
 }
@@ -116,7 +112,7 @@ trait Machine: Copy {
     /// Zeros.
     fn zeros(self) -> Self::Sums;
     /// A pair of numbers for every column.
-    fn splat(self, pair: i32) -> Self::Both;
+    fn splat(self, pair: [i16; 2]) -> Self::Both;
     /// Adds the products of a pair with the pairs of all columns.
     fn add(self, sums: Self::Sums, both: Self::Both, with: &Pairs) -> Self::Sums;
     /// The sums of the columns.
@@ -136,8 +132,8 @@ impl Machine for Plain {
     }
 
     #[inline(always)]
-    fn splat(self, pair: i32) -> Self::Both {
-        [pair as i16, (pair >> 16) as i16]
+    fn splat(self, pair: [i16; 2]) -> Self::Both {
+        pair
     }
 
     #[inline(always)]
@@ -170,8 +166,8 @@ mod wide {
         }
 
         #[inline(always)]
-        fn splat(self, pair: i32) -> Self::Both {
-            pulp::cast(self.splat_i32x16(pair))
+        fn splat(self, pair: [i16; 2]) -> Self::Both {
+            pulp::cast(self.splat_i32x16(pulp::cast(pair)))
         }
 
         #[inline(always)]
@@ -195,8 +191,8 @@ mod wide {
         }
 
         #[inline(always)]
-        fn splat(self, pair: i32) -> Self::Both {
-            pulp::cast(self.splat_i32x8(pair))
+        fn splat(self, pair: [i16; 2]) -> Self::Both {
+            pulp::cast(self.splat_i32x8(pulp::cast(pair)))
         }
 
         #[inline(always)]
@@ -219,7 +215,8 @@ mod wide {
 #[inline(always)]
 fn block<M: Machine, const R: usize, const P: usize>(machine: M, a: &Rows, i: usize, b: &Integers, j: usize, c: &mut [f32]) {
     let pairs = b.k.div_ceil(2);
-    let rows: [&[i32]; R] = std::array::from_fn(|r| &a.pairs[(i + r) * pairs..][..pairs]);
+    let (numbers, _) = a.numbers.as_chunks::<2>();
+    let rows: [&[[i16; 2]]; R] = std::array::from_fn(|r| &numbers[(i + r) * pairs..][..pairs]);
     let panels: [&[Pairs]; P] = std::array::from_fn(|p| &b.panels[(j + p) * pairs..][..pairs]);
     let mut sums = [[machine.zeros(); P]; R];
     for at in 0..pairs {
