@@ -27,6 +27,7 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
         url: None,
         publisher: Some(publisher.into()),
         published: published.parse().ok(),
+        published_time: None,
         language: Some(Language::Tr),
     };
     let article = Article { meta: meta.clone(), text: TEXT.into() };
