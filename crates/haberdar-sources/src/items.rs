@@ -10,9 +10,9 @@ use haberdar_model::{Article, ArticleMeta};
 
 use crate::{
     Format, Item, MAX_ARTICLE_BYTES, ReadOptions, SourceError,
-    decode::{NoText, declared_by_page, magic, try_decode},
-    html::extract_page,
+    decode::{NoText, decode_page, magic, try_decode},
     jsonl::Rows,
+    page::extract_page_at,
 };
 
 /// Bytes that are looked at to tell what a stream holds.
@@ -130,8 +130,10 @@ impl Items {
 
     /// An article that is a whole file.
     fn whole(&self, name: String, bytes: &[u8], format: Format) -> Result<Article, SourceError> {
-        let declared = (format == Format::Html).then(|| declared_by_page(bytes)).flatten();
-        let text = match try_decode(bytes, declared, self.opts.tld()) {
+        if format == Format::Html {
+            return self.page(name, bytes);
+        }
+        let text = match try_decode(bytes, None, self.opts.tld()) {
             Ok(decoded) => decoded.text,
             Err(NoText::Binary(what)) => return Err(SourceError::Binary { name, what }),
             Err(NoText::Broken { encoding, at }) => return Err(SourceError::Undecodable { name, encoding, at }),
@@ -140,20 +142,22 @@ impl Items {
             return Err(SourceError::Empty { name });
         }
         let meta = ArticleMeta { source_id: name.clone(), ..Default::default() };
-        if format != Format::Html {
-            return Ok(Article { meta: self.opts.fill(meta), text });
-        }
-        let page = extract_page(&text).ok_or(SourceError::NoArticle { name })?;
-        let meta = ArticleMeta {
-            title: page.title,
-            url: page.url,
-            publisher: page.publisher,
-            published: page.published,
-            language: page.language,
-            ..meta
-        };
-        Ok(Article { meta: self.opts.fill(meta), text: page.text })
+        Ok(Article { meta: self.opts.fill(meta), text })
     }
+
+    fn page(&self, name: String, bytes: &[u8]) -> Result<Article, SourceError> {
+        let html = decode_page(bytes, self.opts.tld()).map_err(|what| SourceError::Binary { name: name.clone(), what })?;
+        page_article(name, &html, &self.opts)
+    }
+}
+
+/// The article of a page in text, with what the user says filled in.
+pub(crate) fn page_article(name: String, html: &str, opts: &ReadOptions) -> Result<Article, SourceError> {
+    if html.trim().is_empty() {
+        return Err(SourceError::Empty { name });
+    }
+    let page = extract_page_at(html, opts.url.as_deref()).ok_or(SourceError::NoArticle { name: name.clone() })?;
+    Ok(Article { text: page.text.clone(), meta: opts.fill(page.meta(name)) })
 }
 
 impl Iterator for Items {

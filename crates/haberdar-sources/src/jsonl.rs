@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use haberdar_model::{Article, ArticleMeta, Language, PartialDate, time::BadDate};
+use haberdar_model::{Article, ArticleMeta, Language, Origin, PartialDate, time::BadDate};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -202,6 +202,7 @@ fn article(row: Row, source_id: String, name: &str, line: u64) -> Result<Article
         publisher: string(row.publisher, "publisher")?,
         published,
         language,
+        origin: Origin::default(),
     };
     Ok(Article { meta, text })
 }

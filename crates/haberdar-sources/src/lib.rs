@@ -27,17 +27,17 @@
 
 mod decode;
 mod error;
-mod html;
 mod items;
-mod json_ld;
 mod jsonl;
 mod options;
+mod page;
 
 pub use decode::{Decoded, decode};
 pub use error::SourceError;
-pub use html::{Page, extract_page};
+
 pub use items::{Items, read_path, read_reader, read_stdin};
 pub use options::{Format, ReadOptions};
+pub use page::{Page, Published, extract_page, extract_page_at};
 
 use haberdar_model::Article;
 
