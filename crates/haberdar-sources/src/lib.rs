@@ -25,15 +25,22 @@
 //! Encodings: a byte order mark decides; then UTF-8 if the bytes are valid; then what a page declares; then a detector,
 //! which takes the site's country into account, so that windows-1254 is read as the Turkish that it usually is.
 
+mod csv_rows;
 mod decode;
 mod error;
+mod feeds;
 mod items;
 mod jsonl;
 mod options;
 mod page;
+mod unpack;
+mod warc;
+mod xml;
+mod zipped;
 
 pub use decode::{Decoded, decode};
 pub use error::SourceError;
+pub use feeds::{Entry, entries};
 
 pub use items::{Items, read_path, read_reader, read_stdin};
 pub use options::{Format, ReadOptions};

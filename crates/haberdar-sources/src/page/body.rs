@@ -97,13 +97,17 @@ pub(crate) fn choose(doc: &Document, blocks: &[Block], known: &Known<'_>, extrac
 
 /// A text that lost its paragraphs, with them.
 fn in_paragraphs(blocks: &[Block], text: String) -> String {
-    if text.trim().contains('\n') || text.len() < 300 {
+    if text.lines().count() > 3 || text.len() < 300 {
         return text;
     }
-    let passages = Passages::of(&text);
-    let found: Vec<&Block> = blocks.iter().filter(|b| passages.share(&b.text) >= 0.95).collect();
-    let parts = lines(&found);
-    if parts.len() * 100 >= text.len() * 95 && parts.len() * 100 <= text.len() * 110 { parts } else { text }
+    let again = |line: &str| {
+        let passages = Passages::of(line);
+        let found: Vec<&Block> = blocks.iter().filter(|b| b.text.len() < line.len() && passages.share(&b.text) >= 0.95).collect();
+        let parts = lines(&found);
+        let whole = found.len() > 1 && (line.len() * 95 / 100..=line.len() * 110 / 100).contains(&parts.len());
+        if whole { parts } else { line.to_owned() }
+    };
+    text.lines().map(again).collect::<Vec<_>>().join("\n")
 }
 
 /// The blocks of the element that calls itself the body, where the extractor agrees that the article is there.

@@ -11,7 +11,7 @@ mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use haberdar_model::{ArticleMeta, Language, Origin};
+use haberdar_model::{ArticleMeta, Language, Origin, PartialDate};
 use trafilatura::{Config, Options, dom::Document, extract_document};
 
 pub use published::Published;
@@ -212,6 +212,30 @@ fn render(html: &str) -> String {
     let doc = Document::parse(html);
     let lines: Vec<String> = doc.body().map(|b| blocks(&doc, b)).unwrap_or_default().into_iter().map(|b| b.text).collect();
     lines.join("\n")
+}
+
+/// The day that a field of a table names.
+pub(crate) fn written_day(value: &str, language: Option<&str>) -> Option<PartialDate> {
+    written_time(value, language).map(|(day, _)| PartialDate::day(day))
+}
+
+/// Day and time that a field of a feed names.
+pub(crate) fn written_time(value: &str, language: Option<&str>) -> Option<(jiff::civil::Date, Option<String>)> {
+    let (day, time) = published::stamp(value, &Hints::new(language, None))?;
+    let zone = time.is_some().then(|| zone_of(value)).flatten();
+    Some((day, time.map(|t| if t.len() == 19 { t + zone.as_deref().unwrap_or_default() } else { t })))
+}
+
+/// The zone at the end of `Fri, 10 Mar 2023 12:00:00 +0300`.
+fn zone_of(value: &str) -> Option<String> {
+    let last = value.trim().rsplit(' ').next()?;
+    match last {
+        "GMT" | "UT" | "UTC" | "Z" => Some("Z".to_owned()),
+        z if z.len() == 5 && z.starts_with(['+', '-']) && z[1..].bytes().all(|b| b.is_ascii_digit()) => {
+            Some(format!("{}:{}", &z[..3], &z[3..]))
+        }
+        _ => None,
+    }
 }
 
 /// The text of a piece of markup, such as an entry of a feed: paragraphs, one a line.
