@@ -47,8 +47,10 @@ pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>, tld: Option<&[u
 
 /// Decodes a page as a browser does: what is broken becomes U+FFFD, because a page cut within a letter is still a page. A page
 /// that declares the western code page and is Turkish is read with the Turkish one, from which it differs in six letters.
-pub(crate) fn decode_page(bytes: &[u8], tld: Option<&[u8]>) -> Result<String, &'static str> {
-    let mut declared = declared_by_page(bytes);
+///
+/// `charset` is what the server says; it goes before what the page says of itself.
+pub(crate) fn decode_page(bytes: &[u8], charset: Option<&str>, tld: Option<&[u8]>) -> Result<String, &'static str> {
+    let mut declared = charset.and_then(|c| Encoding::for_label(c.as_bytes())).or_else(|| declared_by_page(bytes));
     if declared == Some(encoding_rs::WINDOWS_1252) && is_turkish_page(bytes) {
         declared = Some(encoding_rs::WINDOWS_1254);
     }

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use haberdar_model::{Article, ArticleMeta, Origin, PartialDate};
+use quick_xml::{XmlVersion, events::Event};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// An entry of a feed or an address of a sitemap: what is known without fetching anything.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// The id that the feed gives it; its address, where it gives none.
     pub id: String,
@@ -37,7 +38,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn article(self, fallback_id: String, opts: &ReadOptions) -> Article {
+    /// The article that the entry is by itself; `fallback_id` is its id where the feed gives none.
+    pub fn into_article(self, fallback_id: String, opts: &ReadOptions) -> Article {
         let time = self.published.as_deref().or(self.updated.as_deref()).and_then(|d| written_time(d, self.language.as_deref()));
         let meta = ArticleMeta {
             source_id: if self.id.is_empty() { fallback_id } else { self.id },
@@ -115,7 +117,7 @@ fn item(entry: Entry, fallback: String, name: &str, number: u64, opts: &ReadOpti
             error: SourceError::NoText { name: name.to_owned(), place: format!("entry {number}"), what },
         };
     }
-    Item::Article(entry.article(fallback, opts))
+    Item::Article(entry.into_article(fallback, opts))
 }
 
 /// What a record of any kind says.
@@ -250,6 +252,29 @@ pub fn entries(name: &str, bytes: &[u8]) -> (Vec<Entry>, Option<SourceError>) {
         }
     }
     (found, error)
+}
+
+/// The addresses of the feeds that an OPML file lists.
+pub fn opml_feeds(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut reader = quick_xml::Reader::from_str(&text);
+    reader.config_mut().check_end_names = false;
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => {
+                for a in e.attributes().with_checks(false).flatten() {
+                    let key: &str = a.key.as_ref();
+                    if key.eq_ignore_ascii_case("xmlUrl") {
+                        let value = a.normalized_value(XmlVersion::Implicit1_0);
+                        found.push(value.map_or_else(|_| a.value.to_string(), |v| v.into_owned()));
+                    }
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// The articles in a JSON object that is a JSON Feed or a ninjs document; `None` where it is neither.

@@ -272,9 +272,14 @@ impl Items {
     }
 
     fn page(&self, name: String, bytes: &[u8]) -> Result<Article, SourceError> {
-        let html = decode_page(bytes, self.opts.tld()).map_err(|what| SourceError::Binary { name: name.clone(), what })?;
-        page_article(name, &html, &self.opts)
+        read_page(&name, bytes, None, &self.opts)
     }
+}
+
+/// The article of a page that was fetched; `charset` is what the server says of it.
+pub fn read_page(name: &str, bytes: &[u8], charset: Option<&str>, opts: &ReadOptions) -> Result<Article, SourceError> {
+    let html = decode_page(bytes, charset, opts.tld()).map_err(|what| SourceError::Binary { name: name.to_owned(), what })?;
+    page_article(name.to_owned(), &html, opts)
 }
 
 /// The article of a page in text, with what the user says filled in.

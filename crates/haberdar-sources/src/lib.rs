@@ -40,9 +40,9 @@ mod zipped;
 
 pub use decode::{Decoded, decode};
 pub use error::SourceError;
-pub use feeds::{Entry, entries};
+pub use feeds::{Entry, entries, opml_feeds};
 
-pub use items::{Items, read_path, read_reader, read_stdin};
+pub use items::{Items, read_page, read_path, read_reader, read_stdin};
 pub use options::{Format, ReadOptions};
 pub use page::{Page, Published, extract_page, extract_page_at};
 

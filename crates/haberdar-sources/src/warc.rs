@@ -137,7 +137,8 @@ impl<R: BufRead> Warc<R> {
         }
         let opts = ReadOptions { url: record.url.clone().or_else(|| self.opts.url.clone()), ..self.opts.clone() };
         let read = || {
-            let html = decode_page(&record.body, opts.tld()).map_err(|what| SourceError::Binary { name: name.clone(), what })?;
+            let html =
+                decode_page(&record.body, None, opts.tld()).map_err(|what| SourceError::Binary { name: name.clone(), what })?;
             if record.media.starts_with("text/plain") {
                 let meta = haberdar_model::ArticleMeta { source_id: source_id.clone(), ..Default::default() };
                 if html.trim().is_empty() {

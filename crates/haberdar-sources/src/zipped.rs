@@ -40,7 +40,9 @@ pub(crate) fn entries(path: &Path, name: &str) -> Result<Vec<ZipEntry>, SourceEr
             CompressionMethod::Stored => false,
             m if m.to_string().eq_ignore_ascii_case("deflated") => true,
             other => {
-                return Err(broken(format!("{entry_name} is packed by {other}, which is not read; pack it again as a plain ZIP")));
+                return Err(broken(format!(
+                    "{entry_name} is packed by {other}, which is not read; pack it again as a plain ZIP"
+                )));
             }
         };
         if entry.is_dir() || entry.encrypted() {
