@@ -190,10 +190,8 @@ impl Record {
             }
         }
         body.drain(..at + gap);
-        if chunked {
-            if let Some(whole) = dechunk(body) {
-                *body = whole;
-            }
+        if chunked && let Some(whole) = dechunk(body) {
+            *body = whole;
         }
         if packed && body.starts_with(&[0x1F, 0x8B]) {
             let mut out = Vec::new();

@@ -124,7 +124,7 @@ fn mark(t: Option<&Token>) -> Option<char> {
     }
 }
 
-fn word<'t>(t: Option<&'t Token>) -> Option<&'t str> {
+fn word(t: Option<&Token>) -> Option<&str> {
     match &t?.kind {
         Kind::Word(w) => Some(w),
         _ => None,
@@ -134,17 +134,16 @@ fn word<'t>(t: Option<&'t Token>) -> Option<&'t str> {
 /// A month by name, and the token behind it.
 fn month_at(tokens: &[Token], i: usize, language: Option<&str>) -> Option<(i8, usize)> {
     let first = word(tokens.get(i))?;
-    if let Some(second) = word(tokens.get(i + 1)) {
-        if let Some(m) = tables().month(&format!("{first} {second}"), language) {
-            return Some((m, i + 2));
-        }
+    if let Some(second) = word(tokens.get(i + 1))
+        && let Some(m) = tables().month(&format!("{first} {second}"), language)
+    {
+        return Some((m, i + 2));
     }
-    if mark(tokens.get(i + 1)) == Some('.') {
-        if let Some(second) = word(tokens.get(i + 2)) {
-            if let Some(m) = tables().month(&format!("{first}.{second}"), language) {
-                return Some((m, i + 3));
-            }
-        }
+    if mark(tokens.get(i + 1)) == Some('.')
+        && let Some(second) = word(tokens.get(i + 2))
+        && let Some(m) = tables().month(&format!("{first}.{second}"), language)
+    {
+        return Some((m, i + 3));
     }
     tables().month(first, language).map(|m| (m, i + 1))
 }
@@ -178,12 +177,11 @@ fn day_at(tokens: &[Token], i: usize, language: Option<&str>, order: Order) -> O
         if unit(1, "年", "년") && unit(3, "月", "월") {
             return Some((date(y, small(at(2), 12)?, small(at(4), 31)?)?, i + 5));
         }
-        if let Some(sep) = mark(at(1)).filter(|c| "-./".contains(*c)) {
-            if mark(at(3)) == Some(sep) {
-                if let (Some(m), Some(d)) = (small(at(2), 12), small(at(4), 31)) {
-                    return Some((date(y, m, d)?, i + 5));
-                }
-            }
+        if let Some(sep) = mark(at(1)).filter(|c| "-./".contains(*c))
+            && mark(at(3)) == Some(sep)
+            && let (Some(m), Some(d)) = (small(at(2), 12), small(at(4), 31))
+        {
+            return Some((date(y, m, d)?, i + 5));
         }
         let behind = skip(tokens, i + 1);
         if let Some(d) = small(tokens.get(behind), 31) {
@@ -213,24 +211,24 @@ fn day_at(tokens: &[Token], i: usize, language: Option<&str>, order: Order) -> O
     {
         return None;
     }
-    if let Some(sep) = mark(at(1)).filter(|c| "-./".contains(*c)) {
-        if let Some(second) = small(at(2), 31).filter(|_| mark(at(3)) == Some(sep)) {
-            let y = year(at(4)).or_else(|| {
-                let (v, d) = number(at(4))?;
-                (d == 2 && sep != '-' && v <= 60).then_some(2000 + v as i16)
-            })?;
-            let (d, m) = match order {
-                _ if first > 12 => (first, second),
-                _ if second > 12 => (second, first),
-                _ if first == second => (first, second),
-                // A full stop separates days from months wherever it is used.
-                Order::DayFirst => (first, second),
-                Order::Unknown if sep == '.' => (first, second),
-                Order::MonthFirst => (second, first),
-                Order::Unknown => return None,
-            };
-            return Some((date(y, m, d)?, i + 5));
-        }
+    if let Some(sep) = mark(at(1)).filter(|c| "-./".contains(*c))
+        && let Some(second) = small(at(2), 31).filter(|_| mark(at(3)) == Some(sep))
+    {
+        let y = year(at(4)).or_else(|| {
+            let (v, d) = number(at(4))?;
+            (d == 2 && sep != '-' && v <= 60).then_some(2000 + v as i16)
+        })?;
+        let (d, m) = match order {
+            _ if first > 12 => (first, second),
+            _ if second > 12 => (second, first),
+            _ if first == second => (first, second),
+            // A full stop separates days from months wherever it is used.
+            Order::DayFirst => (first, second),
+            Order::Unknown if sep == '.' => (first, second),
+            Order::MonthFirst => (second, first),
+            Order::Unknown => return None,
+        };
+        return Some((date(y, m, d)?, i + 5));
     }
     if word(at(1)) == Some("tháng") {
         let m = small(at(2), 12)?;

@@ -65,10 +65,11 @@ pub(crate) fn without_outlet(title: &str, headline: Option<&str>) -> String {
         return h.to_owned();
     }
     for mark in [" | ", " – ", " — ", " - ", " :: ", " » "] {
-        if let Some((head, tail)) = title.rsplit_once(mark) {
-            if tail.chars().count() <= 30 && head.split_whitespace().count() >= 3 {
-                return head.trim().to_owned();
-            }
+        if let Some((head, tail)) = title.rsplit_once(mark)
+            && tail.chars().count() <= 30
+            && head.split_whitespace().count() >= 3
+        {
+            return head.trim().to_owned();
         }
     }
     title

@@ -66,10 +66,12 @@ impl<'a> Hints<'a> {
 pub(crate) fn stamp(value: &str, hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
     let value = value.trim();
     let bytes = value.as_bytes();
-    if bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' {
-        if let Some(day) = value.get(..10).and_then(|d| d.parse::<Date>().ok()).filter(plausible) {
-            return Some((day, clock(value.get(10..).unwrap_or_default()).map(|c| format!("{day}T{c}"))));
-        }
+    if bytes.len() >= 10
+        && bytes[4] == b'-'
+        && bytes[7] == b'-'
+        && let Some(day) = value.get(..10).and_then(|d| d.parse::<Date>().ok()).filter(plausible)
+    {
+        return Some((day, clock(value.get(10..).unwrap_or_default()).map(|c| format!("{day}T{c}"))));
     }
     if matches!(bytes.len(), 10 | 13) && bytes.iter().all(u8::is_ascii_digit) {
         let seconds: i64 = value.get(..10)?.parse().ok()?;

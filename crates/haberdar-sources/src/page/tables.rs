@@ -136,10 +136,8 @@ fn name_parts(name: &str) -> Vec<String> {
     let mut part = String::new();
     let mut last_lower = false;
     for c in name.chars().take(120) {
-        if !c.is_alphanumeric() || (c.is_uppercase() && last_lower) {
-            if !part.is_empty() {
-                parts.push(std::mem::take(&mut part));
-            }
+        if (!c.is_alphanumeric() || (c.is_uppercase() && last_lower)) && !part.is_empty() {
+            parts.push(std::mem::take(&mut part));
         }
         if c.is_alphanumeric() {
             part.extend(c.to_lowercase());
