@@ -75,7 +75,7 @@ pub(crate) struct Known<'a> {
 
 /// The article's paragraphs, one a line. `extracted` is what the general extractor found.
 pub(crate) fn choose(doc: &Document, blocks: &[Block], known: &Known<'_>, extracted: Option<String>) -> String {
-    let extracted = extracted.map(|t| in_paragraphs(blocks, t)).unwrap_or_default();
+    let extracted = extracted.map(|t| without_links(blocks, &in_paragraphs(blocks, t))).unwrap_or_default();
     let own = own_body(doc, blocks, &extracted);
     let mut text = own.unwrap_or(extracted);
     if let Some(given) = known.body {
@@ -95,6 +95,14 @@ pub(crate) fn choose(doc: &Document, blocks: &[Block], known: &Known<'_>, extrac
     clean(&text, known)
 }
 
+/// Without the lines that are no more than a link to another article.
+fn without_links(blocks: &[Block], text: &str) -> String {
+    let links: HashSet<&str> = blocks.iter().filter(|b| b.is_links() && b.tag != "h1").map(|b| b.text.as_str()).collect();
+    let kept: Vec<&str> = text.lines().filter(|l| !links.contains(l.trim())).collect();
+    // A text that is all links is what it is.
+    if kept.is_empty() { text.to_owned() } else { kept.join("\n") }
+}
+
 /// A text that lost its paragraphs, with them.
 fn in_paragraphs(blocks: &[Block], text: String) -> String {
     if text.lines().count() > 3 || text.len() < 300 {
@@ -110,17 +118,32 @@ fn in_paragraphs(blocks: &[Block], text: String) -> String {
     text.lines().map(again).collect::<Vec<_>>().join("\n")
 }
 
-/// The blocks of the element that calls itself the body, where the extractor agrees that the article is there.
+/// The blocks of the element that calls itself the body, where the extractor agrees that the article is there. Some pages cut
+/// the body into several elements of one name side by side.
 fn own_body(doc: &Document, blocks: &[Block], extracted: &str) -> Option<String> {
     let body = called_body(doc, blocks)?;
-    let inside: Vec<&Block> = blocks.iter().filter(|b| is_within(doc, b.element, body) && !b.is_links()).collect();
-    let text = lines(&inside);
+    let parts = parts_of_body(doc, body);
+    let within = |b: &&Block| parts.iter().any(|&p| is_within(doc, b.element, p)) && !b.is_links();
+    let text = lines(&blocks.iter().filter(within).collect::<Vec<_>>());
     let (own, other) = (words(&text).len(), words(extracted).len());
     if own < 20 {
         return None;
     }
+    let said = doc.get_attribute(body, "itemprop").is_some();
+    // A body by class name that holds much more than the extractor found holds teasers and comments, too.
+    if !said && other >= 120 && own > 2 * other {
+        return None;
+    }
     let agree = Passages::of(&text).share(extracted);
-    (agree >= 0.6 || own >= other).then_some(text)
+    (agree >= 0.7 || own >= other).then_some(text)
+}
+
+/// The element, and those beside it that have its tag and its class.
+fn parts_of_body(doc: &Document, body: NodeId) -> Vec<NodeId> {
+    let class = doc.class_name(body);
+    let Some(parent) = doc.parent(body).filter(|_| !class.is_empty()) else { return vec![body] };
+    let alike = |&n: &NodeId| n == body || (doc.tag_name(n) == doc.tag_name(body) && doc.class_name(n) == class);
+    doc.children(parent).into_iter().filter(alike).collect()
 }
 
 fn lines(blocks: &[&Block]) -> String {
