@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask help` lists them.
 //!
 //! A chore is a function here and a line in [`HELP`]; there is nothing to install, and no dependency to build.
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people at a terminal")]
 
 mod tidy;

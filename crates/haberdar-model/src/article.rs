@@ -1,5 +1,6 @@
 //! An article: a text and what is known of its origin.
 
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::{Language, PartialDate, id::content_id};
@@ -26,6 +27,9 @@ pub struct ArticleMeta {
     pub publisher: Option<String>,
     /// Day of publication.
     pub published: Option<PartialDate>,
+    /// Time of publication as it stands in the source, in the source's own zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_time: Option<Time>,
     /// Language as declared; `None` asks for detection.
     pub language: Option<Language>,
     /// Who wrote it, whom it is credited to, and how the day of publication is known.

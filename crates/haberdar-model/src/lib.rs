@@ -13,6 +13,7 @@
 //!
 //! Public offsets are Unicode code points, half open, from 0 (see [`span`]); inside the analysis bytes are used.
 //! Ids are derived from content ([`id`]), so that the same input gives the same output for ever.
+#![forbid(unsafe_code)]
 
 pub mod article;
 pub mod country;

@@ -164,17 +164,20 @@ pub struct Quote {
     /// The content.
     #[serde(flatten)]
     pub at: TextSpan,
-    /// Direct, indirect, mixed.
+    /// Direct, indirect, mixed (more than half of the content stands in marks).
     pub kind: QuoteKind,
+    /// The pieces of a quotation that its cue interrupts ("…," she said. "…"); left out where it is whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<TextSpan>,
     /// Mention id of the speaker.
     pub speaker: Option<String>,
-    /// The speaker's words in the attribution.
+    /// The words that name the speaker in the attribution, a pronoun too; they may stand without a mention ("the poll").
     pub speaker_text: Option<String>,
     /// The words of saying.
     pub cue: Option<TextSpan>,
     /// Mention id of whom it is said to.
     pub addressee: Option<String>,
-    /// Events inside.
+    /// Events that it makes: in its words, or by its cue ("urged", "promised").
     pub events: Vec<String>,
 }
 
@@ -189,6 +192,9 @@ pub struct DateExpression {
     pub kind: String,
     /// TIMEX3 value.
     pub value: String,
+    /// TIMEX3 modifier (BEFORE, AFTER, START, MID, END, APPROX, …), where the words say one.
+    #[serde(rename = "mod", default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
     /// Earliest day or time.
     pub from: Option<String>,
     /// Latest day or time.
@@ -201,9 +207,12 @@ pub struct Quantity {
     /// Where.
     #[serde(flatten)]
     pub at: TextSpan,
-    /// The number.
+    /// The number; of a range ("20 to 30") the lower one.
     pub value: f64,
-    /// `exactly`, `at_least`, `at_most`, `about`.
+    /// The upper end of a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<f64>,
+    /// `exactly`, `at_least`, `at_most`, `about`, `between`.
     pub modifier: String,
     /// `dead`, `wounded`, `detained`, `troops`, a currency code, …
     pub unit: String,

@@ -14,6 +14,7 @@
 //! The reader sees one article at a time, does no input or output and asks no clock. Everything that differs between
 //! languages is in tables under `data/lang/`; code by language is the order of arguments ([`clauses`]) and the suffixes
 //! of Turkish ([`turkish`]).
+#![forbid(unsafe_code)]
 
 pub mod clauses;
 pub mod dates;

@@ -162,7 +162,7 @@ impl Reader {
                 out.skipped.push(Skipped { sentence: s, reason: reason.to_owned() });
             }
             out.acts.extend(acts);
-            out.dates.push(dates::find(scene.tree, &lexicon.dates, published));
+            out.dates.push(dates::find(scene.tree, &lexicon.dates, published, article.meta.published_time));
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
         references(&scenes, &mut out.acts);
@@ -368,9 +368,18 @@ impl Maker<'_> {
         acts.flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).collect()
     }
 
-    /// The expression nearest to the trigger, else the day of publication for what has happened.
+    /// The expression that stands with the trigger, else the nearest one of the sentence, else the day of publication for
+    /// what has happened. Lengths, what recurs and what has no day at all ("recently") date nothing.
     fn event_date(&self, a: &Act, dates: &[When]) -> EventDate {
-        let near = dates.iter().filter(|w| w.kind == "DATE").min_by_key(|w| (a.trigger.abs_diff(w.last), w.first));
+        let tree = self.scenes[a.sentence].tree;
+        let dated =
+            |w: &&When| matches!(w.kind, "DATE" | "TIME") && (w.interval != DateInterval::default() || self.published.is_none());
+        // Words below the trigger, then those of the same clause by their distance.
+        let far = |w: &When| {
+            let own = tree.below(w.last, a.trigger) || tree.below(w.first, a.trigger);
+            a.trigger.abs_diff(w.last).min(a.trigger.abs_diff(w.first)) + if own { 0 } else { 12 }
+        };
+        let near = dates.iter().filter(dated).min_by_key(|w| (far(w), w.first));
         if let Some(w) = near {
             return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };
         }
@@ -388,16 +397,15 @@ impl Maker<'_> {
             id: format!("q{}", n + 1),
             at: self.at(q.start, q.end),
             kind: q.kind,
+            parts: q.parts.iter().map(|&(s, e)| self.at(s, e)).collect(),
             speaker: q.speaker.map(|m| ids[m].clone()),
-            speaker_text: q.speaker.map(|m| self.text[self.drafts[m].start..self.drafts[m].end].to_owned()),
+            speaker_text: q
+                .source
+                .or_else(|| q.speaker.map(|m| (self.drafts[m].start, self.drafts[m].end)))
+                .map(|(s, e)| self.text[s..e].to_owned()),
             cue: q.cue.map(|(s, e)| self.at(s, e)),
             addressee: q.addressee.map(|m| ids[m].clone()),
-            events: acts
-                .iter()
-                .enumerate()
-                .filter(|(_, a)| q.start <= a.span.0 && a.span.1 <= q.end)
-                .map(|(n, _)| format!("e{}", n + 1))
-                .collect(),
+            events: acts.iter().enumerate().filter(|(_, a)| q.makes(a.span)).map(|(n, _)| format!("e{}", n + 1)).collect(),
         }
     }
 
@@ -406,8 +414,9 @@ impl Maker<'_> {
             at: self.at(w.start, w.end),
             kind: w.kind.to_owned(),
             value: w.value.clone(),
-            from: w.interval.from.map(|d| d.to_string()),
-            to: w.interval.to.map(|d| d.to_string()),
+            modifier: w.modifier.map(str::to_owned),
+            from: w.times.0.clone().or_else(|| w.interval.from.map(|d| d.to_string())),
+            to: w.times.1.clone().or_else(|| w.interval.to.map(|d| d.to_string())),
         }
     }
 
@@ -424,11 +433,17 @@ impl Maker<'_> {
                     .iter()
                     .enumerate()
                     .filter(|(_, a)| a.sentence == s)
-                    .min_by_key(|(_, a)| a.trigger.abs_diff(q.noun))
+                    .min_by_key(|(_, a)| {
+                        // The act whose participant or object is counted, then the nearest one.
+                        let tree = self.scenes[s].tree;
+                        let own = tree.below(q.noun, a.trigger) || tree.below(a.trigger, q.noun);
+                        a.trigger.abs_diff(q.noun) + if own { 0 } else { 12 }
+                    })
                     .map(|(n, _)| format!("e{}", n + 1));
                 out.push(Quantity {
                     at: self.at(q.start, q.end),
                     value: q.value,
+                    to: q.to,
                     modifier: q.modifier.to_owned(),
                     unit: q.unit.to_owned(),
                     event,
@@ -465,7 +480,7 @@ fn cameo_of(a: &Act, code: &str) -> String {
 
 /// The speaker of the innermost quotation around the trigger.
 fn reporter(said: &[Said], a: &Act) -> Option<usize> {
-    said.iter().filter(|q| q.start <= a.span.0 && a.span.1 <= q.end).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
+    said.iter().filter(|q| q.touches(a.span)).min_by_key(|q| q.end - q.start).and_then(|q| q.speaker)
 }
 
 /// A place mention that stands with the trigger.

@@ -25,7 +25,7 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
         if frame.pattern.pos != Pos::Verb || no_actor || verbal_noun {
             continue;
         }
-        let quote = said.iter().filter(|q| q.start <= act.span.0 && act.span.1 <= q.end).min_by_key(|q| q.end - q.start);
+        let quote = said.iter().filter(|q| q.covers(act.span)).min_by_key(|q| q.end - q.start);
         let speaker = quote.and_then(|q| q.speaker);
         if ours {
             act.actor.extend(speaker.filter(|m| !act.recipient.contains(m)));

@@ -25,6 +25,10 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
         if own_clause || matches!(rel, Rel::Parataxis | Rel::Appos | Rel::Nsubj) && tree.is_verbal(at) {
             break;
         }
+        if status == Status::Happened && is_time_of_plan(tree, lexicon, at, h) {
+            status = Status::Planned;
+            break;
+        }
         if rel == Rel::AclRelcl
             || rel == Rel::Advcl && tree.language == Language::En && tree.nodes[at].verb.is_some_and(|m| m.is_finite())
         {
@@ -46,6 +50,18 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
         status = Status::Historical;
     }
     (status, polarity)
+}
+
+/// "will step down when the talks are over": a clause of time in the present, under what is planned, is as far off.
+fn is_time_of_plan(tree: &Tree<'_>, lexicon: &Lexicon, at: usize, h: usize) -> bool {
+    let english = tree.language == Language::En && tree.nodes[at].rel == Rel::Advcl && tree.is_verbal(h);
+    let time = |k: usize| matches!(tree.lower(k), "when" | "before" | "after" | "until" | "once");
+    if !english || !tree.kids_by(at, &[Rel::Mark, Rel::Advmod]).any(time) {
+        return false;
+    }
+    let past = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.tense == Tense::Past);
+    let finite = tree.kids_by(at, &[Rel::Aux, Rel::AuxPass, Rel::Cop]).next().unwrap_or(at);
+    !past(finite) && own(tree, lexicon, h, &mut Polarity::Positive) == Status::Planned
 }
 
 fn own(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) -> Status {

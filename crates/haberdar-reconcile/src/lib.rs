@@ -11,6 +11,7 @@
 //! thresholds, is in `docs/record.md`.
 //!
 //! This crate reads no files, keeps no state and never changes a reading.
+#![forbid(unsafe_code)]
 
 mod acts;
 mod conflicts;

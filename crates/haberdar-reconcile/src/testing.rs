@@ -173,7 +173,7 @@ impl Draft {
     pub(crate) fn quantity(mut self, words: &str, value: f64, modifier: &str, unit: &str, event: Option<usize>) -> Draft {
         let at = self.find(words);
         let event = event.map(|e| format!("e{e}"));
-        self.reading.quantities.push(Quantity { at, value, modifier: modifier.into(), unit: unit.into(), event });
+        self.reading.quantities.push(Quantity { at, value, to: None, modifier: modifier.into(), unit: unit.into(), event });
         self
     }
 

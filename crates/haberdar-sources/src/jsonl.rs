@@ -226,10 +226,13 @@ fn article(row: Row, source_id: String, name: &str, line: u64) -> Result<Article
             what: "the row's text holds control characters",
         });
     }
-    let published = string(row.published, "published")?
-        .map(|s| parse_published(&s))
-        .transpose()
-        .map_err(|source| SourceError::BadPublished { name: name.to_owned(), line, source })?;
+    let written = string(row.published, "published")?;
+    let published_time = written.as_deref().and_then(time_of_day);
+    let published = written.map(|s| parse_published(&s)).transpose().map_err(|source| SourceError::BadPublished {
+        name: name.to_owned(),
+        line,
+        source,
+    })?;
     let language = string(if row.lang.is_null() { row.language } else { row.lang }, "lang")?
         .filter(|s| !s.eq_ignore_ascii_case("auto"))
         .map(|s| s.parse::<Language>())
@@ -241,6 +244,7 @@ fn article(row: Row, source_id: String, name: &str, line: u64) -> Result<Article
         url: string(row.url, "url")?,
         publisher: string(row.publisher, "publisher")?,
         published,
+        published_time,
         language,
         origin: Origin::default(),
     };
@@ -260,6 +264,12 @@ pub(crate) fn parse_published(s: &str) -> Result<PartialDate, BadDate> {
         return Err(BadDate(s.to_owned()));
     }
     Ok(date)
+}
+
+/// The time of day of a date as it stands there, whatever its zone.
+fn time_of_day(s: &str) -> Option<jiff::civil::Time> {
+    let clock = s.trim().get(11..)?;
+    clock.get(..8).and_then(|c| c.parse().ok()).or_else(|| clock.get(..5)?.parse().ok())
 }
 
 fn bad_field(name: &str, line: u64, field: &'static str, found: &Value, expected: &'static str) -> SourceError {

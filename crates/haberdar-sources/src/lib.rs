@@ -24,6 +24,7 @@
 //!
 //! Encodings: a byte order mark decides; then UTF-8 if the bytes are valid; then what a page declares; then a detector,
 //! which takes the site's country into account, so that windows-1254 is read as the Turkish that it usually is.
+#![forbid(unsafe_code)]
 
 mod csv_rows;
 mod decode;

@@ -25,6 +25,7 @@
 //! * **Polite.** A file that is not ours is told before anything is written: other SQLite files, other files, newer schemas.
 //! * **Same in, same out.** Answers are ordered by day and id, names by Turkish order ([`turkish_cmp`]); an article that is
 //!   there already changes nothing, to the byte of a dump.
+#![forbid(unsafe_code)]
 
 mod answer;
 mod error;

@@ -81,6 +81,7 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
         id: "q1".into(),
         at: at("Memnunuz"),
         kind: QuoteKind::Direct,
+        parts: Vec::new(),
         speaker: Some("m1".into()),
         speaker_text: Some("Şen".into()),
         cue: Some(at("dedi")),

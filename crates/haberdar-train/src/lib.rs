@@ -2,6 +2,7 @@
 //!
 //! [`recipe`] trains the linear steps over treebanks ([`treebank`]) with the averaged perceptron of [`perceptron`]; [`net`] trains
 //! the network. The same data give the same bytes: fixed seeds, sorted maps, sums in one fixed order.
+#![forbid(unsafe_code)]
 
 pub mod clusters;
 pub mod cutting;

@@ -4,6 +4,7 @@
 //! haberdar-train lang --lang tr --data TREEBANKS --raw RAW --out models/tr.hbm
 //! haberdar-train eval --lang tr --data TREEBANKS --raw RAW --out FOLDER
 //! ```
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stderr)] // a tool for development says on stderr how far it is
 
 mod options;

@@ -21,6 +21,7 @@
 //!
 //! What the tables do not say stays unknown: nobody is recorded for a day that no source speaks of. This crate knows
 //! nothing of sentences and grammar beyond the suffixes of a Turkish name.
+#![forbid(unsafe_code)]
 
 mod cameo;
 mod check;

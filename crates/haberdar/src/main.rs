@@ -4,6 +4,7 @@
 //! the user's own tables of the world in [`tables`].
 //! Data goes to stdout, talk to stderr; a broken pipe is success; the exit code is 1 where some input failed and 2 where
 //! the command line is wrong.
+#![forbid(unsafe_code)]
 #![allow(clippy::print_stderr, reason = "a program for people at a terminal")]
 
 mod cli;

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{
     Dims, UPOS,
     features::{Bag, features},
-    kernel::{Packed, add_rows, leaky, multiply},
+    integer::{Integers, Rows, multiply},
+    kernel::{self, Packed, add_rows, leaky},
     labels::Labels,
     part,
     tree::best_tree,
@@ -36,9 +37,9 @@ pub struct Net {
     /// What it can say of a word in a name: `O`, `B-PERSON`, `I-PERSON`, …
     pub name_tags: Vec<String>,
     pub(super) tables: Vec<Table>,
-    /// The dense matrices that are multiplied with, by their number in [`part`].
-    pub(super) packed: Vec<Packed>,
-    /// All dense matrices as they are.
+    /// The matrices that are multiplied with, by their number in [`part`].
+    pub(super) integers: Vec<Integers>,
+    /// The rows that are added or looked up, by the same number.
     pub(super) dense: Vec<Vec<f32>>,
 }
 
@@ -65,6 +66,8 @@ pub struct Scratch {
     wide: Vec<f32>,
     tree: Vec<f32>,
     bag: Bag,
+    rows: Rows,
+    name_rows: Rows,
 }
 
 fn zeros(v: &mut Vec<f32>, n: usize) {
@@ -106,7 +109,8 @@ impl Net {
             from += table.dim;
         }
         let mut out = vec![0.0; self.dims.width()];
-        multiply(&s.x, 1, &self.packed[part::INPUT], &mut out);
+        s.rows.take(&s.x, 1, self.dims.input());
+        multiply(&s.rows, &self.integers[part::INPUT], &mut out);
         leaky(&mut out, &self.dense[part::INPUT_BIAS]);
         out.into()
     }
@@ -121,9 +125,10 @@ impl Net {
         inputs.take(n).for_each(|v| s.x.extend_from_slice(v));
         zeros(&mut s.state, h);
         for layer in 0..d.layers {
-            zeros(&mut s.products, n * 6 * h);
-            zeros(&mut s.y, n * w);
-            multiply(&s.x, n, &self.packed[part::LAYERS + 2 * layer], &mut s.products);
+            s.products.resize(n * 6 * h, 0.0);
+            s.y.resize(n * w, 0.0);
+            s.rows.take(&s.x, n, w);
+            multiply(&s.rows, &self.integers[part::LAYERS + 2 * layer], &mut s.products);
             let v = &self.dense[part::LAYERS + 2 * layer + 1];
             for backward in [false, true] {
                 let v = &v[if backward { 4 * h } else { 0 }..][..4 * h];
@@ -131,19 +136,21 @@ impl Net {
             }
             std::mem::swap(&mut s.x, &mut s.y);
         }
+        s.rows.take(&s.x, n, w);
+        self.names(n, ends, s);
         self.tags(n, s);
         self.trees(n, ends, s);
-        self.names(n, ends, s);
     }
 
     fn tags(&self, n: usize, s: &mut Scratch) {
         let d = &self.dims;
-        zeros(&mut s.tag, n * d.tag);
-        multiply(&s.x, n, &self.packed[part::TAG], &mut s.tag);
+        s.tag.resize(n * d.tag, 0.0);
+        multiply(&s.rows, &self.integers[part::TAG], &mut s.tag);
         leaky(&mut s.tag, &self.dense[part::TAG_BIAS]);
         let columns = UPOS + d.components;
-        zeros(&mut s.scores, n * columns);
-        multiply(&s.tag, n, &self.packed[part::LABEL], &mut s.scores);
+        s.scores.resize(n * columns, 0.0);
+        s.rows.take(&s.tag, n, d.tag);
+        multiply(&s.rows, &self.integers[part::LABEL], &mut s.scores);
         add_rows(&mut s.scores, &self.dense[part::LABEL_BIAS]);
         s.labels.clear();
         s.labels.extend(s.scores.chunks_exact(columns).map(|row| self.labels.best(row) as u16));
@@ -157,8 +164,9 @@ impl Net {
             s.wide.extend_from_slice(t);
         }
         let columns = d.tree();
-        zeros(&mut s.tree, n * columns);
-        multiply(&s.wide, n, &self.packed[part::TREE], &mut s.tree);
+        s.tree.resize(n * columns, 0.0);
+        s.rows.take(&s.wide, n, d.width() + d.tag);
+        multiply(&s.rows, &self.integers[part::TREE], &mut s.tree);
         let bias = &self.dense[part::TREE_BIAS];
         // The vectors of arcs bend; those of relations meet first.
         add_rows(&mut s.tree, bias);
@@ -186,12 +194,13 @@ impl Net {
                 heads.extend_from_slice(&row[d.arc..2 * d.arc]);
             }
             heads.extend_from_slice(&root[..d.arc]);
-            zeros(&mut bent, m * d.arc);
-            multiply(&deps, m, &self.packed[part::ARC], &mut bent);
+            bent.resize(m * d.arc, 0.0);
+            s.rows.take(&deps, m, d.arc);
+            multiply(&s.rows, &self.integers[part::ARC], &mut bent);
             add_rows(&mut bent, &self.dense[part::ARC_HEAD]);
             column.pack_transposed(&heads, d.arc, m + 1);
             zeros(&mut scores, m * (m + 1));
-            multiply(&bent, m, &column, &mut scores);
+            kernel::multiply(&bent, m, &column, &mut scores);
             let best = best_tree(&scores, m);
             let at = meeting.len();
             meeting.resize(at + m * d.rel, 0.0);
@@ -206,8 +215,9 @@ impl Net {
             s.heads.extend(best);
             from = end;
         }
-        zeros(&mut s.scores, n * d.relations);
-        multiply(&meeting, n, &self.packed[part::REL], &mut s.scores);
+        s.scores.resize(n * d.relations, 0.0);
+        s.rows.take(&meeting, n, d.rel);
+        multiply(&s.rows, &self.integers[part::REL], &mut s.scores);
         add_rows(&mut s.scores, &self.dense[part::REL_BIAS]);
         s.relations.clear();
         s.relations.extend(s.scores.chunks_exact(d.relations.max(1)).map(|row| argmax(row) as u16));
@@ -219,11 +229,13 @@ impl Net {
         if self.name_tags.is_empty() {
             return;
         }
-        zeros(&mut s.y, n * d.name);
-        multiply(&s.x, n, &self.packed[part::NAME], &mut s.y);
+        s.y.resize(n * d.name, 0.0);
+        multiply(&s.rows, &self.integers[part::NAME], &mut s.y);
         leaky(&mut s.y, &self.dense[part::NAME_BIAS]);
-        zeros(&mut s.scores, n * d.name_tags);
-        multiply(&s.y, n, &self.packed[part::NAME_OUT], &mut s.scores);
+        s.scores.resize(n * d.name_tags, 0.0);
+        // The rows of the encoder's top are read again for the tags.
+        s.name_rows.take(&s.y, n, d.name);
+        multiply(&s.name_rows, &self.integers[part::NAME_OUT], &mut s.scores);
         add_rows(&mut s.scores, &self.dense[part::NAME_OUT_BIAS]);
         let mut from = 0;
         for &end in ends {

@@ -17,6 +17,7 @@
 
 pub mod features;
 pub mod forward;
+pub mod integer;
 pub mod kernel;
 pub mod labels;
 mod store;

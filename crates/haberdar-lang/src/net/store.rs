@@ -6,7 +6,7 @@ use super::{
     Dims,
     features::GROUPS,
     forward::{Net, Table},
-    kernel::Packed,
+    integer::{Integers, MOST},
     labels::Labels,
     part,
 };
@@ -112,7 +112,7 @@ impl Net {
             name_tags: name_tags.len(),
             schemes: 1,
         };
-        let (mut packed, mut dense) = (Vec::new(), Vec::new());
+        let (mut integers, mut dense) = (Vec::new(), Vec::new());
         for (i, (rows, columns)) in dims.shapes().into_iter().enumerate() {
             let scale = f32::from_le_bytes(r.take(4)?.try_into().ok()?);
             if !scale.is_finite() {
@@ -121,9 +121,12 @@ impl Net {
             let bytes = r.take(rows * columns * 2)?;
             let m: Vec<f32> = bytes.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]]) as f32 * scale).collect();
             let row = part::is_row(i);
-            packed.push(if row { Packed::default() } else { Packed::rows(&m, rows, columns) });
+            if !row && rows > MOST {
+                return None;
+            }
+            integers.push(if row { Integers::default() } else { Integers::new(&m, rows, columns) });
             dense.push(if row { m } else { Vec::new() });
         }
-        Some(Net { dims, labels, relations, name_tags, tables, packed, dense })
+        Some(Net { dims, labels, relations, name_tags, tables, integers, dense })
     }
 }

@@ -46,6 +46,28 @@ pub struct Cue {
     pub class: &'static str,
     /// neutral, factive, distancing, committing, denying.
     pub stance: &'static str,
+    /// What the cue can have as its content.
+    pub takes: Takes,
+}
+
+/// The slots of a cue's content, from the fifth column of `cues.tsv`; several lines of one cue add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Takes(u32);
+
+impl Takes {
+    const NAMES: &[&str] = &[
+        "comp", "inf", "obj", "quote", "main", "of", "about", "to", "on", "for", "as", "against", "with", "at", "in", "over",
+        "into", "by", "acc", "dat", "loc", "abl", "nom",
+    ];
+
+    fn parse(name: &str) -> Option<Takes> {
+        Takes::NAMES.iter().position(|n| *n == name).map(|i| Takes(1 << i))
+    }
+
+    /// True where the cue takes the slot; false for a name that is no slot.
+    pub fn has(self, name: &str) -> bool {
+        Takes::parse(name).is_some_and(|t| self.0 & t.0 != 0)
+    }
 }
 
 /// All tables of one language.
@@ -127,6 +149,7 @@ impl Lexicon {
             dates: DateWords::default(),
             quantities: QuantityWords::default(),
         };
+        let mut rules = None;
         for &(name, content) in files() {
             let file = &name[prefix.len()..];
             if let Some(kind) = file.strip_prefix("frames/").and_then(|f| f.strip_suffix(".tsv")) {
@@ -147,15 +170,26 @@ impl Lexicon {
             } else if file == "actors.tsv" {
                 lexicon.load_actors(content);
             } else if file == "cues.tsv" {
-                lexicon.load_cues(content);
+                lexicon.load_cues(name, content, &mut errors);
             } else if file == "words.tsv" {
                 lexicon.load_words(content);
             } else if file == "contexts.tsv" {
                 lexicon.load_contexts(name, content, &mut errors);
             } else if file == "dates.tsv" {
-                lexicon.dates = DateWords::parse(content);
+                lexicon.dates.load_words(content);
+            } else if file == "date_rules.tsv" {
+                rules = Some((name, content));
             } else if file == "quantities.tsv" {
                 lexicon.quantities = QuantityWords::parse(content);
+            }
+        }
+        // Rules speak of the words, so they come behind them whatever the files are called.
+        if let Some((name, content)) = rules {
+            let known = lexicon.dates.faults().len();
+            lexicon.dates.load_rules(content);
+            for (i, (line, what)) in lexicon.dates.faults().iter().enumerate() {
+                let file = if i < known { format!("{prefix}dates.tsv") } else { name.to_owned() };
+                errors.push(LexiconError { file, line: *line, what: what.clone() });
             }
         }
         for name in ["on", "with", "for", "to", "against", "from", "of", "between", "by", "in", "at", "ile", "tarafından"] {
@@ -188,18 +222,27 @@ impl Lexicon {
         }
     }
 
-    fn load_cues(&mut self, content: &'static str) {
-        for line in rows(content) {
+    fn load_cues(&mut self, file: &str, content: &'static str, errors: &mut Vec<LexiconError>) {
+        for (i, line) in content.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
             let mut c = line.split('\t');
-            let (Some(lemma), Some(pos), Some(class), Some(stance)) = (c.next(), c.next(), c.next(), c.next()) else { continue };
-            let Some(pos) = pos.chars().next() else { continue };
+            let row = (c.next(), c.next().and_then(|p| p.chars().next()), c.next(), c.next(), c.next().and_then(Takes::parse));
+            let (Some(lemma), Some(pos), Some(class), Some(stance), Some(takes)) = row else {
+                let what =
+                    format!("a cue needs lemma, part of speech, class, stance and slot; slots are {}", Takes::NAMES.join(", "));
+                errors.push(LexiconError { file: file.to_owned(), line: i + 1, what });
+                continue;
+            };
             let mut words: Vec<&'static str> = lemma.split(' ').collect();
             // In Turkish the verb stands last, in English first.
             let head = if self.language == Language::Tr || pos == 'p' { words.pop() } else { Some(words.remove(0)) };
             let Some(head) = head else { continue };
             let head = self.names.lemmas.intern(head);
-            let words = words.into_iter().map(|w| self.names.lemmas.intern(w)).collect();
-            self.cues.entry(head).or_default().push((words, Cue { pos, class, stance }));
+            let words: Vec<LemmaId> = words.into_iter().map(|w| self.names.lemmas.intern(w)).collect();
+            let cues = self.cues.entry(head).or_default();
+            match cues.iter_mut().find(|(w, c)| *w == words && c.pos == pos) {
+                Some((_, cue)) => *cue = Cue { pos, class, stance, takes: Takes(cue.takes.0 | takes.0) },
+                None => cues.push((words, Cue { pos, class, stance, takes })),
+            }
         }
     }
 

@@ -1,115 +1,182 @@
-//! Quotation marks, and whether what they enclose is somebody's words.
+//! Whether what quotation marks enclose is somebody's words, and whose.
 
 use haberdar_lang::Upos;
-use haberdar_model::QuoteKind;
+use haberdar_model::{Language, QuoteKind};
+use smallvec::{SmallVec, smallvec};
 
-use super::{CueAt, Said, speaker_of, speaks, unnamed_subject};
-use crate::{
-    events::Scene,
-    tree::{Case, Rel},
+use super::{
+    CueAt, Said,
+    marks::Marked,
+    source::{self, Source, speaks, unnamed_subject},
 };
+use crate::{events::Scene, tree::Case};
 
-/// The inside of a pair of marks, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Marked {
-    pub(super) start: usize,
-    pub(super) end: usize,
-}
+pub(super) fn find(
+    text: &str,
+    scenes: &[Scene<'_>],
+    cues: &[Vec<CueAt>],
+    marks: &[Marked],
+    enclosed: &[Said],
+    out: &mut Vec<Said>,
+) {
+    let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
 
-/// Longest quotation in bytes; an unbalanced mark does not swallow the article.
-const LONGEST: usize = 6_000;
-
-/// Pairs the quotation marks of the text. Straight marks open and close in turn; a paragraph's end closes what is open.
-pub(super) fn pairs(text: &str) -> Vec<Marked> {
-    let mut out = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |&(_, c)| c);
-        match open {
-            None => {
-                let opens = match c {
-                    '“' | '„' | '«' | '‟' => true,
-                    // Some keyboards open with the closing mark.
-                    '”' => !before.is_alphanumeric() && after.is_alphanumeric(),
-                    '"' => !before.is_alphanumeric() || after.is_uppercase(),
-                    '‘' => !before.is_alphanumeric() && after.is_alphanumeric(),
-                    '\'' => !before.is_alphanumeric() && after.is_uppercase() && closes_later(text, i + 1),
-                    _ => false,
-                };
-                if opens {
-                    open = Some((i + c.len_utf8(), c));
-                }
-            }
-            Some((start, mark)) => {
-                let closes = match mark {
-                    '«' => c == '»',
-                    '‘' => c == '’' && !after.is_alphanumeric(),
-                    '\'' => c == '\'' && !after.is_alphanumeric(),
-                    _ => matches!(c, '”' | '“' | '"' | '‟'),
-                };
-                let paragraph = c == '\n' && after == '\n' || i - start > LONGEST;
-                if closes {
-                    if i > start {
-                        out.push(Marked { start, end: i });
-                    }
-                    open = None;
-                } else if paragraph {
-                    open = None;
-                }
-            }
-        }
-        before = c;
-    }
-    out
-}
-
-/// A single straight mark opens only where its partner follows within the line.
-fn closes_later(text: &str, from: usize) -> bool {
-    let line = text[from..].split('\n').next().unwrap_or_default();
-    line.char_indices().any(|(i, c)| c == '\'' && i > 8 && !line[i + 1..].starts_with(|n: char| n.is_alphanumeric()))
-}
-
-pub(super) fn find(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>], marks: &[Marked], out: &mut Vec<Said>) {
+    let mut open: Option<(Said, Marked)> = None;
     for m in marks {
         let content = &text[m.start..m.end];
         let words = content.split_whitespace().count();
-        let Some(home) = home(scenes, m) else { continue };
-        let cue = nearest_cue(scenes, cues, home, m);
         let whole_sentence = content.trim_end().ends_with(['.', '!', '?', '…', ',']) && words >= 4;
+        let Some(home) = home(scenes, m) else { continue };
+        let goes_on = open.as_ref().is_some_and(|(_, last)| last.goes_on);
+        let governor = enclosed.iter().filter(|q| english && q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
+        let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
         // Scare quotes, titles and names are no quotations.
-        if words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
-            || cue.is_none() && !(whole_sentence && words >= 5)
-        {
+        let scare = words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
+            || cue.is_none() && !(whole_sentence && words >= 5);
+        if !goes_on && governor.is_none() && scare {
             continue;
         }
-        let inside_indirect =
-            out.iter().any(|q| q.kind != QuoteKind::Direct && q.start < m.start && m.end < q.end && !whole_sentence);
-        if inside_indirect {
+        let inside = out
+            .iter()
+            .any(|q| q.kind != QuoteKind::Direct && q.start <= m.start && m.end <= q.end && (english || !whole_sentence));
+        if inside {
             continue;
         }
-        let (mut speaker, mut span, mut class) = (None, None, None);
-        if let Some((s, c, _)) = cue {
-            // Nobody in the quoted words speaks them.
-            let outside = |&i: &usize| {
-                let d = &scenes[s].drafts[i];
-                d.end <= m.start || d.start >= m.end
-            };
-            speaker = speaker_of(&scenes[s], c.word)
-                .filter(outside)
-                .or_else(|| behind_cue(&scenes[s], c, m))
-                .or_else(|| before_marks(scenes, m))
-                .or_else(|| unnamed_subject(scenes, s, c.word));
+        let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);
+        // A part of a sentence belongs to a cue of the same sentence.
+        if fragment && cue.is_none_or(|(s, ..)| s != sentence(scenes, m.start + 1) && s != home) {
+            continue;
+        }
+        let mut said = Said {
+            start: m.start,
+            end: m.end,
+            parts: SmallVec::new(),
+            kind: QuoteKind::Direct,
+            speaker: None,
+            source: None,
+            cue: None,
+            class: None,
+            addressee: None,
+        };
+        if let Some(q) = governor {
+            said = Said { start: m.start, end: m.end, kind: QuoteKind::Direct, ..q.clone() };
+        } else if let Some((s, c, _)) = cue {
+            let source = source_at(scenes, s, c, m);
+            said.speaker = source.mention;
+            said.source = source.bytes(&scenes[s]);
             let tree = scenes[s].tree;
-            span = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
-            class = Some(c.cue);
+            said.cue = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
+            said.class = Some(c.cue);
+            if fragment && let Some(start) = clause_start(scenes, s, c, &source, m) {
+                // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
+                said.start = start;
+                let whole = m.end - start;
+                said.kind = if (m.end - m.start) * 2 > whole { QuoteKind::Mixed } else { QuoteKind::Indirect };
+                out.retain(|q| q.cue != said.cue || q.end <= start || q.start >= m.end);
+                if !open
+                    .as_ref()
+                    .is_some_and(|(o, _)| o.cue == said.cue && o.start <= start && resumes(text, scenes, o, &said, m))
+                {
+                    out.extend(open.take().map(|o| o.0));
+                    open = Some((said, *m));
+                    continue;
+                }
+            }
         }
-        if speaker.is_none() {
-            speaker = by_colon(scenes, home, m).or_else(|| last_speaker(out, m, cue.is_some()));
+        if let Some((whole, last)) = &mut open
+            && (goes_on || resumes(text, scenes, whole, &said, m))
+        {
+            if whole.parts.is_empty() {
+                whole.parts = smallvec![(whole.start, whole.end)];
+            }
+            whole.parts.push((m.start, m.end));
+            whole.end = m.end;
+            if whole.cue.is_none() {
+                (whole.cue, whole.class, whole.speaker, whole.source) = (said.cue, said.class, said.speaker, said.source);
+            }
+            *last = *m;
+            continue;
         }
-        out.push(Said { start: m.start, end: m.end, kind: QuoteKind::Direct, speaker, cue: span, class, addressee: None });
+        out.extend(open.take().map(|o| o.0));
+        if said.speaker.is_none() && said.source.is_none() {
+            said.speaker = by_colon(scenes, home, m).or_else(|| last_speaker(out, m, said.cue.is_some()));
+        }
+        open = Some((said, *m));
     }
+    out.extend(open.map(|o| o.0));
+}
+
+/// "“…,” he said. “…”": a quotation that goes on behind its cue, which has no cue of its own there.
+fn resumes(text: &str, scenes: &[Scene<'_>], whole: &Said, next: &Said, m: &Marked) -> bool {
+    let gap = &text[whole.end..m.start];
+    if gap.contains('\n') || gap.len() > 300 {
+        return false;
+    }
+    let own = next.cue.filter(|c| Some(*c) != whole.cue);
+    let Some((_, end)) = whole.cue.filter(|&(start, end)| whole.end <= start && end <= m.start) else {
+        return own.is_none() && gap.chars().all(|c| !c.is_alphanumeric());
+    };
+    let before = gap.trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c));
+    if before.ends_with(':') {
+        return false;
+    }
+    if before.ends_with(['.', '?', '!']) {
+        // A new sentence of the same speaker, unless it has its own cue behind it.
+        let followed = own.is_some_and(|(start, _)| start >= m.end) && text[m.start..m.end].trim_end().ends_with([',', '?', '!']);
+        return !followed && sentence(scenes, m.start).saturating_sub(sentence(scenes, end)) <= 1;
+    }
+    own.is_none_or(|(start, _)| start >= m.end)
+}
+
+/// The sentence that holds the byte.
+fn sentence(scenes: &[Scene<'_>], at: usize) -> usize {
+    scenes.partition_point(|s| last_end(s) < at)
+}
+
+/// Who speaks at the cue of words in marks.
+fn source_at(scenes: &[Scene<'_>], s: usize, c: CueAt, m: &Marked) -> Source {
+    let scene = &scenes[s];
+    let found = source::of(scene, c.word);
+    // Nobody in the quoted words speaks them.
+    let outside = |i: usize| {
+        let d = &scene.drafts[i];
+        d.end <= m.start || d.start >= m.end
+    };
+    let named = found.words.is_some_and(|(a, b)| {
+        let n = &scene.tree.nodes;
+        n[b].end <= m.start || n[a].start >= m.end
+    });
+    if named && found.mention.is_none_or(outside) {
+        return found;
+    }
+    let other = found
+        .mention
+        .filter(|&i| outside(i))
+        .or_else(|| behind_cue(scene, c, m).filter(|_| scene.tree.language == Language::Tr))
+        .or_else(|| before_marks(scenes, m))
+        .or_else(|| unnamed_subject(scenes, s, c.word));
+    other.map_or_else(Source::default, |i| source::mentioned(scene, i))
+}
+
+/// The marks stand where a sentence of the text begins, or right behind a comma or colon.
+fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
+    let before = text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`[(".contains(c));
+    let first = scenes.iter().any(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start && m.start <= n.start + 4));
+    first || before.is_empty() || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>'])
+}
+
+/// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
+/// the cue follows.
+fn clause_start(scenes: &[Scene<'_>], s: usize, c: CueAt, source: &Source, m: &Marked) -> Option<usize> {
+    let nodes = &scenes[s].tree.nodes;
+    let real = |w: &usize| nodes[*w].upos != Upos::Punct;
+    if nodes[c.word].start >= m.end {
+        let first = (0..nodes.len()).find(real)?;
+        return (nodes[first].start < m.start).then_some(nodes[first].start);
+    }
+    let behind = source.words.map_or(c.word, |(_, b)| b.max(c.word)).max(c.last);
+    let from = (behind + 1..nodes.len()).find(real).filter(|&w| nodes[w].start < m.start)?;
+    Some(nodes[from].start)
 }
 
 /// The scene in which the quotation ends.
@@ -121,7 +188,14 @@ fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
 }
 
 /// The cue outside the marks with the fewest words between, in the sentences that the quotation touches and the next one.
-fn nearest_cue(scenes: &[Scene<'_>], cues: &[Vec<CueAt>], home: usize, m: &Marked) -> Option<(usize, CueAt, usize)> {
+fn nearest_cue(
+    text: &str,
+    scenes: &[Scene<'_>],
+    cues: &[Vec<CueAt>],
+    marks: &[Marked],
+    home: usize,
+    m: &Marked,
+) -> Option<(usize, CueAt, usize)> {
     let mut best: Option<(usize, CueAt, usize)> = None;
     let first = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start)).unwrap_or(home);
     let before = first.saturating_sub(usize::from(starts_at(scenes, first, m)));
@@ -129,15 +203,32 @@ fn nearest_cue(scenes: &[Scene<'_>], cues: &[Vec<CueAt>], home: usize, m: &Marke
     for (s, scene) in scenes.iter().enumerate().take(home + next + 1).skip(before) {
         let tree = scene.tree;
         for &c in &cues[s] {
+            let english_preposition = c.cue.pos == 'p' && tree.language == Language::En;
+            let at = tree.nodes[c.word].start;
             if c.cue.pos == 'n'
+                || english_preposition
+                || tree.language == Language::En && !c.cue.takes.has("quote") && !c.cue.takes.has("comp")
+                || marks.iter().any(|o| o.start <= at && at < o.end)
                 || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
             {
                 continue;
             }
             let node = &tree.nodes[c.word];
             let distance = if node.start >= m.end {
+                // Behind a full stop or in the next paragraph another sentence speaks.
+                let ended = tree.language == Language::En && s > home && text[m.start..m.end].trim_end().ends_with('.');
+                if ended || text[m.end..node.start].contains("\n\n") {
+                    continue;
+                }
                 tree.nodes.iter().filter(|n| n.start >= m.end && n.end <= node.start && n.upos != Upos::Punct).count()
             } else if node.end <= m.start {
+                // In an earlier sentence of the paragraph a cue governs words that end as a sentence does ("…," is followed by
+                // its own); in an earlier paragraph only with a colon.
+                let gap = &text[node.end..m.start];
+                let colon = gap.trim_end_matches(['“', '"', '„', '«', '‘', '\'', '`']).trim_end().ends_with(':');
+                if !colon && (gap.contains("\n\n") || s < first && text[m.start..m.end].trim_end().ends_with(',')) {
+                    continue;
+                }
                 // Before the marks a cue needs a colon or a comma: "said: “…", "şunları söyledi: “…".
                 let between = tree.nodes.iter().filter(|n| n.start >= node.end && n.end <= m.start);
                 let words = between.clone().filter(|n| n.upos != Upos::Punct).count();
@@ -167,7 +258,7 @@ fn by_colon(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<usize> {
     let scene = &scenes[home];
     let colon = scene.tree.nodes.iter().position(|n| n.end <= m.start && scene.tree.text[n.start..n.end].ends_with(':'))?;
     let before = colon.checked_sub(1)?;
-    scene.words.at(before).or_else(|| speaker_of(scene, before).filter(|_| scene.tree.is_verbal(before)))
+    scene.words.at(before).or_else(|| source::of(scene, before).mention.filter(|_| scene.tree.is_verbal(before)))
 }
 
 /// "“…” dedi BM Genel Sekreteri Guterres": who stands right behind a finite cue that stands behind the words.
@@ -203,21 +294,4 @@ fn last_end(scene: &Scene<'_>) -> usize {
 fn last_speaker(out: &[Said], m: &Marked, cued: bool) -> Option<usize> {
     let last = out.iter().filter(|q| q.end <= m.start && q.speaker.is_some()).max_by_key(|q| q.end)?;
     (cued || m.start - last.end < 400).then_some(last.speaker).flatten()
-}
-
-/// True for relations that a quotation's clause has to its cue.
-pub(super) fn is_content(rel: Rel) -> bool {
-    matches!(
-        rel,
-        Rel::Ccomp
-            | Rel::Xcomp
-            | Rel::Obj
-            | Rel::Csubj
-            | Rel::Nsubj
-            | Rel::NsubjPass
-            | Rel::Parataxis
-            | Rel::Obl
-            | Rel::Advcl
-            | Rel::Compound
-    )
 }

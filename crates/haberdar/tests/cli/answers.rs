@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::folder::{Folder, text};
 
 #[test]
@@ -177,4 +179,41 @@ fn help_lists_every_command() {
         assert!(folder.run(&[command, "--help"]).exits(0).out.contains("Usage: haberdar"));
     }
     assert!(folder.run(&["--version"]).exits(0).out.starts_with("haberdar "));
+}
+
+#[test]
+fn a_speaker_is_found_by_name_office_holder_and_entity_since_a_day() {
+    let folder = Folder::new();
+    let row = |id: &str, lang: &str, day: &str, words: &str| {
+        serde_json::json!({"id": id, "lang": lang, "published": day, "publisher": "A", "text": words}).to_string()
+    };
+    let rows = [
+        row("old", "en", "2023-11-02", "Russian Foreign Minister Sergei Lavrov said that the talks had failed."),
+        row(
+            "en",
+            "en",
+            "2024-02-03",
+            "“The talks are over,” Russian Foreign Minister Sergei Lavrov said. “We shall not return.”",
+        ),
+        row("tr", "tr", "2024-03-05", "Rusya Dışişleri Bakanı Sergey Lavrov, \"Teklifi inceliyoruz\" dedi."),
+        row("other", "tr", "2024-03-06", "Şili Dışişleri Bakanı Alberto van Klaveren, \"Süreci izliyoruz\" dedi."),
+    ];
+    folder.file("all.jsonl", rows.join("\n"));
+    folder.run(&["add", "all.jsonl"]).exits(0);
+    let ask = |who: &str, since: &str| {
+        let answer = folder.run(&["quotes", "--speaker", who, "--since", since, "--format", "jsonl"]).exits(0);
+        answer.lines()
+    };
+    let ids = |rows: &[Value]| rows.iter().map(|q| text(q, "/source_id").to_owned()).collect::<Vec<_>>();
+    let found = ask("Lavrov", "2024-01");
+    assert_eq!(ids(&found), ["en", "tr"], "{found:?}");
+    // Names are looked up folded: without regard to capitals and to the letters of another alphabet.
+    assert_eq!(ids(&ask("LAVROV", "2024-01")), ["en", "tr"]);
+    assert_eq!(ids(&ask("sergey lavrov", "2024-03")), ["tr"]);
+    assert_eq!(ids(&ask("Lavrov", "2023")), ["old", "en", "tr"]);
+    let entity = text(&found[0], "/entity").to_owned();
+    assert_eq!(ids(&ask(&entity, "2024-01")), ["en", "tr"], "by entity {entity}");
+    assert_eq!(ids(&ask("RUS", "2024-01")), ["en", "tr"]);
+    assert_eq!(ids(&ask("Klaveren", "2024-01")), ["other"]);
+    assert!(ask("Nobody", "2024-01").is_empty());
 }

@@ -50,7 +50,11 @@ fn at<'v>(value: &'v Value, pattern: &str) -> Vec<&'v Value> {
 fn has_the_fields(reading: &Value) {
     for (pattern, fields) in FIELDS {
         for object in at(reading, pattern) {
-            let found = object.as_object().map(|o| o.keys().map(String::as_str).collect::<BTreeSet<_>>()).unwrap_or_default();
+            let mut found = object.as_object().map(|o| o.keys().map(String::as_str).collect::<BTreeSet<_>>()).unwrap_or_default();
+            // The pieces of a quotation are there only where a cue interrupts it.
+            if *pattern == "/quotes/*" {
+                found.remove("parts");
+            }
             assert_eq!(found, fields.split(' ').collect(), "{pattern}: {object}");
         }
     }

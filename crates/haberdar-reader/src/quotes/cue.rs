@@ -1,0 +1,64 @@
+//! Words of saying in a sentence, by `data/lang/*/cues.tsv`.
+
+use haberdar_lang::Upos;
+use haberdar_model::Language;
+
+use crate::{events::Scene, lexicon::Cue, lexicon::pattern::LemmaId};
+
+/// A word of saying in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CueAt {
+    /// The verb (or noun, or adposition).
+    pub(crate) word: usize,
+    /// First word of the cue.
+    pub(crate) first: usize,
+    /// Last word of the cue.
+    pub(crate) last: usize,
+    /// What it is.
+    pub(crate) cue: Cue,
+}
+
+/// The cues of a sentence, longest where several end in one word.
+pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
+    let tree = scene.tree;
+    let mut out = Vec::new();
+    for w in 0..tree.len() {
+        let node = &tree.nodes[w];
+        let mut best: Option<(usize, CueAt)> = None;
+        for lemma in node.lemmas.iter().chain(&node.verb_lemma) {
+            for (others, cue) in scene.lexicon.cues.get(lemma).into_iter().flatten() {
+                let fits_pos = match cue.pos {
+                    'v' => node.verb.is_some() && node.verb_lemma == Some(*lemma),
+                    'n' => node.verb.is_none(),
+                    _ => true,
+                };
+                if !fits_pos || best.as_ref().is_some_and(|(n, _)| *n > others.len()) {
+                    continue;
+                }
+                // The other words stand near, in any order of dependency; in English behind the verb.
+                let behind = tree.language == Language::En && cue.pos == 'v';
+                let near = |l: &LemmaId| {
+                    let from = if behind { w + 1 } else { w.saturating_sub(5) };
+                    let names = &scene.lexicon.names.lemmas;
+                    (from..(w + 4).min(tree.len())).find(|&k| {
+                        k != w && (tree.nodes[k].lemmas.contains(l) || cue.pos == 'p' && tree.lower(k) == names.name(*l))
+                    })
+                };
+                let mut all = Some((w, w));
+                for l in others {
+                    all = all.zip(near(l)).map(|((a, b), k)| (a.min(k), b.max(k)));
+                }
+                if let Some((first, last)) = all {
+                    // "is adamant", "is believed to": the copula or auxiliary stands for the word that it goes with.
+                    let word = match node.head {
+                        Some(h) if node.upos == Upos::Aux && behind && (first..=last).contains(&h) => h,
+                        _ => w,
+                    };
+                    best = Some((others.len() + 1, CueAt { word, first, last, cue: *cue }));
+                }
+            }
+        }
+        out.extend(best.map(|b| b.1));
+    }
+    out
+}

@@ -1,0 +1,233 @@
+//! Who speaks: the subject of a cue, an agent, whose statement it is; and whom a pronoun or a dropped subject stands for.
+
+use haberdar_lang::Upos;
+use haberdar_model::{Language, MentionKind};
+
+use super::Said;
+use crate::{
+    clauses,
+    events::{self, Scene},
+    lexicon::pattern::Slot,
+    mentions::Draft,
+    salience,
+    tree::{Case, Rel},
+};
+
+/// A source as the text names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The mention, where there is one.
+    pub(crate) mention: Option<usize>,
+    /// First and last word of the phrase that names it.
+    pub(crate) words: Option<(usize, usize)>,
+}
+
+impl Source {
+    /// Bytes of the phrase.
+    pub(crate) fn bytes(&self, scene: &Scene<'_>) -> Option<(usize, usize)> {
+        self.words.map(|(a, b)| (scene.tree.nodes[a].start, scene.tree.nodes[b].end))
+    }
+}
+
+/// The source at a cue in either language.
+pub(crate) fn of(scene: &Scene<'_>, cue: usize) -> Source {
+    match scene.tree.language {
+        Language::En => english(scene, cue),
+        Language::Tr => turkish(scene, cue).map_or(Source::default(), |m| mentioned(scene, m)),
+    }
+}
+
+/// The mention at a word as a source.
+pub(super) fn of_word(scene: &Scene<'_>, w: usize) -> Option<Source> {
+    scene.words.at(w).map(|m| mentioned(scene, m))
+}
+
+/// A mention as a source.
+pub(super) fn mentioned(scene: &Scene<'_>, m: usize) -> Source {
+    let d = &scene.drafts[m];
+    let own = d.start >= scene.tree.nodes[0].start && d.end <= scene.tree.nodes[scene.tree.len() - 1].end;
+    Source { mention: Some(m), words: own.then_some((d.first, d.last)) }
+}
+
+/// The noun phrase of a word, cut where a clause or an apposition begins, with the mention in it.
+pub(super) fn phrase(scene: &Scene<'_>, w: usize) -> Source {
+    let tree = scene.tree;
+    if let Some(m) = scene.words.at(w).filter(|&m| speaks(&scene.drafts[m])) {
+        return mentioned(scene, m);
+    }
+    let (mut a, mut b) = (w, w);
+    let mut stack = vec![w];
+    while let Some(k) = stack.pop() {
+        (a, b) = (a.min(k), b.max(k));
+        let part = |&q: &usize| {
+            !matches!(
+                tree.nodes[q].rel,
+                Rel::AclRelcl | Rel::Acl | Rel::Appos | Rel::Parataxis | Rel::Punct | Rel::Case | Rel::Ccomp
+            ) && (q < w || !matches!(tree.nodes[q].rel, Rel::Conj | Rel::Advcl))
+                && !tree.is_verbal(q)
+        };
+        stack.extend(tree.kids(k).filter(part));
+    }
+    while a < w && matches!(tree.nodes[a].upos, Upos::Punct | Upos::Cconj | Upos::Adp) {
+        a += 1;
+    }
+    Source { mention: None, words: Some((a, b)) }
+}
+
+/// Subject, inverted subject or agent of an English cue.
+pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
+    let tree = scene.tree;
+    // "…,” Lavrov told reporters": a name between comma and cue speaks, whatever the parse makes of it.
+    let name =
+        v.checked_sub(1).and_then(|w| scene.words.at(w)).filter(|&m| speaks(&scene.drafts[m]) && scene.drafts[m].last + 1 == v);
+    if let Some(m) = name.filter(|&m| scene.drafts[m].first.checked_sub(1).is_some_and(|w| tree.nodes[w].upos == Upos::Punct)) {
+        return mentioned(scene, m);
+    }
+    // A participle without an auxiliary ("Lavrov told reporters", misread) is no passive.
+    let auxiliary = tree.kids_by(v, &[Rel::AuxPass]).next().is_some() || beside(scene, v).is_none();
+    if auxiliary && clauses::is_passive(tree, v) && tree.kids_by(v, &[Rel::Ccomp]).next().is_none() {
+        let agent = clauses::fill(tree, &scene.lexicon.names.slots, v, Slot::BY);
+        return agent.first().map_or(Source::default(), |&w| phrase(scene, w));
+    }
+    let own = tree.kids_by(v, &[Rel::Nsubj, Rel::NsubjPass]).next();
+    if let Some(w) = own.filter(|&w| is_relative(scene, w)) {
+        // "Graham, who says …": the words are "who", the mention is Graham.
+        let antecedent = clauses::surface_subject(tree, v).first().map(|&h| phrase(scene, h));
+        return match antecedent {
+            Some(s) if s.mention.is_some() => Source { mention: s.mention, words: Some((w, w)) },
+            Some(s) => s,
+            None => Source { mention: None, words: Some((w, w)) },
+        };
+    }
+    let subject = own.or_else(|| clauses::surface_subject(tree, v).first().copied());
+    // "Lavrov told reporters": where a noun stands right before the verb, what is behind it is no subject.
+    let misread = subject.is_some_and(|w| w > v) && beside(scene, v).is_some_and(|w| w < v);
+    if let Some(w) = subject.filter(|&w| tree.nodes[w].verb.is_none() && !misread) {
+        return phrase(scene, w);
+    }
+    beside(scene, v).map_or(Source::default(), |w| phrase(scene, w))
+}
+
+fn is_relative(scene: &Scene<'_>, w: usize) -> bool {
+    matches!(scene.tree.lower(w), "who" | "which" | "that" | "whom")
+}
+
+/// The noun right before the verb, or right behind it where a comma or a mark stands before.
+fn beside(scene: &Scene<'_>, v: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let noun = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part);
+    let finite = tree.nodes[v].verb.is_some_and(|m| m.is_finite());
+    let left = (0..v).rev().find(|&w| !light(w));
+    match left {
+        Some(w) if noun(w) => Some(w),
+        _ if !finite => None,
+        Some(w) if !matches!(tree.nodes[w].upos, Upos::Punct) => None,
+        _ => {
+            let first = (v + 1..tree.len()).find(|&w| !matches!(tree.nodes[w].upos, Upos::Det | Upos::Adj | Upos::Num))?;
+            let last = (first..tree.len()).take_while(|&w| noun(w)).last()?;
+            Some(last)
+        }
+    }
+}
+
+/// Who speaks at a Turkish verb of saying.
+pub(crate) fn turkish(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+    let tree = scene.tree;
+    if clauses::is_passive(tree, cue) {
+        // Agentless passives have no speaker, whatever stands in the nominative; "tarafından" and "by" name one.
+        return clauses::fill(tree, &scene.lexicon.names.slots, cue, Slot::SUBJ)
+            .iter()
+            .find_map(|&w| speaking(scene, w))
+            .or_else(|| stated_by(scene, cue))
+            .or_else(|| agent(scene, cue));
+    }
+    if let Some(m) = events::topic(scene, cue) {
+        return Some(m);
+    }
+    let subjects = clauses::surface_subject(tree, cue);
+    subjects.iter().find_map(|&w| speaking(scene, w)).or_else(|| {
+        // The parse gives no usable subject: the nearest nominative mention that can speak, before the cue.
+        if !subjects.is_empty() {
+            return None;
+        }
+        (0..cue).rev().find_map(|w| {
+            let m = scene.words.headed(w)?;
+            let case = tree.nodes[scene.drafts[m].last].case;
+            (speaks(&scene.drafts[m])
+                && matches!(case, Case::Nom | Case::None)
+                && matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::Root | Rel::Conj))
+            .then_some(m)
+        })
+    })
+}
+
+/// "polis kaynaklarınca … belirtildi": the agent in -ca.
+fn agent(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+    (0..cue).find_map(|w| {
+        let form = scene.tree.lower(w);
+        let agent = ["nca", "nce", "lıkça", "likçe"].iter().any(|e| form.ends_with(e));
+        speaking(scene, w).filter(|_| agent)
+    })
+}
+
+/// "Bakanlıktan yapılan açıklamada … bildirildi": whose statement it is.
+fn stated_by(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+    let (tree, nouns) = (scene.tree, scene.lexicon.list("statement"));
+    let statement = (0..cue).find(|&w| tree.nodes[w].case == Case::Loc && tree.is_any(w, nouns))?;
+    (statement.saturating_sub(6)..statement).rev().find_map(|w| {
+        let m = scene.words.at(w).filter(|&m| speaks(&scene.drafts[m]))?;
+        let last = scene.drafts[m].last;
+        let by = tree.nodes.get(last + 1).is_some() && tree.lower(last + 1) == "tarafından";
+        (by || matches!(tree.nodes[last].case, Case::Gen | Case::Abl)).then_some(m)
+    })
+}
+
+/// "… dedi": the subject that the text goes on with.
+pub(crate) fn unnamed_subject(scenes: &[Scene<'_>], s: usize, cue: usize) -> Option<usize> {
+    let scene = &scenes[s];
+    let unnamed = scene.tree.is_verbal(cue)
+        && !clauses::is_passive(scene.tree, cue)
+        && (salience::pronoun_subject(scene, cue) || salience::dropped_subject(scene, cue));
+    unnamed.then(|| salience::last_subject(scenes, s)).flatten()
+}
+
+fn speaking(scene: &Scene<'_>, w: usize) -> Option<usize> {
+    let m = scene.words.at(w)?;
+    speaks(&scene.drafts[m]).then_some(m)
+}
+
+pub(super) fn speaks(d: &Draft) -> bool {
+    d.kind != MentionKind::Place
+}
+
+/// Gives the pronouns among the sources ("he said") the person whom the text speaks of: who spoke last, else the last
+/// subject that can be one.
+pub(super) fn settle_pronouns(text: &str, scenes: &[Scene<'_>], quotes: &mut [Said]) {
+    let Some(drafts) = scenes.first().map(|s| s.drafts) else { return };
+    for i in 0..quotes.len() {
+        let (Some(at), None) = (quotes[i].source, quotes[i].speaker) else { continue };
+        let single = match &text[at.0..at.1] {
+            "he" | "He" | "she" | "She" => true,
+            "they" | "They" | "it" | "It" => false,
+            _ => continue,
+        };
+        let fits = |m: usize| {
+            let person = matches!(drafts[m].kind, MentionKind::Person | MentionKind::Office);
+            person == single
+        };
+        // Words of the same content are no evidence: who speaks inside a quotation speaks of others.
+        let near = |q: &&Said| q.end <= at.0.max(quotes[i].end) && at.0.saturating_sub(q.end) < 900;
+        let last = quotes[..i].iter().rev().filter(near).take(3).find_map(|q| q.speaker.filter(|&m| fits(m)));
+        let found = last.or_else(|| {
+            let s = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > at.0))?;
+            let own = scenes[s]
+                .words
+                .in_order()
+                .filter(|&m| drafts[m].end <= at.0 && scenes[s].tree.nodes[drafts[m].head].rel == Rel::Nsubj);
+            let own = own.rev().find(|&m| fits(m));
+            own.or_else(|| salience::last_subject(scenes, s).filter(|&m| fits(m)))
+        });
+        quotes[i].speaker = found;
+    }
+}
