@@ -8,7 +8,7 @@ use haberdar_model::{Article, ArticleMeta, Origin};
 use crate::{
     Item, ReadOptions, SourceError,
     decode::{LineDecoder, NoText, looks_binary},
-    jsonl::parse_published,
+    jsonl::{parse_published, time_of_day},
     page::written_day,
     unpack::{Budget, Budgeted},
 };
@@ -149,6 +149,7 @@ impl<R: BufRead> Table<R> {
             url: get("url"),
             publisher: get("publisher"),
             published: day,
+            published_time: published.as_deref().and_then(time_of_day),
             language: lang.as_deref().and_then(|l| l.parse().ok()),
             origin: Origin {
                 authors: get("authors").map(|a| a.split(';').map(|a| a.trim().to_owned()).collect()).unwrap_or_default(),

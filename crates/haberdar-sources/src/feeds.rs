@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Item, ReadOptions, SourceError,
+    jsonl::time_of_day,
     page::{text_of_markup, written_time},
     xml::{Element, Records},
 };
@@ -47,6 +48,7 @@ impl Entry {
             url: self.url,
             publisher: self.publisher,
             published: time.as_ref().map(|(day, _)| PartialDate::day(*day)),
+            published_time: time.as_ref().and_then(|(_, at)| time_of_day(at.as_deref()?)),
             language: self.language.as_deref().and_then(|l| l.parse().ok()),
             origin: Origin {
                 authors: self.authors,

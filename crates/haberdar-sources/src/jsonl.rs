@@ -267,7 +267,7 @@ pub(crate) fn parse_published(s: &str) -> Result<PartialDate, BadDate> {
 }
 
 /// The time of day of a date as it stands there, whatever its zone.
-fn time_of_day(s: &str) -> Option<jiff::civil::Time> {
+pub(crate) fn time_of_day(s: &str) -> Option<jiff::civil::Time> {
     let clock = s.trim().get(11..)?;
     clock.get(..8).and_then(|c| c.parse().ok()).or_else(|| clock.get(..5)?.parse().ok())
 }

@@ -16,6 +16,8 @@ use trafilatura::{Config, Options, dom::Document, extract_document};
 
 pub use published::Published;
 
+use crate::jsonl::time_of_day;
+
 use blocks::{blocks, labels, one_line, prune};
 use body::Known;
 use meta::{MetaTags, canonical, element_text, without_outlet};
@@ -59,6 +61,7 @@ impl Page {
             title: self.title,
             url: self.url,
             publisher: self.publisher,
+            published_time: origin.published_at.as_deref().and_then(time_of_day),
             published: self.published.map(|p| p.day),
             language: self.language,
             origin,
