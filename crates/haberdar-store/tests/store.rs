@@ -28,6 +28,7 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
         publisher: Some(publisher.into()),
         published: published.parse().ok(),
         language: Some(Language::Tr),
+        published_time: None,
         origin: Origin { authors: vec!["Ayşe Kaya".into()], ..Origin::default() },
     };
     let article = Article { meta: meta.clone(), text: TEXT.into() };
