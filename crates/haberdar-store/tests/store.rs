@@ -29,7 +29,6 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
         published: published.parse().ok(),
         published_time: None,
         language: Some(Language::Tr),
-        published_time: None,
         origin: Origin { authors: vec!["Ayşe Kaya".into()], ..Origin::default() },
     };
     let article = Article { meta: meta.clone(), text: TEXT.into() };
