@@ -109,8 +109,8 @@ pub(crate) struct Gazetteer {
 
 /// A name while the names are sorted.
 struct Keyed {
-    /// The first eight bytes of its folded form, which tell most names apart.
-    head: u64,
+    /// The first sixteen bytes of its folded form, which tell most names apart.
+    head: u128,
     /// Where the folded form stands.
     from: u32,
     to: u32,
@@ -118,11 +118,11 @@ struct Keyed {
 }
 
 impl Keyed {
-    fn head(key: &[u8]) -> u64 {
-        let mut head = [0; 8];
-        let n = key.len().min(8);
+    fn head(key: &[u8]) -> u128 {
+        let mut head = [0; 16];
+        let n = key.len().min(16);
         head[..n].copy_from_slice(&key[..n]);
-        u64::from_be_bytes(head)
+        u128::from_be_bytes(head)
     }
 }
 
@@ -137,7 +137,7 @@ struct Ending {
 }
 
 impl Gazetteer {
-    pub(crate) fn new(names: Vec<Entry>, table: &Traps) -> Self {
+    pub(crate) fn new(mut names: Vec<Entry>, table: &Traps) -> Self {
         let (mut folded, mut keyed) = (Vec::with_capacity(names.len() * 16), Vec::with_capacity(names.len()));
         let mut key = Vec::new();
         for (i, e) in names.iter().enumerate() {
@@ -172,8 +172,17 @@ impl Gazetteer {
             let to = from + keys[from..].partition_point(|k| *k == trap);
             trapped.extend((from..to).map(|i| (i as u32, (first, same.len() as u32))));
         }
-        let entries = keyed.iter().map(|k| name(k).clone()).collect();
-        Gazetteer { trie: Trie::new(&keys), entries, traps, trapped }
+        let trie = Trie::new(&keys);
+        // The names into the order of the keys, where they are.
+        for i in 0..keyed.len() {
+            let mut j = keyed[i].entry as usize;
+            while j < i {
+                j = keyed[j].entry as usize;
+            }
+            names.swap(i, j);
+        }
+        names.truncate(keyed.len());
+        Gazetteer { trie, entries: names, traps, trapped }
     }
 
     /// All names.

@@ -115,5 +115,10 @@ fn pieces(text: &'static str, separator: u8) -> impl Iterator<Item = &'static st
 
 /// A list separated by `|`.
 pub(crate) fn list(field: &'static str) -> Vec<&'static str> {
-    if field.is_empty() { Vec::new() } else { pieces(field, b'|').filter(|s| !s.is_empty()).collect() }
+    if field.is_empty() {
+        return Vec::new();
+    }
+    let mut out = Vec::with_capacity(1 + field.bytes().filter(|b| *b == b'|').count());
+    out.extend(pieces(field, b'|').filter(|s| !s.is_empty()));
+    out
 }
