@@ -377,7 +377,7 @@ fn traps_in_turkish() {
     tr("[İRAN|IRN] [DIŞİŞLERİ BAKANI|foreign_minister] [TAHRAN|IRN]'DA.");
     tr("[Bakan|minister] gözler önünde başkanlığı tartıştı.");
     tr("Mehmet Özbek sahada, [Özbek|UZB] oyuncunun kararı baskıyı artırdı. Baskıyı kim yaptı?");
-    tr("[Burma|MMR]'da seçim var, Sarığı Burma ise bir tatlıdır.");
+    tr("[Burma|MMR]'da seçim var, 'Sarığı Burma' ise bir tatlıdır.");
     tr("Topa hakim olan takım, [hakim|judge] önünde.");
 }
 
