@@ -6,6 +6,8 @@
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
 //! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
+//! * [`sources`]: what became of each input, and of runs that were stopped.
+//! * [`follow`]: feeds, against a server of the test.
 //! * [`world`]: the tables of who is who, and the user's own.
 //! * [`lexicon`]: the frames, searched and checked.
 //! * [`manners`]: pipes, colours, threads, being killed.
@@ -14,8 +16,10 @@ mod answers;
 mod contract;
 mod docs;
 mod folder;
+mod follow;
 mod inputs;
 mod lexicon;
 mod manners;
 mod reports;
+mod sources;
 mod world;
