@@ -277,8 +277,10 @@ impl<'t> Context<'t> {
         (&trimmed[start..], starts_sentence(&trimmed[..start]))
     }
 
+    /// A suffix behind an apostrophe; without letters it is the end of a quotation.
     fn apostrophe(&self) -> bool {
-        self.text[self.to..].chars().next().is_some_and(is_apostrophe)
+        let mut rest = self.text[self.to..].chars();
+        rest.next().is_some_and(is_apostrophe) && rest.next().is_some_and(char::is_alphanumeric)
     }
 
     fn state_word(&self) -> bool {

@@ -47,7 +47,7 @@ impl CountryRow {
     }
 
     pub(crate) fn load(text: &'static str) -> Result<Vec<CountryRow>, WorldError> {
-        const COLUMNS: &[&str] = &[
+        const COLUMNS: &[&str; 16] = &[
             "iso3",
             "code",
             "name_en",

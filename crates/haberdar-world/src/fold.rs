@@ -51,61 +51,97 @@ impl Folded {
     /// Folds a text.
     pub(crate) fn new(text: &str) -> Self {
         let mut f = Folded { bytes: Vec::with_capacity(text.len() + 8), at: Vec::with_capacity(text.len() + 9) };
-        let raw = text.as_bytes();
-        let mut i = 0;
-        while i < raw.len() {
-            let b = raw[i];
-            if b.is_ascii_alphanumeric() {
-                f.push(b.to_ascii_lowercase(), i);
-                i += 1;
-            } else if b.is_ascii() && !b.is_ascii_whitespace() && !matches!(b, b'-' | b'`' | b'\'') {
-                f.push(b, i);
-                i += 1;
-            } else {
-                i = f.other(text, i);
-            }
-        }
+        fold(text, &mut f);
         f.at.push(text.len() as u32);
         f
     }
+}
 
+/// Where folded bytes go.
+trait Sink {
+    /// A byte, and the byte of the original text where it comes from.
+    fn push(&mut self, b: u8, at: usize);
+    /// The byte before.
+    fn before(&self) -> Option<u8>;
+}
+
+impl Sink for Folded {
     fn push(&mut self, b: u8, at: usize) {
         self.bytes.push(b);
         self.at.push(at as u32);
     }
 
-    /// Folds what is no plain ASCII letter or mark; returns where to go on.
-    fn other(&mut self, text: &str, i: usize) -> usize {
-        let mut chars = text[i..].chars();
-        let Some(c) = chars.next() else { return i + 1 };
-        let next = i + c.len_utf8();
-        if c.is_whitespace() {
-            let run = &text[i..];
-            let len = run.find(|c: char| !c.is_whitespace()).unwrap_or(run.len());
-            let breaks = run[..len].bytes().filter(|b| *b == b'\n').count();
-            self.push(if breaks > 1 { b'\n' } else { b' ' }, i);
-            return i + len;
-        }
-        if is_hyphen(c) {
-            let inside = self.bytes.last().is_some_and(|b| is_word(*b)) && chars.next().is_some_and(char::is_alphanumeric);
-            self.push(if inside { b' ' } else { b'\n' }, i);
-        } else if is_apostrophe(c) {
-            self.push(b'\'', i);
-        } else if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) {
-            fold_letter(c, |b| {
-                self.bytes.push(b);
-                self.at.push(i as u32);
-            });
-        } else if !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}') {
-            self.push(b'"', i);
-        }
-        next
+    fn before(&self) -> Option<u8> {
+        self.bytes.last().copied()
     }
+}
+
+/// The folded form without the way back.
+impl Sink for Vec<u8> {
+    fn push(&mut self, b: u8, _: usize) {
+        self.push(b);
+    }
+
+    fn before(&self) -> Option<u8> {
+        self.last().copied()
+    }
+}
+
+fn fold(text: &str, out: &mut impl Sink) {
+    let raw = text.as_bytes();
+    let mut i = 0;
+    while let Some(&b) = raw.get(i) {
+        if b.is_ascii_alphanumeric() {
+            out.push(b.to_ascii_lowercase(), i);
+            i += 1;
+        } else if b == b' ' && raw.get(i + 1).is_some_and(u8::is_ascii_graphic) {
+            // The usual blank between two words.
+            out.push(b, i);
+            i += 1;
+        } else if b.is_ascii() && !b.is_ascii_whitespace() && !matches!(b, b'-' | b'`' | b'\'') {
+            out.push(b, i);
+            i += 1;
+        } else {
+            i = fold_other(text, i, out);
+        }
+    }
+}
+
+/// Folds what is no plain ASCII letter or mark; returns where to go on.
+fn fold_other(text: &str, i: usize, out: &mut impl Sink) -> usize {
+    let mut chars = text[i..].chars();
+    let Some(c) = chars.next() else { return i + 1 };
+    let next = i + c.len_utf8();
+    if c.is_whitespace() {
+        let run = &text[i..];
+        let len = run.find(|c: char| !c.is_whitespace()).unwrap_or(run.len());
+        let breaks = run[..len].bytes().filter(|b| *b == b'\n').count();
+        out.push(if breaks > 1 { b'\n' } else { b' ' }, i);
+        return i + len;
+    }
+    if is_hyphen(c) {
+        let inside = out.before().is_some_and(is_word) && chars.next().is_some_and(char::is_alphanumeric);
+        out.push(if inside { b' ' } else { b'\n' }, i);
+    } else if is_apostrophe(c) {
+        out.push(b'\'', i);
+    } else if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) {
+        fold_letter(c, |b| out.push(b, i));
+    } else if !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}') {
+        out.push(b'"', i);
+    }
+    next
 }
 
 /// The folded form of a name, without a map; the same as that of a text.
 pub(crate) fn fold_name(name: &str) -> Vec<u8> {
-    Folded::new(name.trim()).bytes
+    let mut out = Vec::with_capacity(name.len() + 8);
+    fold_into(name, &mut out);
+    out
+}
+
+/// The folded form of a name, put into an empty buffer.
+pub(crate) fn fold_into(name: &str, out: &mut Vec<u8>) {
+    fold(name.trim(), out);
 }
 
 /// Lower case by Turkish rules where `turkish`, else by the usual ones; one character for one.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     context::{Context, Trap, Traps, capital},
-    fold::{Folded, base, is_apostrophe, is_word, lower},
+    fold::{Folded, base, fold_into, is_apostrophe, is_word, lower},
     suffix::{Chain, chain},
     trie::Trie,
 };
@@ -90,8 +90,9 @@ pub(crate) struct Entry {
 impl Entry {
     /// The rule of casing that the form of a name asks for.
     pub(crate) fn caps_of(name: &str) -> Caps {
-        let letters = || name.chars().filter(|c| c.is_alphabetic());
-        if letters().count() <= 6 && letters().all(|c| !c.is_lowercase()) { Caps::Exact } else { Caps::Proper }
+        // Most names show by their second letter that they are no abbreviation.
+        let mut letters = name.chars().filter(|c| c.is_alphabetic());
+        if letters.by_ref().take(6).all(|c| !c.is_lowercase()) && letters.next().is_none() { Caps::Exact } else { Caps::Proper }
     }
 }
 
@@ -106,6 +107,25 @@ pub(crate) struct Gazetteer {
     trapped: FxHashMap<u32, (u32, u32)>,
 }
 
+/// A name while the names are sorted.
+struct Keyed {
+    /// The first sixteen bytes of its folded form, which tell most names apart.
+    head: u128,
+    /// Where the folded form stands.
+    from: u32,
+    to: u32,
+    entry: u32,
+}
+
+impl Keyed {
+    fn head(key: &[u8]) -> u128 {
+        let mut head = [0; 16];
+        let n = key.len().min(16);
+        head[..n].copy_from_slice(&key[..n]);
+        u128::from_be_bytes(head)
+    }
+}
+
 /// How a name ends in the text.
 struct Ending {
     /// Folded index behind the hit.
@@ -117,28 +137,52 @@ struct Ending {
 }
 
 impl Gazetteer {
-    pub(crate) fn new(entries: Vec<Entry>, table: &Traps) -> Self {
-        let mut keyed: Vec<(Vec<u8>, Entry)> = entries.into_iter().map(|e| (crate::fold::fold_name(e.name), e)).collect();
-        keyed.retain(|(k, _)| k.len() > 1);
-        // Equal keys stand in a fixed order, the likelier meaning first.
-        keyed.sort_by(|(ka, a), (kb, b)| {
-            ka.cmp(kb).then(b.score.total_cmp(&a.score)).then(a.kind.cmp(&b.kind)).then(a.entity.cmp(b.entity))
-        });
-        keyed.dedup_by(|(ka, a), (kb, b)| {
-            ka == kb && a.name == b.name && a.entity == b.entity && a.lang == b.lang && a.kind == b.kind
-        });
-        let (keys, entries): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
-        let (mut traps, mut trapped) = (Vec::new(), FxHashMap::default());
-        for (i, k) in keys.iter().enumerate() {
-            let first = traps.len() as u32;
-            for lang in Language::ALL {
-                traps.extend(table.get(&(k.clone(), lang)).map(|t| (t.clone(), lang)));
-            }
-            if traps.len() as u32 > first {
-                trapped.insert(i as u32, (first, traps.len() as u32 - first));
+    pub(crate) fn new(mut names: Vec<Entry>, table: &Traps) -> Self {
+        let (mut folded, mut keyed) = (Vec::with_capacity(names.len() * 16), Vec::with_capacity(names.len()));
+        let mut key = Vec::new();
+        for (i, e) in names.iter().enumerate() {
+            key.clear();
+            fold_into(e.name, &mut key);
+            if key.len() > 1 {
+                let (from, to) = (folded.len() as u32, (folded.len() + key.len()) as u32);
+                keyed.push(Keyed { head: Keyed::head(&key), from, to, entry: i as u32 });
+                folded.extend_from_slice(&key);
             }
         }
-        Gazetteer { trie: Trie::new(&keys), entries, traps, trapped }
+        let key = |k: &Keyed| &folded[k.from as usize..k.to as usize];
+        let name = |k: &Keyed| &names[k.entry as usize];
+        // Equal keys stand in a fixed order, the likelier meaning first.
+        keyed.sort_unstable_by(|k, l| {
+            let (a, b) = (name(k), name(l));
+            let score = || b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind)).then(a.entity.cmp(b.entity));
+            k.head.cmp(&l.head).then_with(|| key(k).cmp(key(l))).then_with(score).then(k.entry.cmp(&l.entry))
+        });
+        keyed.dedup_by(|k, l| {
+            let (a, b) = (name(k), name(l));
+            k.head == l.head && a.name == b.name && a.entity == b.entity && a.lang == b.lang && a.kind == b.kind
+        });
+        let keys: Vec<&[u8]> = keyed.iter().map(key).collect();
+        let mut wanted: Vec<_> = table.iter().collect();
+        wanted.sort_unstable_by_key(|((name, lang), _)| (name, *lang));
+        let (mut traps, mut trapped) = (Vec::new(), FxHashMap::default());
+        for same in wanted.chunk_by(|((a, _), _), ((b, _), _)| a == b) {
+            let (first, trap) = (traps.len() as u32, same[0].0.0.as_slice());
+            traps.extend(same.iter().map(|((_, lang), trap)| ((*trap).clone(), *lang)));
+            let from = keys.partition_point(|k| *k < trap);
+            let to = from + keys[from..].partition_point(|k| *k == trap);
+            trapped.extend((from..to).map(|i| (i as u32, (first, same.len() as u32))));
+        }
+        let trie = Trie::new(&keys);
+        // The names into the order of the keys, where they are.
+        for i in 0..keyed.len() {
+            let mut j = keyed[i].entry as usize;
+            while j < i {
+                j = keyed[j].entry as usize;
+            }
+            names.swap(i, j);
+        }
+        names.truncate(keyed.len());
+        Gazetteer { trie, entries: names, traps, trapped }
     }
 
     /// All names.

@@ -109,7 +109,7 @@ impl Holding {
     }
 
     pub(crate) fn load(name: &'static str, text: &'static str) -> Result<Vec<Holding>, WorldError> {
-        const COLUMNS: &[&str] = &["country", "office", "person", "from", "to", "known_until", "tenure", "source", "trust"];
+        const COLUMNS: &[&str; 9] = &["country", "office", "person", "from", "to", "known_until", "tenure", "source", "trust"];
         let table = Table::new(name, text)?;
         let rows = table.rows(COLUMNS)?.map(|row| {
             let row = row?;

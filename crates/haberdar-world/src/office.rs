@@ -45,7 +45,7 @@ impl Office {
     }
 
     pub(crate) fn load(text: &'static str) -> Result<Vec<Office>, WorldError> {
-        const COLUMNS: &[&str] =
+        const COLUMNS: &[&str; 9] =
             &["id", "recorded_as", "sector", "body", "name_en", "name_tr", "titles_en", "titles_tr", "local"];
         let table = Table::new("offices.tsv", text)?;
         let rows = table.rows(COLUMNS)?.map(|row| {

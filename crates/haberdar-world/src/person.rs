@@ -4,7 +4,11 @@ use haberdar_model::Country;
 
 use rustc_hash::FxHashMap;
 
-use crate::{error::WorldError, fold::fold_name, table::Table};
+use crate::{
+    error::WorldError,
+    fold::{fold_into, fold_name},
+    table::Table,
+};
 
 /// A person of the tables.
 #[derive(Clone, Debug)]
@@ -39,15 +43,25 @@ impl Person {
 
     /// Adds the spellings of `persons_aliases.tsv`; its rows name a person by name and state.
     pub(crate) fn add_aliases(persons: &mut [Person], text: &'static str) -> Result<(), WorldError> {
-        let mut by_name: FxHashMap<(Vec<u8>, Option<Country>), usize> = FxHashMap::default();
-        for (i, p) in persons.iter().enumerate() {
-            by_name.entry((fold_name(p.name), p.country)).or_insert(i);
-        }
         let table = Table::new("persons_aliases.tsv", text)?;
-        for row in table.rows(&["name", "country", "name_tr", "aliases", "short"])? {
-            let row = row?;
-            let key = (fold_name(row.get(0)), row.parse(1)?);
-            let Some(&i) = by_name.get(&key) else {
+        let rows = table.rows(&["name", "country", "name_tr", "aliases", "short"])?.collect::<Result<Vec<_>, _>>()?;
+        // The few names of the rows are kept, the many of the persons only held against them.
+        let mut wanted: FxHashMap<Vec<u8>, Vec<(Option<Country>, usize)>> = FxHashMap::default();
+        let mut folded = Vec::new();
+        for row in &rows {
+            wanted.entry(fold_name(row.get(0))).or_default();
+        }
+        for (i, p) in persons.iter().enumerate() {
+            folded.clear();
+            fold_into(p.name, &mut folded);
+            if let Some(found) = wanted.get_mut(&folded) {
+                found.push((p.country, i));
+            }
+        }
+        for row in rows {
+            let country = row.parse(1)?;
+            let found = wanted.get(&fold_name(row.get(0))).into_iter().flatten().find(|(c, _)| *c == country);
+            let Some(&(_, i)) = found else {
                 return Err(row.fault(format!(
                     "no person {:?} of {:?} in persons.tsv or persons_manual.tsv",
                     row.get(0),

@@ -6,50 +6,79 @@ use crate::error::WorldError;
 pub(crate) struct Table {
     name: &'static str,
     columns: Vec<&'static str>,
-    rows: Vec<(usize, &'static str)>,
+    lines: Lines,
 }
 
-/// A row with its fields in the order of the columns that were asked for.
-pub(crate) struct Row {
+/// A row with its `N` fields in the order of the columns that were asked for.
+pub(crate) struct Row<const N: usize> {
     table: &'static str,
     /// Line in the file, from 1.
     pub(crate) line: usize,
-    fields: Vec<&'static str>,
+    fields: [&'static str; N],
+}
+
+/// The lines that count, with their numbers from 1.
+struct Lines {
+    rest: &'static str,
+    line: usize,
+}
+
+impl Iterator for Lines {
+    type Item = (usize, &'static str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.rest.is_empty() {
+            let (text, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+            self.rest = rest;
+            self.line += 1;
+            let text = text.trim_end_matches('\r');
+            if !text.starts_with('#') && !text.trim_ascii_start().is_empty() {
+                return Some((self.line, text));
+            }
+        }
+        None
+    }
 }
 
 impl Table {
     /// Reads the header; the rows are split when they are asked for.
     pub(crate) fn new(name: &'static str, text: &'static str) -> Result<Self, WorldError> {
-        let mut lines = text
-            .lines()
-            .enumerate()
-            .map(|(i, l)| (i + 1, l.trim_end_matches('\r')))
-            .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
+        let mut lines = Lines { rest: text, line: 0 };
         let (_, header) = lines.next().ok_or_else(|| WorldError::new(name, 1, "no header line"))?;
-        Ok(Table { name, columns: header.split('\t').map(str::trim).collect(), rows: lines.collect() })
+        Ok(Table { name, columns: header.split('\t').map(str::trim).collect(), lines })
     }
 
     /// The rows, with the named columns in this order.
-    pub(crate) fn rows(&self, columns: &[&str]) -> Result<impl Iterator<Item = Result<Row, WorldError>>, WorldError> {
-        let place = columns
-            .iter()
-            .map(|c| {
-                let at = self.columns.iter().position(|h| h == c);
-                at.ok_or_else(|| WorldError::new(self.name, 1, format!("column {c:?} is missing; it has {:?}", self.columns)))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let width = self.columns.len();
-        Ok(self.rows.iter().map(move |&(line, text)| {
-            let all: Vec<&'static str> = text.split('\t').map(str::trim).collect();
-            if all.len() != width {
-                return Err(WorldError::new(self.name, line, format!("{} fields where the header has {width}", all.len())));
+    pub(crate) fn rows<const N: usize>(
+        self,
+        columns: &[&str; N],
+    ) -> Result<impl Iterator<Item = Result<Row<N>, WorldError>> + use<N>, WorldError> {
+        let Table { name, columns: header, lines } = self;
+        // Column of the file -> field of the row.
+        let mut field = vec![None; header.len()];
+        for (i, c) in columns.iter().enumerate() {
+            let at = header.iter().position(|h| h == c);
+            let at = at.ok_or_else(|| WorldError::new(name, 1, format!("column {c:?} is missing; it has {header:?}")))?;
+            field[at] = Some(i);
+        }
+        Ok(lines.map(move |(line, text)| {
+            let mut row = Row { table: name, line, fields: [""; N] };
+            let mut width = 0;
+            for f in pieces(text, b'\t') {
+                if let Some(&Some(i)) = field.get(width) {
+                    row.fields[i] = f;
+                }
+                width += 1;
             }
-            Ok(Row { table: self.name, line, fields: place.iter().map(|&i| all[i]).collect() })
+            if width != field.len() {
+                return Err(row.fault(format!("{width} fields where the header has {}", field.len())));
+            }
+            Ok(row)
         }))
     }
 }
 
-impl Row {
+impl<const N: usize> Row<N> {
     /// The field of the i-th column that was asked for.
     pub(crate) fn get(&self, i: usize) -> &'static str {
         self.fields.get(i).copied().unwrap_or_default()
@@ -78,7 +107,18 @@ impl Row {
     }
 }
 
+/// What stands between the separators. Goes byte by byte: most pieces are shorter than a search is worth.
+fn pieces(text: &'static str, separator: u8) -> impl Iterator<Item = &'static str> {
+    let ends = text.bytes().enumerate().filter(move |(_, b)| *b == separator).map(|(i, _)| i).chain([text.len()]);
+    ends.scan(0, move |start, end| Some(text[std::mem::replace(start, end + 1)..end].trim_ascii()))
+}
+
 /// A list separated by `|`.
 pub(crate) fn list(field: &'static str) -> Vec<&'static str> {
-    field.split('|').map(str::trim).filter(|s| !s.is_empty()).collect()
+    if field.is_empty() {
+        return Vec::new();
+    }
+    let mut out = Vec::with_capacity(1 + field.bytes().filter(|b| *b == b'|').count());
+    out.extend(pieces(field, b'|').filter(|s| !s.is_empty()));
+    out
 }

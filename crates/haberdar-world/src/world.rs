@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use haberdar_model::{Country, DateInterval, Language};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     cameo::Cameo,
@@ -135,7 +135,8 @@ impl World {
         holdings.sort_by(|a, b| {
             (a.country, a.office, a.first(), a.last(), a.person).cmp(&(b.country, b.office, b.first(), b.last(), b.person))
         });
-        let mut by_id = FxHashMap::default();
+        let ids = countries.len() + organizations.len() + places.len() + persons.len();
+        let mut by_id = FxHashMap::with_capacity_and_hasher(ids, FxBuildHasher);
         for (i, c) in countries.iter().enumerate() {
             by_id.insert(c.id, (EntityKind::Country, i));
         }
@@ -162,7 +163,7 @@ impl World {
             by_person.entry(h.person).or_default().push(i as u32);
             by_seat.entry((h.country, h.office)).or_default().push(i as u32);
         }
-        let mut names = Vec::new();
+        let mut names = Vec::with_capacity(3 * ids);
         entries::countries(&countries, &mut names);
         entries::offices(&offices, &mut names);
         entries::organizations(&organizations, false, &mut names);

@@ -376,6 +376,9 @@ fn traps_in_turkish() {
     tr("Türkü söyledi, çın çın öttü, fası fiso.");
     tr("[İRAN|IRN] [DIŞİŞLERİ BAKANI|foreign_minister] [TAHRAN|IRN]'DA.");
     tr("[Bakan|minister] gözler önünde başkanlığı tartıştı.");
+    tr("Mehmet Özbek sahada, [Özbek|UZB] oyuncunun kararı baskıyı artırdı. Baskıyı kim yaptı?");
+    tr("[Burma|MMR]'da seçim var, 'Sarığı Burma' ise bir tatlıdır.");
+    tr("Topa hakim olan takım, [hakim|judge] önünde.");
 }
 
 #[test]
