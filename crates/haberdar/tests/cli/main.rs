@@ -4,6 +4,7 @@
 //! * [`contract`]: the JSON of `read` and `parse`, field by field and span by span.
 //! * [`reports`]: two reports that disagree become one record, in Turkish and in English.
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
+//! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`world`]: the tables of who is who, and the user's own.
@@ -15,6 +16,7 @@ mod contract;
 mod docs;
 mod folder;
 mod inputs;
+mod ledger;
 mod lexicon;
 mod manners;
 mod reports;
