@@ -25,9 +25,9 @@ const LATE: i64 = 30;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Manner {
-    /// Planned by its actor.
+    /// Planned by its actor, or said to be intended.
     Announced,
-    /// Agreed to do, as CAMEO 03 (express intent to cooperate) codes it.
+    /// Agreed to do: a promise (AGREE, CAMEO 03) that was made.
     Promised,
     /// Asked for by somebody else.
     Demanded,
@@ -119,8 +119,7 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
     let mut done: BTreeMap<EventType, Vec<(Date, &MergedEvent)>> = BTreeMap::new();
     for e in events.iter().filter(|e| matches!(e.status, Status::Happened | Status::Ongoing | Status::Denied)) {
         // A denial is of the day on which it is told; the act that is denied has none.
-        let denied = e.status == Status::Denied || e.polarity == Polarity::Negative;
-        let day = if denied { made(e).map(PartialDate::first) } else { first_day(e) };
+        let day = if is_denied(e) { made(e).map(PartialDate::first) } else { first_day(e) };
         if let Some(day) = day.filter(|d| *d <= on) {
             done.entry(e.kind).or_default().push((day, e));
         }
@@ -133,8 +132,13 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
         if c.made.is_some_and(|m| m.first() > on) {
             continue;
         }
-        let mut reach: Vec<_> =
-            awaited(e, manner).iter().flat_map(|k| c.within_reach(done.get(k).map_or(&[], Vec::as_slice))).collect();
+        let awaited = awaited(e);
+        let mut reach: Vec<&(Date, &MergedEvent)> = Vec::new();
+        for kind in awaited.iter().copied().chain((!awaited.contains(&e.kind)).then_some(e.kind)) {
+            let acts = c.within_reach(done.get(&kind).map_or(&[], Vec::as_slice));
+            // An intent is not carried out by another one, but it is taken back by its denial.
+            reach.extend(acts.iter().filter(|(_, act)| awaited.contains(&kind) || is_denied(act)));
+        }
         reach.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
         for (day, act) in reach {
             let told_together = story_of.get(e.id.as_str()).zip(story_of.get(act.id.as_str()));
@@ -155,20 +159,23 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
 
 /// `None` where an event commits nobody to anything.
 fn manner(e: &MergedEvent) -> Option<Manner> {
-    let intent = e.kind == EventType::Agree && e.cameo.as_deref().is_some_and(|c| c.starts_with("03"));
     match e.status {
-        Status::Planned if intent => Some(Manner::Promised),
         Status::Planned => Some(Manner::Announced),
         Status::Demanded => Some(Manner::Demanded),
         Status::Forecast => Some(Manner::Forecast),
-        Status::Happened | Status::Ongoing if intent && e.polarity == Polarity::Positive => Some(Manner::Promised),
+        Status::Happened | Status::Ongoing if is_intent(e) && e.polarity == Polarity::Positive => Some(Manner::Promised),
         _ => None,
     }
 }
 
+/// CAMEO 03: express intent to cooperate.
+fn is_intent(e: &MergedEvent) -> bool {
+    e.kind == EventType::Agree && e.cameo.as_deref().is_some_and(|c| c.starts_with("03"))
+}
+
 /// The types of the acts that would fulfil it: its own, and for the intent to do something (CAMEO 03x) that something.
-fn awaited(e: &MergedEvent, manner: Manner) -> Vec<EventType> {
-    if manner != Manner::Promised {
+fn awaited(e: &MergedEvent) -> Vec<EventType> {
+    if !is_intent(e) {
         return vec![e.kind];
     }
     let cameo = e.cameo.as_deref().unwrap_or_default();
@@ -183,6 +190,11 @@ fn awaited(e: &MergedEvent, manner: Manner) -> Vec<EventType> {
         // Which act is meant is not said.
         _ => vec![EventType::Cooperate, EventType::Aid, EventType::Concede, EventType::Retreat],
     }
+}
+
+/// Said not to have happened.
+fn is_denied(e: &MergedEvent) -> bool {
+    e.status == Status::Denied || e.polarity == Polarity::Negative
 }
 
 /// The first day on which it is reported.
@@ -202,9 +214,8 @@ impl Commitment {
     fn new(e: &MergedEvent, manner: Manner) -> Commitment {
         let made = made(e);
         let (from, to) = (e.date.from.map(PartialDate::first), e.date.to.map(PartialDate::last));
-        // A promise that was made on a day is not due on that day.
         let promised = matches!(e.status, Status::Happened | Status::Ongoing);
-        let ahead = !promised && made.is_some_and(|m| to.or(from).is_some_and(|d| d > m.last()));
+        let ahead = made.is_some_and(|m| to.or(from).is_some_and(|d| d > m.last()));
         Commitment {
             id: e.id.clone(),
             manner,
@@ -238,7 +249,7 @@ impl Commitment {
 
     /// Notes an act; acts come by day.
     fn take(&mut self, day: Date, act: &MergedEvent) {
-        let undone = act.status == Status::Denied || act.polarity == Polarity::Negative;
+        let undone = is_denied(act);
         let kept = undone == (self.polarity == Polarity::Negative);
         if kept {
             // That something was not done yet proves nothing of what is to be left undone; that it was done too early, neither.

@@ -52,6 +52,17 @@ fn an_agreement_to_give_is_kept_by_giving_and_a_meeting_by_either_side() {
     let given = event("x RUS>TUR AID 7 happened 2024-02-12 2024-02-11");
     let found = commitments(&[given, agreed], &[], date(2025, 1, 1));
     assert_eq!((found[0].manner, found[0].fate, found[0].due_until), (Manner::Promised, Fate::Fulfilled, None));
+    // Another agreement carries nothing out; its denial takes it back.
+    let mut planned = event("p RUS>TUR AGREE 4 planned 2024-01-10 2024-02-01");
+    planned.cameo = Some("036".to_owned());
+    for (later, fate) in [
+        ("x RUS>TUR AGREE 4 happened 2024-02-02 2024-02-01", Fate::Overdue),
+        ("x RUS>TUR AGREE 4 denied 2024-01-20 -", Fate::Contradicted),
+        ("x TUR>RUS CONSULT 1 happened 2024-02-02 2024-02-01", Fate::Fulfilled),
+    ] {
+        let found = commitments(&[planned.clone(), event(later)], &[], date(2024, 3, 1));
+        assert_eq!((found[0].manner, found[0].fate), (Manner::Announced, fate), "{later}");
+    }
     let meeting = ["p RUS>TUR CONSULT 1 planned 2024-01-10 2024-02-01", "x TUR>RUS CONSULT 1 happened 2024-02-02 2024-02-01"];
     assert_eq!(fates(&meeting, date(2024, 3, 1)), [("p".to_owned(), Fate::Fulfilled)]);
 }

@@ -51,7 +51,7 @@ fn a_meeting_that_was_announced_is_overdue_until_it_is_reported() {
     let folder = Folder::with("said.jsonl", said);
     folder.run(&["add", "said.jsonl"]).exits(0);
     let fate = |on: &str| {
-        let rows = json(&folder, &["promises", "--actor", "TUR", "--type", "CONSULT", "--on", on]);
+        let rows = json(&folder, &["promises", "--actor", "TUR", "--type", "AGREE", "--on", on]);
         let [row] = &rows[..] else { panic!("{rows:?}") };
         assert_eq!((text(row, "/made"), text(row, "/due_until")), ("2024-03-01", "2024-03-10"), "{row}");
         row.clone()
