@@ -112,6 +112,13 @@ fn the_balance_of_the_network_follows_the_acts() {
         let product: i64 = list(t, "signs").iter().filter_map(Value::as_i64).product();
         assert_eq!(t["balanced"], product > 0, "{t}");
     }
+    // At war in March, both sides of the grain agreement in July.
+    let shifted = rows
+        .iter()
+        .flat_map(|n| list(n, "triads"))
+        .find(|t| t["states"] == json!(["RUS", "TUR", "UKR"]) && !t["shift"].is_null());
+    let shift = &shifted.expect("a triad that shifted")["shift"];
+    assert_eq!((text(shift, "/since"), text(shift, "/by/0/a"), text(shift, "/by/0/b")), ("2022-03", "RUS", "UKR"));
     assert!(json(&folder, &["balance", "--since", "2023-01"]).iter().all(|n| text(n, "/period") >= "2023-01"));
     assert_eq!(text(&json(&folder, &["balance", "--by", "year"])[0], "/period"), "2022");
     let csv = folder.run(&["balance", "--format", "csv"]).exits(0).out;
