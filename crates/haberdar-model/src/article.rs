@@ -32,6 +32,32 @@ pub struct ArticleMeta {
     pub published_time: Option<Time>,
     /// Language as declared; `None` asks for detection.
     pub language: Option<Language>,
+    /// Who wrote it, whom it is credited to, and how the day of publication is known.
+    #[serde(default, skip_serializing_if = "Origin::is_empty")]
+    pub origin: Origin,
+}
+
+/// What a source says of how an article came about. It does not count for the article's id.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// Who wrote it, as the source writes the names.
+    pub authors: Vec<String>,
+    /// The news agency that it is credited to.
+    pub wire: Option<String>,
+    /// Day and time of publication with the offset from UTC where the source gives it (`2026-11-26T14:57:00+03:00`).
+    pub published_at: Option<String>,
+    /// What the day of publication was taken from, such as `json-ld datePublished`.
+    pub published_from: Option<String>,
+    /// Language tag as declared, such as `de-AT`.
+    pub declared_language: Option<String>,
+}
+
+impl Origin {
+    /// True where nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Origin::default()
+    }
 }
 
 impl Article {

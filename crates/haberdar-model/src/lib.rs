@@ -25,7 +25,7 @@ pub mod span;
 pub mod time;
 pub mod vocabulary;
 
-pub use article::{Article, ArticleMeta};
+pub use article::{Article, ArticleMeta, Origin};
 pub use country::Country;
 pub use language::Language;
 pub use reading::Reading;

@@ -211,6 +211,12 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
             }
         }
     }
+    // "yalanladığı mı … anlaşılmadı", "iddialarını mı yalanladığı": a question within a sentence leaves it open.
+    let asked = |k: usize| matches!(tree.lower(k), "mı" | "mi" | "mu" | "mü");
+    let embedded = m.form == VerbForm::Participle && !m.subject_participle;
+    if embedded && (p + 1 < tree.len() && asked(p + 1) || p > 0 && asked(p - 1)) {
+        status = Status::Hypothetical;
+    }
     let not = p + 1 < tree.len() && tree.lower(p + 1) == "değil";
     if m.negative || not {
         status = negate(status, polarity);
@@ -256,7 +262,11 @@ fn governed(
     {
         return Some(negate(Status::Happened, polarity));
     }
-    if is("g_forecast") && !(finite && tree.language == Language::Tr) && status != Status::Denied {
+    // "talebin reddedilmesini değerlendirdi": one judges what has taken place; what "değerlendiriliyor" is foreseen.
+    let judged = is("g_judge")
+        && tree.nodes[below].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun)
+        && tree.nodes[h].verb.is_some_and(|m| !m.passive);
+    if is("g_forecast") && !judged && !(finite && tree.language == Language::Tr) && status != Status::Denied {
         return (matches!(
             status,
             Status::Planned | Status::Hypothetical | Status::Forecast | Status::Happened | Status::Ongoing
@@ -333,5 +343,7 @@ fn governed(
 
 /// Background from an earlier time, said so by a word of the clause ("iki yıl önce", "in the 1990s", "previously").
 fn is_background(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
-    tree.kids(p).any(|k| tree.is_any(k, lexicon.list("past_marker")))
+    // "iki gün önce", "kısa süre önce" are news still.
+    let recent = |k: usize| (k.saturating_sub(2)..k).any(|w| tree.is_any(w, lexicon.list("recent_marker")));
+    tree.kids(p).any(|k| tree.is_any(k, lexicon.list("past_marker")) && !recent(k))
 }

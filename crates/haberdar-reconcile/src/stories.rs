@@ -112,7 +112,13 @@ fn profile(d: &Doc<'_>, weights: &Weights, names: &mut HashMap<String, u32>) -> 
             .iter()
             .filter_map(|a| states(d, a.actor.iter().chain(&a.recipient), a.bucket).map(|s| (a.kind, s)))
             .collect(),
-        numbers: d.reading.quantities.iter().map(|q| (q.unit.clone(), q.value.to_bits())).collect(),
+        numbers: d
+            .reading
+            .quantities
+            .iter()
+            .map(|q| (q.unit.clone(), q.value.to_bits()))
+            .chain(d.reading.dates.iter().filter(|t| t.kind == "DURATION").map(|t| (t.value.clone(), 0)))
+            .collect(),
     }
 }
 

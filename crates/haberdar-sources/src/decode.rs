@@ -45,6 +45,36 @@ pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>, tld: Option<&[u
     try_decode(bytes, declared, tld).ok()
 }
 
+/// Decodes a page as a browser does: what is broken becomes U+FFFD, because a page cut within a letter is still a page. A page
+/// that declares the western code page and is Turkish is read with the Turkish one, from which it differs in six letters.
+///
+/// `charset` is what the server says; it goes before what the page says of itself.
+pub(crate) fn decode_page(bytes: &[u8], charset: Option<&str>, tld: Option<&[u8]>) -> Result<String, &'static str> {
+    let mut declared = charset.and_then(|c| Encoding::for_label(c.as_bytes())).or_else(|| declared_by_page(bytes));
+    if declared == Some(encoding_rs::WINDOWS_1252) && is_turkish_page(bytes) {
+        declared = Some(encoding_rs::WINDOWS_1254);
+    }
+    match try_decode(bytes, declared, tld) {
+        Ok(decoded) => Ok(decoded.text),
+        Err(NoText::Binary(what)) if magic(bytes).is_some() || bytes.iter().take(8192).filter(|&&b| b == 0).count() > 8 => {
+            Err(what)
+        }
+        Err(NoText::Broken { encoding, .. }) => {
+            let encoding = Encoding::for_label(encoding.as_bytes()).unwrap_or(UTF_8);
+            Ok(encoding.decode(bytes).0.replace('\0', ""))
+        }
+        Err(NoText::Binary(what)) => {
+            let text = declared.unwrap_or(UTF_8).decode(bytes).0.replace('\0', "");
+            if looks_binary(&text) { Err(what) } else { Ok(text) }
+        }
+    }
+}
+
+fn is_turkish_page(bytes: &[u8]) -> bool {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    [&b"lang=\"tr"[..], b"lang='tr", b"lang=tr", b"content=\"tr", b"tr_tr"].iter().any(|w| head.windows(w.len()).any(|h| h == *w))
+}
+
 pub(crate) fn try_decode(bytes: &[u8], declared: Option<&'static Encoding>, tld: Option<&[u8]>) -> Result<Decoded, NoText> {
     if let Some(what) = magic(bytes) {
         return Err(NoText::Binary(what));

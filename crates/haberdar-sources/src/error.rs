@@ -32,7 +32,9 @@ pub enum SourceError {
         name: String,
     },
     /// A folder that holds nothing to read.
-    #[error("{name}: the folder holds no articles; expected files ending in .txt, .md, .html, .htm, .jsonl or .ndjson")]
+    #[error(
+        "{name}: the folder holds no articles; expected files ending in .txt, .md, .html, .htm, .jsonl, .json, .csv, .tsv, .xml, .rss, .atom or .warc, also as .gz, .zst or .zip"
+    )]
     FolderWithoutArticles {
         /// The path as given.
         name: String,
@@ -130,6 +132,44 @@ pub enum SourceError {
         /// Why.
         source: UnknownLanguage,
     },
+    /// A compressed or structured file that breaks off or breaks its own rules.
+    #[error("{name}: broken at byte {at} ({reason}); what came before it was read. Fetch or make the file again")]
+    Broken {
+        /// The path as given.
+        name: String,
+        /// Bytes that were read without trouble.
+        at: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A compressed file that unpacks to a thousand times its size.
+    #[error(
+        "{name}: unpacks to more than {ratio} times its size, as no report does; reading stopped. Unpack it by hand if you trust it"
+    )]
+    Bomb {
+        /// The path as given.
+        name: String,
+        /// How many times.
+        ratio: u64,
+    },
+    /// A record that holds no text.
+    #[error("{name}, {place}: no text ({what})")]
+    NoText {
+        /// The path as given.
+        name: String,
+        /// Which record.
+        place: String,
+        /// What it holds instead.
+        what: &'static str,
+    },
+    /// A table without a column of texts.
+    #[error("{name}: no column holds the article's text (columns: {columns}); name it with --columns text=COLUMN")]
+    NoTextColumn {
+        /// The path as given.
+        name: String,
+        /// The columns that there are.
+        columns: String,
+    },
     /// A page without running text.
     #[error("{name}: no article found in the page; if it has one, save its text as .txt and read that")]
     NoArticle {
@@ -156,14 +196,42 @@ impl SourceError {
             SourceError::BadPublished { .. } => "bad_published",
             SourceError::BadLanguage { .. } => "bad_language",
             SourceError::NoArticle { .. } => "no_article",
+            SourceError::Broken { .. } => "broken",
+            SourceError::Bomb { .. } => "bomb",
+            SourceError::NoText { .. } => "no_text",
+            SourceError::NoTextColumn { .. } => "no_text_column",
         }
     }
 
-    /// The error of the operating system about `name`.
+    /// The error of the operating system, or of an unpacker, about `name`.
     pub(crate) fn io(name: &str, source: io::Error) -> Self {
+        if let Some(stop) = source.get_ref().and_then(|e| e.downcast_ref::<Stop>()) {
+            return match stop {
+                Stop::Bomb { ratio } => SourceError::Bomb { name: name.to_owned(), ratio: *ratio },
+                Stop::Broken { at, reason } => SourceError::Broken { name: name.to_owned(), at: *at, reason: reason.clone() },
+                Stop::RecordTooLarge => SourceError::TooLarge { name: name.to_owned() },
+            };
+        }
         match source.kind() {
             io::ErrorKind::NotFound => SourceError::Missing { name: name.to_owned() },
             _ => SourceError::Io { name: name.to_owned(), source },
         }
+    }
+}
+
+/// Why a reader stopped; it travels through readers of other crates as an [`io::Error`].
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Stop {
+    #[error("a compression bomb")]
+    Bomb { ratio: u64 },
+    #[error("broken at byte {at}: {reason}")]
+    Broken { at: u64, reason: String },
+    #[error("a record beyond the limit")]
+    RecordTooLarge,
+}
+
+impl From<Stop> for io::Error {
+    fn from(stop: Stop) -> Self {
+        io::Error::new(io::ErrorKind::InvalidData, stop)
     }
 }

@@ -1,14 +1,19 @@
 //! JSONL: an object a line, read lazily and with flat memory.
 
-use std::io::{self, BufRead};
+use std::{
+    collections::VecDeque,
+    io::{self, BufRead},
+};
 
-use haberdar_model::{Article, ArticleMeta, Language, PartialDate, time::BadDate};
+use haberdar_model::{Article, ArticleMeta, Language, Origin, PartialDate, time::BadDate};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     Item, MAX_ARTICLE_BYTES, ReadOptions, SourceError,
     decode::{LineDecoder, NoText, looks_binary},
+    feeds::json_articles,
+    items::Records,
 };
 
 /// The rows of one stream.
@@ -20,6 +25,8 @@ pub(crate) struct Rows {
     line: u64,
     any: bool,
     done: bool,
+    /// Further articles of the last line, where it held a feed.
+    queue: VecDeque<Item>,
 }
 
 /// A line, or what came of it.
@@ -47,7 +54,7 @@ struct Row {
 impl Rows {
     pub(crate) fn new(name: String, reader: Box<dyn BufRead + Send>, opts: ReadOptions) -> Self {
         let decoder = LineDecoder::new(opts.tld());
-        Rows { name, reader, decoder, opts, line: 0, any: false, done: false }
+        Rows { name, reader, decoder, opts, line: 0, any: false, done: false, queue: VecDeque::new() }
     }
 
     /// Reads up to the next line end; a line beyond `limit` bytes is counted and thrown away.
@@ -93,32 +100,65 @@ impl Rows {
             }
             Err(NoText::Binary(what)) => return self.fail(SourceError::Binary { name, what }),
         };
-        let row: Row = match parse(&text) {
-            Ok(r) => r,
+        let value = match parse(&text) {
+            Ok(v) => v,
             Err((column, reason)) => return self.fail(SourceError::BadRow { name, line: at, column, reason }),
         };
-        let id = match &row.id {
-            Value::Null => None,
-            Value::String(s) if s.trim().is_empty() => None,
-            Value::String(s) => Some(s.clone()),
-            Value::Number(n) => Some(n.to_string()),
-            other => return self.fail(bad_field(&name, at, "id", other, "a string or a number")),
-        };
-        let source_id = id.unwrap_or_else(|| format!("{name}:{at}"));
-        match article(row, source_id.clone(), &name, at) {
-            Ok(mut a) => {
-                a.meta = self.opts.fill(a.meta);
-                Item::Article(a)
+        if let Some(items) = value.as_object().and_then(|o| json_articles(o, &format!("{name}:{at}"), &self.opts)) {
+            self.queue.extend(items);
+            if let Some(first) = self.queue.pop_front() {
+                return first;
             }
-            Err(error) => Item::Error { source_id, error },
         }
+        row_of(value, name, at, &self.opts)
     }
 }
+
+/// The article of one row.
+pub(crate) fn row_of(value: Value, name: String, at: u64, opts: &ReadOptions) -> Item {
+    let fallback = format!("{name}:{at}");
+    if !value.is_object() {
+        let reason = "it is no object".to_owned();
+        return Item::Error { source_id: fallback, error: SourceError::BadRow { name, line: at, column: 1, reason } };
+    }
+    let row: Row = match serde_json::from_value(value) {
+        Ok(r) => r,
+        Err(e) => {
+            return Item::Error {
+                source_id: fallback,
+                error: SourceError::BadRow { name, line: at, column: 1, reason: e.to_string() },
+            };
+        }
+    };
+    let id = match &row.id {
+        Value::Null => None,
+        Value::String(s) if s.trim().is_empty() => None,
+        Value::String(s) => Some(s.clone()),
+        Value::Number(n) => Some(n.to_string()),
+        other => {
+            let error = bad_field(&name, at, "id", other, "a string or a number");
+            return Item::Error { source_id: fallback, error };
+        }
+    };
+    let source_id = id.unwrap_or(fallback);
+    match article(row, source_id.clone(), &name, at) {
+        Ok(mut a) => {
+            a.meta = opts.fill(a.meta);
+            Item::Article(a)
+        }
+        Err(error) => Item::Error { source_id, error },
+    }
+}
+
+impl Records for Rows {}
 
 impl Iterator for Rows {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
+        if let Some(item) = self.queue.pop_front() {
+            return Some(item);
+        }
         while !self.done {
             match self.next_line(MAX_ARTICLE_BYTES) {
                 Err(e) => {
@@ -156,7 +196,7 @@ impl Iterator for Rows {
     }
 }
 
-fn parse(line: &str) -> Result<Row, (usize, String)> {
+fn parse(line: &str) -> Result<Value, (usize, String)> {
     if !line.trim_start().starts_with('{') {
         let hint = if line.trim_start().starts_with('[') {
             "it opens a list; jq -c '.[]' makes rows of one"
@@ -206,6 +246,7 @@ fn article(row: Row, source_id: String, name: &str, line: u64) -> Result<Article
         published,
         published_time,
         language,
+        origin: Origin::default(),
     };
     Ok(Article { meta, text })
 }
@@ -226,7 +267,7 @@ pub(crate) fn parse_published(s: &str) -> Result<PartialDate, BadDate> {
 }
 
 /// The time of day of a date as it stands there, whatever its zone.
-fn time_of_day(s: &str) -> Option<jiff::civil::Time> {
+pub(crate) fn time_of_day(s: &str) -> Option<jiff::civil::Time> {
     let clock = s.trim().get(11..)?;
     clock.get(..8).and_then(|c| c.parse().ok()).or_else(|| clock.get(..5)?.parse().ok())
 }

@@ -26,19 +26,26 @@
 //! which takes the site's country into account, so that windows-1254 is read as the Turkish that it usually is.
 #![forbid(unsafe_code)]
 
+mod csv_rows;
 mod decode;
 mod error;
-mod html;
+mod feeds;
 mod items;
-mod json_ld;
 mod jsonl;
 mod options;
+mod page;
+mod unpack;
+mod warc;
+mod xml;
+mod zipped;
 
 pub use decode::{Decoded, decode};
 pub use error::SourceError;
-pub use html::{Page, extract_page};
-pub use items::{Items, read_path, read_reader, read_stdin};
+pub use feeds::{Entry, entries, opml_feeds};
+
+pub use items::{Items, read_page, read_path, read_reader, read_stdin};
 pub use options::{Format, ReadOptions};
+pub use page::{Page, Published, extract_page, extract_page_at};
 
 use haberdar_model::Article;
 

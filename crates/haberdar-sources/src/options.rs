@@ -17,6 +17,8 @@ pub struct ReadOptions {
     pub url: Option<String>,
     /// Headline.
     pub title: Option<String>,
+    /// Columns of tables: field (`text`, `title`, `url`, `publisher`, `published`, `lang`, `id`, `authors`) and column.
+    pub columns: Vec<(String, String)>,
 }
 
 impl ReadOptions {
@@ -55,15 +57,29 @@ pub enum Format {
     Html,
     /// A JSON object a line.
     Jsonl,
+    /// One JSON document: ninjs, a JSON Feed, or a list of rows.
+    Json,
+    /// A table with a header; commas, semicolons or tabs.
+    Csv,
+    /// RSS, Atom, a news sitemap, NewsML-G2 or NITF.
+    Xml,
+    /// A web archive.
+    Warc,
 }
 
 impl Format {
-    /// The format by a file's ending.
+    /// The format by a file's ending; that of its compression does not count.
     pub fn of(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" | "md" => Some(Format::Text),
-            "html" | "htm" => Some(Format::Html),
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "txt" | "md" | "markdown" => Some(Format::Text),
+            "html" | "htm" | "xhtml" => Some(Format::Html),
             "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "json" | "ninjs" => Some(Format::Json),
+            "csv" | "tsv" => Some(Format::Csv),
+            "xml" | "rss" | "atom" | "nitf" | "newsml" => Some(Format::Xml),
+            "warc" | "wet" => Some(Format::Warc),
+            "gz" | "zst" | "zstd" => Format::of(Path::new(path.file_stem()?)),
             _ => None,
         }
     }
@@ -71,14 +87,30 @@ impl Format {
     /// The format by the first bytes: an object opens JSONL, a document type or an `html` tag opens a page.
     pub fn guess(head: &[u8]) -> Format {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        if head.starts_with(b"WARC/") {
+            return Format::Warc;
+        }
         let after_brace = head.strip_prefix(b"{").map(|rest| rest.trim_ascii_start());
         if after_brace.is_some_and(|rest| rest.starts_with(b"\"") || rest.starts_with(b"}")) {
-            return Format::Jsonl;
+            // An object that goes on over several lines is one document.
+            let first = head.split(|&b| b == b'\n').next().unwrap_or_default();
+            let cut =
+                first.len() < head.len() && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_err_and(|e| e.is_eof());
+            return if cut { Format::Json } else { Format::Jsonl };
         }
-        let start = &head[..head.len().min(512)].to_ascii_lowercase();
+        let start = &head[..head.len().min(2048)].to_ascii_lowercase();
         let opens = |tag: &[u8]| start.windows(tag.len()).any(|w| w == tag);
-        if start.starts_with(b"<") && (opens(b"<!doctype html") || opens(b"<html") || opens(b"<head") || opens(b"<body")) {
-            return Format::Html;
+        if start.starts_with(b"<") {
+            if [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"<urlset", b"<newsitem", b"<newsmessage", b"<nitf"].iter().any(|t| opens(t))
+            {
+                return Format::Xml;
+            }
+            if opens(b"<!doctype html") || opens(b"<html") || opens(b"<head") || opens(b"<body") {
+                return Format::Html;
+            }
+            if start.starts_with(b"<?xml") {
+                return Format::Xml;
+            }
         }
         Format::Text
     }

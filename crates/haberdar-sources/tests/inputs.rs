@@ -61,7 +61,7 @@ fn what_is_not_there_is_said() {
     assert_eq!(read(&dir.path().join("yok.txt")), [": !missing"]);
     assert_eq!(read(dir.path()), [": !folder_without_articles"]);
     fs::create_dir(dir.path().join("in")).expect("a folder");
-    fs::write(dir.path().join("in/table.csv"), "a,b").expect("a file");
+    fs::write(dir.path().join("in/table.xlsx"), "a,b").expect("a file");
     assert_eq!(read(dir.path()), [": !folder_without_articles"]);
     let Some(Item::Error { error, .. }) = read_path(&dir.path().join("yok.txt"), &ReadOptions::default()).next() else {
         panic!()
@@ -90,6 +90,7 @@ fn what_the_user_says_fills_the_gaps() {
         publisher: Some("Öbür".into()),
         url: None,
         title: Some("Başlık".into()),
+        columns: Vec::new(),
     };
     let metas: Vec<_> = read_reader("-", rows.as_bytes(), None, &opts)
         .filter_map(Item::article)

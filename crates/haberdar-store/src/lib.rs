@@ -35,6 +35,7 @@ mod open;
 mod quotes;
 mod readings;
 mod record;
+mod sources;
 mod turkish;
 mod write;
 
@@ -49,6 +50,7 @@ pub use filter::{Filter, Order};
 pub use open::SCHEMA_VERSION;
 pub use quotes::QuoteRow;
 pub use readings::{Readings, StoredArticle};
+pub use sources::{Feed, FeedEntry};
 pub use turkish::{search_key, turkish_cmp};
 pub use write::Batch;
 

@@ -19,19 +19,23 @@ use crate::{
 const APPLICATION_ID: i32 = 0x4861_6272;
 
 /// The version of the schema that this version writes.
-pub const SCHEMA_VERSION: i32 = 1;
+pub const SCHEMA_VERSION: i32 = 2;
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Version 1 of the schema.
 const SCHEMA: &str = include_str!("schema.sql");
+
+/// What each later version adds to the one before it, from version 2 on.
+const MIGRATIONS: &[&str] = &[include_str!("sources.sql")];
 
 /// What stands at a path.
 enum State {
     /// Nothing, or an SQLite file without content.
     New,
-    /// A store of this schema.
-    Ours,
+    /// A store of this version of the schema.
+    Ours(i32),
 }
 
 impl Store {
@@ -54,9 +58,18 @@ impl Store {
         db.pragma_update(None, "synchronous", "FULL").at(path)?;
         // Asking for the lock right away tells of another writer before hours of reading, and of two who make the file at once.
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
-        if matches!(state(&tx, path)?, State::New) {
-            tx.execute_batch(SCHEMA).at(path)?;
-            tx.pragma_update(None, "application_id", APPLICATION_ID).at(path)?;
+        let version = match state(&tx, path)? {
+            State::New => {
+                tx.execute_batch(SCHEMA).at(path)?;
+                tx.pragma_update(None, "application_id", APPLICATION_ID).at(path)?;
+                1
+            }
+            State::Ours(version) => version,
+        };
+        if version < SCHEMA_VERSION {
+            for step in &MIGRATIONS[version as usize - 1..] {
+                tx.execute_batch(step).at(path)?;
+            }
             tx.pragma_update(None, "user_version", SCHEMA_VERSION).at(path)?;
         }
         tx.commit().at(path)?;
@@ -104,7 +117,7 @@ fn look(path: &Path, patience: Duration) -> Result<Option<Connection>, StoreErro
     let db = open_to_look(path, patience)?;
     match state(&db, path)? {
         State::New => Ok(None),
-        State::Ours => Ok(Some(db)),
+        State::Ours(_) => Ok(Some(db)),
     }
 }
 
@@ -167,7 +180,7 @@ fn state(db: &Connection, path: &Path) -> Result<State, StoreError> {
     let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).at(path);
     let (application, version) = (number("application_id")?, number("user_version")?);
     match (application, version) {
-        (APPLICATION_ID, SCHEMA_VERSION) => Ok(State::Ours),
+        (APPLICATION_ID, version @ 1..=SCHEMA_VERSION) => Ok(State::Ours(version)),
         (APPLICATION_ID, found) if found > SCHEMA_VERSION => {
             Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION })
         }

@@ -6,13 +6,13 @@ use haberdar_model::{
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use crate::{Store, StoreError, error::AtPath};
+use crate::{Store, StoreError, error::AtPath, sources::insert_origin};
 
 /// Readings that become part of the store together, or not at all.
 #[derive(Debug)]
 pub struct Batch<'a> {
-    tx: Transaction<'a>,
-    path: &'a std::path::Path,
+    pub(crate) tx: Transaction<'a>,
+    pub(crate) path: &'a std::path::Path,
 }
 
 impl Store {
@@ -92,6 +92,7 @@ fn insert(db: &Connection, article: &Article, reading: &Reading, json: &str) -> 
         head.text_sha256,
         article.text,
     ])?;
+    insert_origin(db, id, article)?;
     db.prepare_cached("INSERT INTO readings VALUES (?1, ?2)")?.execute(params![id, json])?;
     db.prepare_cached("INSERT OR IGNORE INTO record_is_behind VALUES (1)")?.execute([])?;
     let mut s = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5)")?;

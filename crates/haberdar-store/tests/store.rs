@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use haberdar_model::{
-    Article, ArticleMeta, DateBasis, EventType, Language, MentionKind, Polarity, QuoteKind, Reading, Span, Status,
+    Article, ArticleMeta, DateBasis, EventType, Language, MentionKind, Origin, Polarity, QuoteKind, Reading, Span, Status,
     reading::{ArticleHead, Event, EventDate, Flag, HolderRecord, Mention, OfficeRef, Quote, Role, TextSpan},
     record::{
         Conflict, ConflictReport, ConflictValue, Holder, MergedDate, MergedEvent, OfficeRecord, Party, Record, Report, Story,
@@ -27,7 +27,9 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
         url: None,
         publisher: Some(publisher.into()),
         published: published.parse().ok(),
+        published_time: None,
         language: Some(Language::Tr),
+        origin: Origin { authors: vec!["Ayşe Kaya".into()], ..Origin::default() },
     };
     let article = Article { meta: meta.clone(), text: TEXT.into() };
     let head = ArticleHead {
@@ -271,7 +273,7 @@ fn adding_again_changes_nothing() {
     assert!(!Store::open(&path).expect("the store").add_reading(&a, &r).expect("room"));
     assert_eq!(dump(&path), before);
     for (table, rows) in &before {
-        let empty = ["dates", "quantities", "record_is_behind"].contains(&table.as_str());
+        let empty = ["dates", "feed_entries", "feeds", "inputs", "quantities", "record_is_behind"].contains(&table.as_str());
         assert_eq!(rows.is_empty(), empty, "{table}");
     }
     let reports = before["v_event_reports"].join("\n");
@@ -473,4 +475,28 @@ fn a_damaged_file_is_said_to_be_damaged() {
     fs::write(&path, bytes).expect("room");
     let e = Store::open(&path).expect_err("damage");
     assert!(matches!(e, StoreError::Damaged { .. }), "{e:?}");
+}
+
+#[test]
+fn a_store_of_the_first_version_is_carried_over() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("old.db");
+    let (a, r) = article("Gazete", "2022-07-22");
+    Store::open(&path).and_then(|mut s| s.add_reading(&a, &r)).expect("a store");
+    let old = "DROP TABLE inputs; DROP TABLE feeds; DROP TABLE feed_entries; DROP TABLE origins; PRAGMA user_version=1";
+    rusqlite::Connection::open(&path).and_then(|db| db.execute_batch(old)).expect("version 1");
+    assert_eq!(Store::open_read_only(&path).and_then(|s| s.counts()).expect("read as it is").articles, 1);
+    let mut store = Store::open(&path).expect("carried over");
+    let feed = haberdar_store::Feed { url: "https://o.example/rss".into(), next_at: 7, ..Default::default() };
+    let entry = haberdar_store::FeedEntry { key: "k".into(), feed: feed.url.clone(), mark: "1".into(), ..Default::default() };
+    let batch = store.begin().expect("a batch");
+    batch.set_feed(&feed).expect("a feed");
+    assert!(batch.see_entry(&entry).expect("new"));
+    assert!(!batch.see_entry(&entry).expect("known"));
+    batch.set_progress("a.jsonl", 10, 5, 3).expect("progress");
+    batch.commit().expect("kept");
+    assert_eq!(store.feed(&feed.url).expect("a feed"), Some(feed));
+    assert_eq!(store.waiting_entries(1).expect("entries").len(), 1);
+    assert_eq!((store.progress("a.jsonl", 10, 5).expect("same"), store.progress("a.jsonl", 11, 5).expect("grown")), (3, 0));
+    assert_eq!(store.counts().expect("counts").articles, 1);
 }

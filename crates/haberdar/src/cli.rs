@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use haberdar_model::{Country, EventType, Language, PartialDate, Status};
@@ -26,6 +26,10 @@ pub(crate) enum Command {
     Parse(Parse),
     /// Read files into the record
     Add(Add),
+    /// Fetch the articles of feeds into the record, once or again and again
+    Follow(Follow),
+    /// Take the articles out of files, of any language, and print them as JSONL for `read` and `add`
+    Extract(Extract),
     /// List the events of the record
     Events(Query),
     /// List the quotations of the record
@@ -84,6 +88,17 @@ pub(crate) struct Origin {
     /// Headline, for articles that do not say
     #[arg(long, value_name = "T")]
     pub(crate) title: Option<String>,
+    /// Columns of CSV and TSV files under names of their own: text=body,title=head (also url, publisher, published, lang, id, authors)
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = column)]
+    pub(crate) columns: Vec<(String, String)>,
+}
+
+fn column(s: &str) -> Result<(String, String), String> {
+    const FIELDS: [&str; 8] = ["text", "title", "url", "publisher", "published", "lang", "id", "authors"];
+    match s.split_once('=') {
+        Some((field, column)) if FIELDS.contains(&field) => Ok((field.to_owned(), column.to_owned())),
+        _ => Err(format!("write FIELD=COLUMN with one of the fields {}", FIELDS.join(", "))),
+    }
 }
 
 /// `None` asks for detection.
@@ -103,7 +118,7 @@ fn language(s: &str) -> Result<LanguageChoice, String> {
 
 #[derive(Args)]
 pub(crate) struct Read {
-    /// Files (.txt, .html, .jsonl), folders, or - for standard input
+    /// Files (see docs/sources.md), folders, archives, patterns, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print the readings; csv gives the events
@@ -139,13 +154,76 @@ pub(crate) enum ParseFormat {
 
 #[derive(Args)]
 pub(crate) struct Add {
-    /// Files (.txt, .html, .jsonl), folders, or - for standard input
+    /// Files (see docs/sources.md), folders, archives, patterns, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Write what became of each input to this file: CSV where it ends in .csv, else JSONL; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) store: StorePath,
     #[command(flatten)]
     pub(crate) origin: Origin,
+}
+
+#[derive(Args)]
+pub(crate) struct Extract {
+    /// Files (see docs/sources.md), folders, archives, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) origin: Origin,
+}
+
+#[derive(Args)]
+pub(crate) struct Follow {
+    /// Addresses of feeds (RSS, Atom, JSON Feed) and of news sitemaps
+    #[arg(value_name = "FEED", required_unless_present_any = ["opml", "status"])]
+    pub(crate) feeds: Vec<String>,
+    /// A list of feeds, as feed readers export it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) opml: Option<PathBuf>,
+    /// How often to ask a feed: 90s, 15m, 2h
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration)]
+    pub(crate) every: Duration,
+    /// Ask once and stop
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Fetch nothing: list what became of all entries so far
+    #[arg(long)]
+    pub(crate) status: bool,
+    /// Time between two requests to one host
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
+    pub(crate) pause: Duration,
+    /// Longest time for one request
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    pub(crate) timeout: Duration,
+    /// Fetch from addresses of this machine and its network, too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// How to print what became of the entries
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+}
+
+/// `90s`, `15m`, `2h`, `1d`, `500ms`.
+fn duration(s: &str) -> Result<Duration, String> {
+    let at = s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
+    let scale = match &s[at..] {
+        "ms" => 1,
+        "" | "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return Err("write a number and a unit: 90s, 15m, 2h".to_owned()),
+    };
+    let n: u64 = s[..at].parse().map_err(|_| "write a number and a unit: 90s, 15m, 2h".to_owned())?;
+    n.checked_mul(scale)
+        .filter(|ms| *ms < 400 * 86_400_000)
+        .map(Duration::from_millis)
+        .ok_or_else(|| "more than a year".to_owned())
 }
 
 #[derive(Args, Clone)]

@@ -5,7 +5,7 @@ use std::{path::Path, sync::OnceLock};
 use anyhow::{Result, bail};
 use haberdar_model::{Article, Reading};
 use haberdar_reader::Reader;
-use haberdar_sources::{Item, ReadOptions, read_path, read_stdin};
+use haberdar_sources::{Item, Items, ReadOptions, read_path, read_stdin};
 use haberdar_world::World;
 use rayon::prelude::*;
 
@@ -16,7 +16,7 @@ pub(crate) enum Outcome {
     /// An article and what was understood of it.
     Read(Box<(Article, Reading)>),
     /// Something that could not be read.
-    Failed { source_id: String, why: String },
+    Failed { source_id: String, why: String, code: &'static str },
 }
 
 /// Who is who: the tables that are built in, and the user's own.
@@ -49,6 +49,7 @@ impl Origin {
             publisher: self.publisher.clone(),
             url: self.url.clone(),
             title: self.title.clone(),
+            columns: self.columns.clone(),
         }
     }
 }
@@ -59,10 +60,12 @@ const BATCH_BYTES: usize = 8 << 20;
 
 /// What the paths hold, `-` for standard input.
 pub(crate) fn items<'a>(paths: &'a [impl AsRef<Path>], options: &'a ReadOptions) -> impl Iterator<Item = Item> + 'a {
-    paths.iter().flat_map(|p| {
-        let p = p.as_ref();
-        if p == Path::new("-") { read_stdin(None, options) } else { read_path(p, options) }
-    })
+    paths.iter().flat_map(|p| open(p.as_ref(), options))
+}
+
+/// What one path holds.
+pub(crate) fn open(path: &Path, options: &ReadOptions) -> Items {
+    if path == Path::new("-") { read_stdin(None, options) } else { read_path(path, options) }
 }
 
 /// Reads every article and hands the outcomes on in input order.
@@ -90,10 +93,10 @@ fn flush(reader: &Reader, batch: &mut Vec<Item>, then: &mut impl FnMut(Outcome) 
 
 fn one(reader: &Reader, item: Item) -> Outcome {
     match item {
-        Item::Error { source_id, error } => Outcome::Failed { source_id, why: error.to_string() },
+        Item::Error { source_id, error } => Outcome::Failed { source_id, code: error.code(), why: error.to_string() },
         Item::Article(article) => match reader.read(&article) {
             Ok(reading) => Outcome::Read(Box::new((article, reading))),
-            Err(e) => Outcome::Failed { source_id: article.meta.source_id, why: e.to_string() },
+            Err(e) => Outcome::Failed { source_id: article.meta.source_id, why: e.to_string(), code: "unknown_language" },
         },
     }
 }

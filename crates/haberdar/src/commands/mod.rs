@@ -3,6 +3,8 @@
 mod add;
 mod demo;
 mod explain;
+mod extract;
+mod follow;
 mod lexicon;
 mod parse;
 mod promises;
@@ -32,6 +34,8 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::World(a) => world::run(&a.what),
         Command::Lexicon(a) => lexicon::run(&a.what),
         Command::Explain(a) => explain::run(&a),
+        Command::Extract(a) => extract::run(&a),
+        Command::Follow(a) => follow::run(&a),
         Command::Demo(a) => demo::run(&a),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Read) -> Result<bool> {
     let options = args.origin.options();
     engine::each(engine::items(&args.paths, &options), |outcome| {
         match outcome {
-            Outcome::Failed { source_id, why } => {
+            Outcome::Failed { source_id, why, .. } => {
                 failed += 1;
                 if matches!(args.format, Format::Json | Format::Jsonl) {
                     serde_json::to_writer(&mut out, &json!({"article": {"source_id": source_id}, "error": why}))?;

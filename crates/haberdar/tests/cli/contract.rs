@@ -51,10 +51,15 @@ fn has_the_fields(reading: &Value) {
     for (pattern, fields) in FIELDS {
         for object in at(reading, pattern) {
             let mut found = object.as_object().map(|o| o.keys().map(String::as_str).collect::<BTreeSet<_>>()).unwrap_or_default();
-            // The pieces of a quotation are there only where a cue interrupts it.
-            if *pattern == "/quotes/*" {
-                found.remove("parts");
-            }
+            // There only where there is something to say: the pieces of a quotation that a cue interrupts, "before" or
+            // "about" a day, the other end of a range.
+            let optional: &[&str] = match *pattern {
+                "/quotes/*" => &["parts"],
+                "/dates/*" => &["mod"],
+                "/quantities/*" => &["to"],
+                _ => &[],
+            };
+            optional.iter().for_each(|f| _ = found.remove(f));
             assert_eq!(found, fields.split(' ').collect(), "{pattern}: {object}");
         }
     }

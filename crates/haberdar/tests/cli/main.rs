@@ -7,6 +7,8 @@
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
+//! * [`sources`]: what became of each input, and of runs that were stopped.
+//! * [`follow`]: feeds, against a server of the test.
 //! * [`world`]: the tables of who is who, and the user's own.
 //! * [`lexicon`]: the frames, searched and checked.
 //! * [`manners`]: pipes, colours, threads, being killed.
@@ -15,9 +17,11 @@ mod answers;
 mod contract;
 mod docs;
 mod folder;
+mod follow;
 mod inputs;
 mod ledger;
 mod lexicon;
 mod manners;
 mod reports;
+mod sources;
 mod world;

@@ -1,0 +1,34 @@
+//! Did it take place? Sentences with the status of the act that they tell.
+
+use haberdar_model::{Article, ArticleMeta, EventType, Language, Status};
+use haberdar_reader::Reader;
+
+const SENTENCES: &[(Language, &str, EventType, Status)] = &[
+    (Language::Tr, "Alman bakan, Polonya'nın iade talebini reddetmesini değerlendirdi.", EventType::Reject, Status::Happened),
+    (Language::Tr, "İspanya iki gün önce İsrail'in büyükelçisini sınır dışı etti.", EventType::Sanction, Status::Happened),
+    (Language::Tr, "İspanya otuz yıl önce Fas'a savaş gemileri göndermişti.", EventType::Mobilize, Status::Historical),
+    (Language::Tr, "Mısır, Sudan'a yardım göndermeyi planlıyor.", EventType::Agree, Status::Planned),
+    (Language::Tr, "Mısır, Sudan'a yardım göndermedi.", EventType::Aid, Status::Denied),
+    (Language::Tr, "Mısır'ın Sudan'a yardım göndereceği öngörülüyor.", EventType::Aid, Status::Forecast),
+    (Language::Tr, "Mısır Sudan'a yardım gönderebilir.", EventType::Aid, Status::Hypothetical),
+    (Language::En, "Egypt sent humanitarian aid to Sudan two days ago.", EventType::Aid, Status::Happened),
+    (Language::En, "Egypt will send humanitarian aid to Sudan.", EventType::Agree, Status::Planned),
+    (Language::En, "Egypt is expected to send humanitarian aid to Sudan.", EventType::Aid, Status::Forecast),
+    (Language::En, "Egypt did not send humanitarian aid to Sudan.", EventType::Aid, Status::Denied),
+    (Language::En, "Egypt could send humanitarian aid to Sudan.", EventType::Aid, Status::Hypothetical),
+];
+
+#[test]
+fn each_act_has_its_status() {
+    let reader = Reader::new().unwrap();
+    let mut wrong = Vec::new();
+    for &(language, text, kind, status) in SENTENCES {
+        let meta = ArticleMeta { source_id: "s".into(), language: Some(language), ..ArticleMeta::default() };
+        let reading = reader.read(&Article { meta, text: text.into() }).unwrap();
+        let got: Vec<_> = reading.events.iter().map(|e| (e.kind, e.status)).collect();
+        if !got.contains(&(kind, status)) {
+            wrong.push(format!("{text} wants {kind:?} {status:?}, has {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
