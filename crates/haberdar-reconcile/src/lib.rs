@@ -10,10 +10,14 @@
 //! who held which office it asks of [`Offices`]. What counts as a copy, a story, one act and a conflict, with all
 //! thresholds, is in `docs/record.md`.
 //!
+//! What a record holds is read again by [`commitments`] (promises and their fate), [`dyad`] and [`balance`] (how states stand
+//! to each other).
+//!
 //! This crate reads no files, keeps no state and never changes a reading.
 #![forbid(unsafe_code)]
 
 mod acts;
+mod commitments;
 mod conflicts;
 mod copies;
 mod doc;
@@ -21,9 +25,12 @@ mod fold;
 mod merge;
 mod offices;
 mod parties;
+mod relations;
 mod stories;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod testing_rows;
 mod weights;
 mod world;
 
@@ -36,7 +43,9 @@ use haberdar_model::{
 };
 use haberdar_world::World;
 
+pub use commitments::{Commitment, Fate, Manner, commitments};
 pub use offices::{Holding, NoRecord, Offices};
+pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad};
 
 use conflicts::{Chapter, Found, Ledger};
 use doc::Doc;

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use haberdar_model::{EventType, Language, PartialDate, Status};
+use haberdar_model::{Country, EventType, Language, PartialDate, Status};
 
 /// Reads reports on international affairs and keeps an auditable record of them.
 #[derive(Parser)]
@@ -38,6 +38,12 @@ pub(crate) enum Command {
     Stories(Query),
     /// List where reports disagree, or differ from the dated record of office-holders
     Conflicts(Query),
+    /// List what was announced, promised, demanded or forecast, and what became of it
+    Promises(Promises),
+    /// Show how two states stand to each other: acts by month, first and last contact, the newest acts
+    Dyad(DyadArgs),
+    /// Show the signed network of states: balanced and unbalanced triads, and what shifted them
+    Balance(BalanceArgs),
     /// Say who held an office, or which offices a person held
     Who(Who),
     /// Check the tables of who is who, bring in your own, write them out
@@ -270,6 +276,71 @@ pub(crate) struct Query {
     /// At most so many rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+#[derive(Args)]
+pub(crate) struct Promises {
+    #[command(flatten)]
+    pub(crate) query: Query,
+    /// Only what is past its day, of whose fate nothing is known
+    #[arg(long)]
+    pub(crate) overdue: bool,
+    /// Only what is due on this day or before it (YYYY, YYYY-MM, YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) due_until: Option<PartialDate>,
+    /// The day on which the fate is asked for; later reports and acts are not looked at [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<PartialDate>,
+}
+
+#[derive(Args)]
+pub(crate) struct DyadArgs {
+    /// Country code, such as RUS, or the code of a body, such as NAT
+    #[arg(value_name = "CODE")]
+    pub(crate) a: Country,
+    /// The other one
+    #[arg(value_name = "CODE")]
+    pub(crate) b: Country,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<PartialDate>,
+    /// No later than
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<PartialDate>,
+    /// At most so many of the newest acts
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// How to print the answer; csv gives the months
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct BalanceArgs {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<PartialDate>,
+    /// No later than
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<PartialDate>,
+    /// Period over which the acts of two states are added up
+    #[arg(long, value_name = "PERIOD", default_value = "month")]
+    pub(crate) by: By,
+    /// How to print the answer; csv gives the triads
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Month by month
+    Month,
+    /// Year by year
+    Year,
 }
 
 #[derive(Args)]

@@ -7,8 +7,10 @@ mod extract;
 mod follow;
 mod lexicon;
 mod parse;
+mod promises;
 mod query;
 mod read;
+mod relations;
 mod who;
 mod world;
 
@@ -25,6 +27,9 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Quotes(q) => query::quotes(&q),
         Command::Stories(q) => query::stories(&q),
         Command::Conflicts(q) => query::conflicts(&q),
+        Command::Promises(a) => promises::run(&a),
+        Command::Dyad(a) => relations::dyad(&a),
+        Command::Balance(a) => relations::balance(&a),
         Command::Who(a) => who::run(&a),
         Command::World(a) => world::run(&a.what),
         Command::Lexicon(a) => lexicon::run(&a.what),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Query {
-    fn filter(&self) -> Filter {
+    pub(crate) fn filter(&self) -> Filter {
         Filter {
             actor: self.actor.clone(),
             recipient: self.recipient.clone(),
@@ -65,7 +65,7 @@ fn date(e: &MergedEvent) -> String {
     }
 }
 
-fn parties(list: &[Party]) -> String {
+pub(crate) fn parties(list: &[Party]) -> String {
     list.iter()
         .map(|p| match p.country {
             Some(c) if p.name != c.as_str() => format!("{} ({c})", p.name),

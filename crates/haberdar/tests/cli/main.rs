@@ -4,6 +4,7 @@
 //! * [`contract`]: the JSON of `read` and `parse`, field by field and span by span.
 //! * [`reports`]: two reports that disagree become one record, in Turkish and in English.
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
+//! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
@@ -18,6 +19,7 @@ mod docs;
 mod folder;
 mod follow;
 mod inputs;
+mod ledger;
 mod lexicon;
 mod manners;
 mod reports;

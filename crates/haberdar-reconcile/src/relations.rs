@@ -1,0 +1,268 @@
+//! How states stand to each other: the monthly series of a dyad, the signed network and its balance.
+//!
+//! Acts are what happened or goes on. Background, plans, demands, forecasts, suppositions and denials never count, and
+//! copies never count as sources. All functions are pure; the order of their input changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use haberdar_model::{
+    Country, EventType, PartialDate, Polarity, Status,
+    record::{MergedEvent, Story},
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Both sides of these do the same to each other, wherever they stand.
+pub(crate) fn is_mutual(kind: EventType) -> bool {
+    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
+}
+
+/// One month of a dyad.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Month {
+    /// `2022-03`.
+    pub month: String,
+    /// Acts of quad class 1: verbal cooperation.
+    pub verbal_cooperation: usize,
+    /// Acts of quad class 2: material cooperation.
+    pub material_cooperation: usize,
+    /// Acts of quad class 3: verbal conflict.
+    pub verbal_conflict: usize,
+    /// Acts of quad class 4: material conflict.
+    pub material_conflict: usize,
+    /// Sum of the Goldstein values.
+    pub goldstein: f64,
+    /// Outlets that stand behind the reports, those of copies left out.
+    pub independent_sources: usize,
+}
+
+/// Two states or bodies.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dyad {
+    /// The one.
+    pub a: Country,
+    /// The other.
+    pub b: Country,
+    /// Day of the first act.
+    pub first: Option<Date>,
+    /// Day of the last act.
+    pub last: Option<Date>,
+    /// Acts without a day, which stand in no month.
+    pub undated: usize,
+    /// Months with acts, in order.
+    pub months: Vec<Month>,
+    /// The acts, the newest first, then by id.
+    #[serde(skip)]
+    pub acts: Vec<MergedEvent>,
+}
+
+/// A real act and not its denial.
+fn is_act(e: &MergedEvent) -> bool {
+    matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive
+}
+
+/// The first day of an act.
+fn day(e: &MergedEvent) -> Option<Date> {
+    e.date.from.or(e.date.to).map(PartialDate::first)
+}
+
+/// The pairs between which an act takes place, each in order of its codes.
+fn pairs(e: &MergedEvent) -> BTreeSet<(Country, Country)> {
+    let codes = |l: &[haberdar_model::record::Party]| l.iter().filter_map(|p| p.country).collect::<BTreeSet<Country>>();
+    let (mut left, mut right) = (codes(&e.actor), codes(&e.recipient));
+    if is_mutual(e.kind) {
+        left.append(&mut right);
+        right.clone_from(&left);
+    }
+    left.iter().flat_map(|&a| right.iter().filter(move |&&b| a != b).map(move |&b| (a.min(b), a.max(b)))).collect()
+}
+
+fn within(d: Date, since: Option<Date>, until: Option<Date>) -> bool {
+    since.is_none_or(|s| d >= s) && until.is_none_or(|u| d <= u)
+}
+
+/// The outlet of the original of every article, or the original itself.
+fn sources(stories: &[Story]) -> BTreeMap<&str, &str> {
+    let articles: BTreeMap<&str, _> = stories.iter().flat_map(|s| &s.articles).map(|a| (a.id.as_str(), a)).collect();
+    let source = |id: &&str| {
+        let mut at = articles[*id];
+        let mut seen = BTreeSet::new();
+        while let Some(original) = at.copy_of.as_deref().and_then(|o| articles.get(o)).filter(|_| seen.insert(at.id.as_str())) {
+            at = original;
+        }
+        at.publisher.as_deref().filter(|p| !p.is_empty()).unwrap_or(&at.id)
+    };
+    articles.keys().map(|id| (*id, source(id))).collect()
+}
+
+/// The relations of two states, from the acts between `since` and `until`; acts without a day only where neither is given.
+pub fn dyad(
+    events: &[MergedEvent],
+    stories: &[Story],
+    (a, b): (Country, Country),
+    since: Option<Date>,
+    until: Option<Date>,
+) -> Dyad {
+    let sources = sources(stories);
+    let pair = (a.min(b), a.max(b));
+    let all = since.is_none() && until.is_none();
+    let fits = |e: &&MergedEvent| is_act(e) && day(e).map_or(all, |d| within(d, since, until)) && pairs(e).contains(&pair);
+    let mut acts: Vec<MergedEvent> = events.iter().filter(fits).cloned().collect();
+    acts.sort_by(|x, y| day(y).cmp(&day(x)).then_with(|| x.id.cmp(&y.id)));
+    let mut months: BTreeMap<String, (Month, BTreeSet<&str>)> = BTreeMap::new();
+    for e in &acts {
+        let Some(d) = day(e) else { continue };
+        let (m, by) = months.entry(month(d)).or_default();
+        match e.quad {
+            1 => m.verbal_cooperation += 1,
+            2 => m.material_cooperation += 1,
+            3 => m.verbal_conflict += 1,
+            _ => m.material_conflict += 1,
+        }
+        m.goldstein += e.goldstein.map_or(0.0, tenths);
+        by.extend(e.reports.iter().filter_map(|r| sources.get(r.article.as_str()).copied()));
+    }
+    let months = months.into_iter().map(|(month, (m, by))| Month {
+        month,
+        independent_sources: by.len(),
+        goldstein: m.goldstein / 10.0,
+        ..m
+    });
+    let days = || acts.iter().filter_map(day);
+    Dyad { a, b, first: days().min(), last: days().max(), undated: acts.len() - days().count(), months: months.collect(), acts }
+}
+
+/// Goldstein values have one decimal: counted in tenths, their sum does not depend on the order.
+fn tenths(goldstein: f32) -> f64 {
+    (f64::from(goldstein) * 10.0).round()
+}
+
+fn month(d: Date) -> String {
+    format!("{:04}-{:02}", d.year(), d.month())
+}
+
+/// How long a period of the network is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Period {
+    /// A month: `2022-03`.
+    #[default]
+    Month,
+    /// A year: `2022`.
+    Year,
+}
+
+/// Two states in one period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tie {
+    /// The one, first by its code.
+    pub a: Country,
+    /// The other.
+    pub b: Country,
+    /// Sum of the Goldstein values of the acts.
+    pub goldstein: f64,
+    /// `1`, `-1`; `0` where the acts weigh nothing or cancel out.
+    pub sign: i8,
+    /// Ids of the acts, by day and id.
+    pub events: Vec<String>,
+}
+
+/// Three states that all have signed ties in one period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Triad {
+    /// By their codes.
+    pub states: [Country; 3],
+    /// Signs of first and second, first and third, second and third.
+    pub signs: [i8; 3],
+    /// The product of the signs is positive: friends of friends, or enemies of enemies.
+    pub balanced: bool,
+    /// What changed, where the balance is another one than before.
+    pub shift: Option<Shift>,
+}
+
+/// How a triad changed its balance.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shift {
+    /// The last period before in which all three ties were signed.
+    pub since: String,
+    /// The ties that have another sign now, with the acts that gave it.
+    pub by: Vec<Tie>,
+}
+
+/// The network in one period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Network {
+    /// `2022-03` or `2022`.
+    pub period: String,
+    /// All ties by codes.
+    pub ties: Vec<Tie>,
+    /// All triads by codes.
+    pub triads: Vec<Triad>,
+}
+
+/// The signed network of states, period by period. Bodies such as NATO are no states. Every period stands for itself: a
+/// sign is not carried on into months without acts.
+pub fn balance(events: &[MergedEvent], since: Option<Date>, until: Option<Date>, by: Period) -> Vec<Network> {
+    type Weighed = (f64, Vec<(Date, String)>);
+    let mut periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>> = BTreeMap::new();
+    for e in events.iter().filter(|e| is_act(e)) {
+        let Some(d) = day(e).filter(|d| within(*d, since, until)) else { continue };
+        for pair in pairs(e).into_iter().filter(|(a, b)| !a.is_body() && !b.is_body()) {
+            let period = if by == Period::Month { month(d) } else { format!("{:04}", d.year()) };
+            let tie = periods.entry(period).or_default().entry(pair).or_default();
+            tie.0 += e.goldstein.map_or(0.0, tenths);
+            tie.1.push((d, e.id.clone()));
+        }
+    }
+    let mut before: BTreeMap<[Country; 3], (String, [i8; 3])> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (period, ties) in periods {
+        let ties: Vec<Tie> = ties.into_iter().map(|((a, b), w)| tie(a, b, w)).collect();
+        let mut triads = triads(&ties);
+        for t in &mut triads {
+            if let Some((since, signs)) = before.insert(t.states, (period.clone(), t.signs))
+                && signs.iter().product::<i8>() != t.signs.iter().product::<i8>()
+            {
+                let [a, b, c] = t.states;
+                let changed: Vec<(Country, Country)> = [(a, b), (a, c), (b, c)]
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(i, _)| signs[*i] != t.signs[*i])
+                    .map(|x| x.1)
+                    .collect();
+                let by = ties.iter().filter(|t| changed.contains(&(t.a, t.b))).cloned().collect();
+                t.shift = Some(Shift { since, by });
+            }
+        }
+        out.push(Network { period, ties, triads });
+    }
+    out
+}
+
+fn tie(a: Country, b: Country, (goldstein, mut events): (f64, Vec<(Date, String)>)) -> Tie {
+    events.sort();
+    let sign = if goldstein > 0.0 { 1 } else { -i8::from(goldstein < 0.0) };
+    Tie { a, b, goldstein: goldstein / 10.0, sign, events: events.into_iter().map(|e| e.1).collect() }
+}
+
+fn triads(ties: &[Tie]) -> Vec<Triad> {
+    let mut next: BTreeMap<Country, BTreeMap<Country, i8>> = BTreeMap::new();
+    for t in ties.iter().filter(|t| t.sign != 0) {
+        next.entry(t.a).or_default().insert(t.b, t.sign);
+    }
+    let mut out = Vec::new();
+    for (&a, of_a) in &next {
+        for (&b, &ab) in of_a {
+            for (&c, &bc) in next.get(&b).into_iter().flatten() {
+                if let Some(&ac) = of_a.get(&c) {
+                    let signs = [ab, ac, bc];
+                    let balanced = signs.iter().product::<i8>() > 0;
+                    out.push(Triad { states: [a, b, c], signs, balanced, shift: None });
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
