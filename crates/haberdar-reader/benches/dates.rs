@@ -125,9 +125,16 @@ fn recognizers(reader: &Reader, rows: &[Value], options: &Options) -> Result<(),
             }
         }
     }
+    table(&by);
+    println!("ours in texts with none: {spurious}");
+    Ok(())
+}
+
+/// Prints the counts by kind, and their sum.
+fn table(by: &BTreeMap<String, Count>) {
     println!("{:14} {:>5} {:>6} {:>7} {:>6} {:>6}", "", "n", "found", "valued", "right", "share");
     let mut all = Count::default();
-    for (kind, c) in &by {
+    for (kind, c) in by {
         line(kind, c);
         all.n += c.n;
         all.found += c.found;
@@ -135,8 +142,6 @@ fn recognizers(reader: &Reader, rows: &[Value], options: &Options) -> Result<(),
         all.right += c.right;
     }
     line("all", &all);
-    println!("ours in texts with none: {spurious}");
-    Ok(())
 }
 
 fn line(name: &str, c: &Count) {
@@ -341,16 +346,7 @@ fn articles(reader: &Reader, rows: &[Value], options: &Options) -> Result<(), Bo
             }
         }
     }
-    println!("{:14} {:>5} {:>6} {:>7} {:>6} {:>6}", "", "n", "found", "valued", "right", "share");
-    let mut all = Count::default();
-    for (kind, c) in &by {
-        line(kind, c);
-        all.n += c.n;
-        all.found += c.found;
-        all.valued += c.valued;
-        all.right += c.right;
-    }
-    line("all", &all);
+    table(&by);
     println!("ours: {ours}, of them on one of theirs: {met_gold}");
     let [links, other, within, met, dated, right] = events;
     println!("event-time links to a calendar value: {links}; {other} only order (before, after, …), {within} say within");

@@ -14,7 +14,7 @@ use haberdar_model::{
 use jiff::{Span, civil::Date};
 use serde::Serialize;
 
-use crate::relations::is_mutual;
+use crate::relations::{first_day, is_mutual};
 
 /// Days after which an act of the same kind is no longer taken for what was promised without a day.
 const WITHOUT_A_DAY: i64 = 180;
@@ -200,10 +200,6 @@ fn is_denied(e: &MergedEvent) -> bool {
 /// The first day on which it is reported.
 fn made(e: &MergedEvent) -> Option<PartialDate> {
     e.reports.iter().filter_map(|r| r.published).min_by_key(|d| (d.first(), d.last()))
-}
-
-fn first_day(e: &MergedEvent) -> Option<Date> {
-    e.date.from.or(e.date.to).map(PartialDate::first)
 }
 
 fn later(d: Date, days: i64) -> Date {

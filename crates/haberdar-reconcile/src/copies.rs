@@ -56,14 +56,19 @@ fn order_key<'d>(docs: &'d [Doc<'_>], i: usize) -> (bool, Option<haberdar_model:
     (docs[i].published.is_none(), docs[i].published, &docs[i].reading.article.id)
 }
 
+/// The outlet of an article, however it is spelt, or the article itself where none is known.
+pub(crate) fn source(publisher: Option<&str>, article: &str) -> String {
+    match publisher.map(fold).filter(|p| !p.is_empty()) {
+        Some(p) => format!("outlet {p}"),
+        None => article.to_owned(),
+    }
+}
+
 /// Who stands behind an article, for counting independent sources: the outlet of the text that it repeats, or that text.
 pub(crate) fn sources(docs: &[Doc<'_>], origins: &[Option<usize>]) -> Vec<String> {
     let key = |i: usize| {
         let a = &docs[i].reading.article;
-        match a.publisher.as_deref().map(fold).filter(|p| !p.is_empty()) {
-            Some(p) => format!("outlet {p}"),
-            None => a.id.clone(),
-        }
+        source(a.publisher.as_deref(), &a.id)
     };
     origins.iter().enumerate().map(|(i, o)| key(o.unwrap_or(i))).collect()
 }

@@ -12,6 +12,8 @@ use haberdar_model::{
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::copies;
+
 /// Both sides of these do the same to each other, wherever they stand.
 pub(crate) fn is_mutual(kind: EventType) -> bool {
     matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
@@ -62,7 +64,7 @@ fn is_act(e: &MergedEvent) -> bool {
 }
 
 /// The first day of an act.
-fn day(e: &MergedEvent) -> Option<Date> {
+pub(crate) fn first_day(e: &MergedEvent) -> Option<Date> {
     e.date.from.or(e.date.to).map(PartialDate::first)
 }
 
@@ -81,18 +83,17 @@ fn within(d: Date, since: Option<Date>, until: Option<Date>) -> bool {
     since.is_none_or(|s| d >= s) && until.is_none_or(|u| d <= u)
 }
 
-/// The outlet of the original of every article, or the original itself.
-fn sources(stories: &[Story]) -> BTreeMap<&str, &str> {
+/// Who stands behind every article: a copy's source is that of its original.
+fn sources(stories: &[Story]) -> BTreeMap<&str, String> {
     let articles: BTreeMap<&str, _> = stories.iter().flat_map(|s| &s.articles).map(|a| (a.id.as_str(), a)).collect();
-    let source = |id: &&str| {
-        let mut at = articles[*id];
-        let mut seen = BTreeSet::new();
-        while let Some(original) = at.copy_of.as_deref().and_then(|o| articles.get(o)).filter(|_| seen.insert(at.id.as_str())) {
-            at = original;
-        }
-        at.publisher.as_deref().filter(|p| !p.is_empty()).unwrap_or(&at.id)
-    };
-    articles.keys().map(|id| (*id, source(id))).collect()
+    let original = |id| articles.get(id).and_then(|a| a.copy_of.as_deref()).and_then(|o| articles.get(o));
+    articles
+        .iter()
+        .map(|(&id, a)| {
+            let a = original(id).unwrap_or(a);
+            (id, copies::source(a.publisher.as_deref(), &a.id))
+        })
+        .collect()
 }
 
 /// The relations of two states, from the acts between `since` and `until`; acts without a day only where neither is given.
@@ -106,12 +107,12 @@ pub fn dyad(
     let sources = sources(stories);
     let pair = (a.min(b), a.max(b));
     let all = since.is_none() && until.is_none();
-    let fits = |e: &&MergedEvent| is_act(e) && day(e).map_or(all, |d| within(d, since, until)) && pairs(e).contains(&pair);
+    let fits = |e: &&MergedEvent| is_act(e) && first_day(e).map_or(all, |d| within(d, since, until)) && pairs(e).contains(&pair);
     let mut acts: Vec<MergedEvent> = events.iter().filter(fits).cloned().collect();
-    acts.sort_by(|x, y| day(y).cmp(&day(x)).then_with(|| x.id.cmp(&y.id)));
+    acts.sort_by(|x, y| first_day(y).cmp(&first_day(x)).then_with(|| x.id.cmp(&y.id)));
     let mut months: BTreeMap<String, (Month, BTreeSet<&str>)> = BTreeMap::new();
     for e in &acts {
-        let Some(d) = day(e) else { continue };
+        let Some(d) = first_day(e) else { continue };
         let (m, by) = months.entry(month(d)).or_default();
         match e.quad {
             1 => m.verbal_cooperation += 1,
@@ -120,7 +121,7 @@ pub fn dyad(
             _ => m.material_conflict += 1,
         }
         m.goldstein += e.goldstein.map_or(0.0, tenths);
-        by.extend(e.reports.iter().filter_map(|r| sources.get(r.article.as_str()).copied()));
+        by.extend(e.reports.iter().filter_map(|r| sources.get(r.article.as_str()).map(String::as_str)));
     }
     let months = months.into_iter().map(|(month, (m, by))| Month {
         month,
@@ -128,7 +129,7 @@ pub fn dyad(
         goldstein: m.goldstein / 10.0,
         ..m
     });
-    let days = || acts.iter().filter_map(day);
+    let days = || acts.iter().filter_map(first_day);
     Dyad { a, b, first: days().min(), last: days().max(), undated: acts.len() - days().count(), months: months.collect(), acts }
 }
 
@@ -205,7 +206,7 @@ pub fn balance(events: &[MergedEvent], since: Option<Date>, until: Option<Date>,
     type Weighed = (f64, Vec<(Date, String)>);
     let mut periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>> = BTreeMap::new();
     for e in events.iter().filter(|e| is_act(e)) {
-        let Some(d) = day(e).filter(|d| within(*d, since, until)) else { continue };
+        let Some(d) = first_day(e).filter(|d| within(*d, since, until)) else { continue };
         for pair in pairs(e).into_iter().filter(|(a, b)| !a.is_body() && !b.is_body()) {
             let period = if by == Period::Month { month(d) } else { format!("{:04}", d.year()) };
             let tie = periods.entry(period).or_default().entry(pair).or_default();

@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use haberdar_model::{Country, EventType, Language, PartialDate, Status};
+use jiff::civil::Date;
 
 /// Reads reports on international affairs and keeps an auditable record of them.
 #[derive(Parser)]
@@ -233,6 +234,29 @@ pub(crate) struct StorePath {
     pub(crate) store: PathBuf,
 }
 
+/// The days that are asked about.
+#[derive(Args)]
+pub(crate) struct Days {
+    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<PartialDate>,
+    /// No later than
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<PartialDate>,
+}
+
+impl Days {
+    /// The first of them.
+    pub(crate) fn first(&self) -> Option<Date> {
+        self.since.map(PartialDate::first)
+    }
+
+    /// The last of them.
+    pub(crate) fn last(&self) -> Option<Date> {
+        self.until.map(PartialDate::last)
+    }
+}
+
 #[derive(Args)]
 pub(crate) struct Query {
     #[command(flatten)]
@@ -255,12 +279,8 @@ pub(crate) struct Query {
     /// happened, ongoing, planned, forecast, hypothetical, denied, historical, demanded
     #[arg(long)]
     pub(crate) status: Option<Status>,
-    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<PartialDate>,
-    /// No later than
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<PartialDate>,
+    #[command(flatten)]
+    pub(crate) days: Days,
     /// Outlet, or a part of its name
     #[arg(long)]
     pub(crate) publisher: Option<String>,
@@ -303,12 +323,8 @@ pub(crate) struct DyadArgs {
     pub(crate) b: Country,
     #[command(flatten)]
     pub(crate) store: StorePath,
-    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<PartialDate>,
-    /// No later than
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<PartialDate>,
+    #[command(flatten)]
+    pub(crate) days: Days,
     /// At most so many of the newest acts
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: usize,
@@ -321,12 +337,8 @@ pub(crate) struct DyadArgs {
 pub(crate) struct BalanceArgs {
     #[command(flatten)]
     pub(crate) store: StorePath,
-    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<PartialDate>,
-    /// No later than
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<PartialDate>,
+    #[command(flatten)]
+    pub(crate) days: Days,
     /// Period over which the acts of two states are added up
     #[arg(long, value_name = "PERIOD", default_value = "month")]
     pub(crate) by: By,

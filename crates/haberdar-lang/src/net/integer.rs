@@ -310,10 +310,7 @@ pub fn multiply(a: &Rows, b: &Integers, c: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn numbers(n: usize, seed: u32) -> Vec<f32> {
-        (0..n as u32).map(|i| ((i + seed).wrapping_mul(2_654_435_761) >> 8) as f32 / (1 << 23) as f32 - 1.0).collect()
-    }
+    use crate::net::kernel::tests::numbers;
 
     #[test]
     fn products_are_near_those_of_floats_and_the_same_on_every_machine() {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Result, bail};
-use haberdar_model::{PartialDate, record::MergedEvent};
+use haberdar_model::record::MergedEvent;
 use haberdar_reconcile::{self as reconcile, Dyad, Month, Network, Period, Shift, Triad};
 use haberdar_store::Filter;
 use serde::Serialize;
@@ -28,8 +28,7 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
     }
     let store = open(&args.store)?;
     let (events, stories) = (store.events(&Filter::default())?, store.stories(&Filter::default())?);
-    let (since, until) = (args.since.map(PartialDate::first), args.until.map(PartialDate::last));
-    let found = reconcile::dyad(&events, &stories, (args.a, args.b), since, until);
+    let found = reconcile::dyad(&events, &stories, (args.a, args.b), args.days.first(), args.days.last());
     let newest = &found.acts[..found.acts.len().min(args.limit)];
     if matches!(args.format, Format::Json | Format::Jsonl) {
         rows(args.format, &[DyadRow { dyad: &found, newest }], &[], |_| Vec::new(), "")?;
@@ -68,7 +67,7 @@ pub(crate) fn balance(args: &BalanceArgs) -> Result<bool> {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let found = reconcile::balance(&events, args.since.map(PartialDate::first), args.until.map(PartialDate::last), by);
+    let found = reconcile::balance(&events, args.days.first(), args.days.last(), by);
     if args.format != Format::Csv {
         let header = ["period", "ties", "positive", "negative", "balanced", "unbalanced", "shifted"];
         let cells = |n: &Network| {

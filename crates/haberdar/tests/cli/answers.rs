@@ -174,22 +174,7 @@ fn filters_narrow_the_answer() {
 fn help_lists_every_command() {
     let folder = Folder::new();
     let help = folder.run(&["--help"]).exits(0).out;
-    for command in [
-        "read",
-        "parse",
-        "add",
-        "events",
-        "quotes",
-        "stories",
-        "conflicts",
-        "promises",
-        "dyad",
-        "balance",
-        "who",
-        "world",
-        "explain",
-        "demo",
-    ] {
+    for &command in crate::COMMANDS {
         assert!(help.contains(&format!("\n  {command} ")), "no {command} in {help}");
         assert!(folder.run(&[command, "--help"]).exits(0).out.contains("Usage: haberdar"));
     }

@@ -80,22 +80,7 @@ fn the_codebook_knows_every_type_mode_and_status() {
 
 #[test]
 fn the_readme_knows_every_command() {
-    for command in [
-        "read",
-        "parse",
-        "add",
-        "events",
-        "quotes",
-        "stories",
-        "conflicts",
-        "promises",
-        "dyad",
-        "balance",
-        "who",
-        "world",
-        "explain",
-        "demo",
-    ] {
+    for command in crate::COMMANDS {
         assert!(README.contains(&format!("| `{command}")), "{command} is not in the table of commands");
     }
     for link in README.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|l| !l.contains("://")) {

@@ -128,6 +128,12 @@ fn said(answer: &Answer, path: &str) -> (String, String) {
     (text(&row, "/state").to_owned(), text(&row, "/why").to_owned())
 }
 
+#[track_caller]
+fn says(answer: &Answer, path: &str, state: &str, words: &str) {
+    let (s, why) = said(answer, path);
+    assert!(s == state && why.contains(words), "{path}: {s}, {why}");
+}
+
 fn articles(folder: &Folder) -> usize {
     let db = Connection::open(folder.path().join("haberdar.db")).expect("a store");
     db.query_row("SELECT count(*) FROM articles", [], |r| r.get::<_, i64>(0)).expect("a count") as usize
@@ -180,10 +186,7 @@ fn every_refusal_is_explained() {
     let start = Instant::now();
     let answer = follow(&folder, &[&feed], &["--timeout", "1s"]).exits(0);
     assert!(start.elapsed() < Duration::from_secs(30));
-    let expect = |path: &str, state: &str, words: &str| {
-        let (s, why) = said(&answer, path);
-        assert!(s == state && why.contains(words), "{path}: {s}, {why}");
-    };
+    let expect = |path: &str, state: &str, words: &str| says(&answer, path, state, words);
     expect("/busy", "waiting", "HTTP 429");
     expect("/loop", "skipped", "more than 5 redirects");
     expect("/photo", "skipped", "no page but image/png");
@@ -214,10 +217,7 @@ fn bad_feeds_fail_alone() {
     let outlines: String = urls.iter().map(|u| format!("<outline xmlUrl=\"{u}\"/>")).collect();
     folder.file("feeds.opml", format!("<opml><body><outline text=\"News\">{outlines}</outline></body></opml>"));
     let answer = follow(&folder, &[], &["--opml", "feeds.opml", "--timeout", "20s"]).exits(1);
-    let expect = |path: &str, state: &str, words: &str| {
-        let (s, why) = said(&answer, path);
-        assert!(s == state && why.contains(words), "{path}: {s}, {why}");
-    };
+    let expect = |path: &str, state: &str, words: &str| says(&answer, path, state, words);
     expect("/endless", "failed", "larger than 10 MB");
     expect("/busy", "failed", "HTTP 503");
     expect("/page", "failed", "no feed but text/html");

@@ -13,6 +13,27 @@
 //! * [`lexicon`]: the frames, searched and checked.
 //! * [`manners`]: pipes, colours, threads, being killed.
 
+/// Every command, as `--help` and the README list them.
+const COMMANDS: &[&str] = &[
+    "read",
+    "extract",
+    "parse",
+    "add",
+    "follow",
+    "events",
+    "quotes",
+    "stories",
+    "conflicts",
+    "promises",
+    "dyad",
+    "balance",
+    "who",
+    "world",
+    "lexicon",
+    "explain",
+    "demo",
+];
+
 mod answers;
 mod contract;
 mod docs;
