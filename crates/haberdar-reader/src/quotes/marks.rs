@@ -50,8 +50,9 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                     _ => matches!(c, '”' | '“' | '"' | '‟'),
                 };
                 let paragraph = c == '\n' && after == '\n';
+                let empty = i == start;
                 if closes {
-                    if i > start {
+                    if !empty {
                         out.push(Marked { start, end: i, goes_on: false });
                     }
                     if mark == '`' && c == '\'' {
@@ -61,8 +62,8 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                 } else if paragraph || i - start > LONGEST {
                     // A mark at the head of the next paragraph says that the speech goes on.
                     let next = text[i..].trim_start();
-                    if paragraph && next.starts_with(['“', '"', '„', '«', '”']) && text[..start].ends_with(['“', '"', '„', '«'])
-                    {
+                    let again = paragraph && next.starts_with(['“', '"', '„', '«', '”']);
+                    if again && !empty && text[..start].ends_with(['“', '"', '„', '«']) {
                         out.push(Marked { start, end: i, goes_on: true });
                     }
                     open = None;
@@ -110,6 +111,7 @@ mod tests {
         let m = pairs("“First.\n\n“Second,” she said.");
         assert_eq!(m.iter().map(|m| m.goes_on).collect::<Vec<_>>(), [true, false]);
         assert_eq!(pairs("“First.\n\nSecond."), []);
+        assert_eq!(pairs("«»\"\n\n“"), []);
     }
 
     proptest! {
