@@ -99,7 +99,9 @@ fn candidates<'s>(scene: &'s Scene<'_>, p: usize) -> impl Iterator<Item = u32> +
         && scene.tree.nodes[p + 1].light
         && node.case == crate::tree::Case::Nom
         && !node.possessed;
-    let nominal = !carried && (matches!(node.upos, Upos::Noun | Upos::Propn) || node.as_noun)
+    // "açıklama" is tagged as a verb where its form could only be an imperative.
+    let no_verb = node.upos == Upos::Verb && node.verb.is_none();
+    let nominal = !carried && (matches!(node.upos, Upos::Noun | Upos::Propn) || node.as_noun || no_verb)
         || node.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let adjective = matches!(node.upos, Upos::Adj | Upos::Adv | Upos::Noun | Upos::Verb);
     let nouns = node.lemmas.iter().filter(move |_| nominal).flat_map(|l| scene.lexicon.frames_for(Pos::Noun, *l));
@@ -134,6 +136,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         return None;
     }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
+    let announced = actor.is_empty() && {
+        actor = roles::announcer(scene, p).into_iter().collect();
+        !actor.is_empty()
+    };
     recipient.retain(|r| !actor.contains(r));
     // A noun alone names a topic as often as an act; measures in force ("ambargolar") are told of that way.
     let nominal =
@@ -155,7 +161,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     }
     let (status, polarity) = status::of(tree, scene.lexicon, p);
     let purpose = is_purpose(tree, scene.lexicon, p);
-    let own = pos == Pos::Verb && !actor.is_empty() && !purpose && !clauses::is_passive(tree, p);
+    let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     // A refusal or a threat has been made when it is reported; what somebody wants to do with others is a plan; measures that
     // a clause only mentions are background.

@@ -202,7 +202,15 @@ impl Lexicon {
         }
         let verbs = lexicon.verbs();
         match language {
-            Language::Tr => lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs, lexicon.list("drops_vowel")),
+            Language::Tr => {
+                lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs, lexicon.list("drops_vowel"));
+                // "seçimlerine … Rusya'ya karşı aldığı kararlar": a postposition says more than a case.
+                let slots = &lexicon.names.slots;
+                let explicit = |path: &pattern::Path| path.len() == 1 && slots.name(path[0]).chars().count() > 4;
+                for paths in lexicon.frames.iter_mut().filter_map(|f| f.pattern.recipient.as_mut()) {
+                    paths.sort_by_key(|path| !explicit(path));
+                }
+            }
             Language::En => {
                 let irregular = files().find(|(n, _)| n.ends_with("/irregular.tsv")).map_or("", |f| f.1);
                 lexicon.forms = english::forms(&lexicon.names.lemmas, &verbs, irregular);
