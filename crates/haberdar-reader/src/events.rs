@@ -167,6 +167,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     // a clause only mentions are background.
     let (status, polarity) = match kind {
         EventType::Agree if status == Status::Ongoing => (Status::Planned, polarity),
+        // What has been announced has been promised.
+        EventType::Agree if kind != frame.kind && is_announced(scene, p) => (Status::Happened, polarity),
         EventType::Sanction if actor.is_empty() && in_phrase(tree, p) && status == Status::Happened => {
             (Status::Historical, polarity)
         }
@@ -177,6 +179,16 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// True for what a word of announcing has as its content ("göndereceğini açıkladı").
+fn is_announced(scene: &Scene<'_>, p: usize) -> bool {
+    let tree = scene.tree;
+    let above = tree.nodes[p].head.filter(|&h| tree.is_any(h, scene.lexicon.list("announcing")));
+    above.is_some_and(|h| {
+        let (status, polarity) = status::of(tree, scene.lexicon, h);
+        matches!(status, Status::Happened | Status::Historical) && polarity == Polarity::Positive
+    })
 }
 
 /// A noun that only modifies another ("saldırı iddiaları", "the attack helicopter") names a topic.

@@ -39,6 +39,11 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
             m.form == VerbForm::Participle && (m.subject_participle && m.tense == Tense::None || m.tense == Tense::Past)
         });
         if participle && matches!(rel, Rel::Acl | Rel::Amod) && status == Status::Happened {
+            // "suçlayan bir açıklama yapmıştı": it is as long ago as what its noun belongs to.
+            let above = tree.nodes[h].head.and_then(|v| tree.nodes[v].verb);
+            if above.is_some_and(|m| m.is_finite() && m.past_copula && m.tense == Tense::Evidential) {
+                status = Status::Historical;
+            }
             break;
         }
         if let Some(s) = governed(tree, lexicon, at, h, status, &mut polarity) {
@@ -159,6 +164,10 @@ fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Status {
         if tree.is_any(k, lexicon.list("noun_ongoing")) {
             return Status::Ongoing;
         }
+    }
+    // "baskılarına rağmen": what one has to reckon with goes on.
+    if tree.nodes[p].plural && tree.nodes.get(p + 1).is_some() && matches!(tree.lower(p + 1), "rağmen" | "karşın") {
+        return Status::Ongoing;
     }
     // "saldırı olması halinde", "operasyonlarına devam etmeleri halinde"
     let near = p + 1..(p + 5).min(tree.len());

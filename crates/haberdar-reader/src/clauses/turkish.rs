@@ -38,7 +38,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         }
         Slot::MOD => out.extend(
             tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Amod, Rel::Compound, Rel::Flat])
-                .filter(|&k| k < p && tree.nodes[k].case != Case::Gen),
+                .filter(|&k| k < p && matches!(tree.nodes[k].case, Case::Nom | Case::None)),
         ),
         Slot::COMP => complements(tree, p, out),
         Slot::NONE | Slot::IOBJ | Slot::BY | Slot::AUX => {}

@@ -102,10 +102,14 @@ fn can_be_actor(scene: &Scene<'_>, m: usize, p: usize) -> bool {
 /// Who announces what is going to be done, where the announcement does not say by whom ("yardım gönderileceğini açıkladı").
 pub(super) fn announcer(scene: &Scene<'_>, p: usize) -> Fillers {
     let tree = scene.tree;
-    let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h) && clauses::is_passive(tree, p)) else { return Fillers::new() };
+    let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h) && clauses::is_passive(tree, p)) else {
+        return Fillers::new();
+    };
     let future = match tree.language {
         Language::Tr => {
-            h > p && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Future) && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod)
+            h > p
+                && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Future)
+                && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod)
         }
         Language::En => {
             tree.nodes[p].rel == Rel::Ccomp && tree.kids_by(p, &[Rel::Aux]).any(|k| matches!(tree.lower(k), "will" | "would"))

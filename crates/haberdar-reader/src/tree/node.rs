@@ -141,7 +141,9 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     // "yaptırım" is the noun of the tables, not a form of "yap"; "gelecek" is a verb where the tagger says so.
     let exact = found.iter().any(|r| r.verb.is_none() && lexicon.names.lemmas.name(r.lemma) == stem);
     for r in &found {
-        let said_to_be = w.upos == Upos::Verb && *w.lemma == *lexicon.names.lemmas.name(r.lemma);
+        // Nobody speaks of himself in the words of the tables' nouns ("yaptırım", "açılım").
+        let of_myself = r.verb.is_some_and(|m| m.is_finite() && m.first_person);
+        let said_to_be = w.upos == Upos::Verb && *w.lemma == *lexicon.names.lemmas.name(r.lemma) && !of_myself;
         if r.verb.is_some() && exact && !said_to_be && lexicon.names.lemmas.name(r.lemma) != stem {
             continue;
         }

@@ -121,8 +121,8 @@ impl Tree<'_> {
             if !self.nodes[i].lexical_noun {
                 continue;
             }
-            let governs =
-                self.kids(i).any(|k| k < i && (self.nodes[k].case == Case::Acc || matches!(self.nodes[k].rel, Rel::Obj | Rel::Lvc)));
+            let object = |k: &Node| k.case == Case::Acc || matches!(k.rel, Rel::Obj | Rel::Lvc) && k.case == Case::Nom;
+            let governs = self.kids(i).any(|k| k < i && object(&self.nodes[k]));
             self.nodes[i].as_noun = !governs;
         }
     }
