@@ -188,6 +188,8 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         Tense::Progressive => Status::Ongoing,
         Tense::Aorist if m.potential => Status::Hypothetical,
         Tense::Aorist if m.past_copula => Status::Historical,
+        // "destekler açıklamalarda bulundu": in front of a noun it has no time of its own.
+        Tense::Aorist if matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod) => Status::Happened,
         Tense::Aorist => Status::Ongoing,
         Tense::Future if m.past_copula => Status::Hypothetical,
         // An agentless passive future is nobody's plan.

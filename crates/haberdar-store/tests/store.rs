@@ -57,6 +57,7 @@ fn article(publisher: &str, published: &str) -> (Article, Reading) {
             text: "Dışişleri Bakanı".into(),
             tenure: None,
         }),
+        candidates: Vec::new(),
     };
     let event = Event {
         id: "e1".into(),

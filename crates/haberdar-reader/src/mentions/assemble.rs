@@ -56,6 +56,7 @@ fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft
         name: tree.text[u.start..u.end].to_owned(),
         entity: u.entity.clone(),
         country: u.country,
+        candidates: Vec::new(),
         sector: u.sector.map(str::to_owned),
         role: None,
         twin_of: None,

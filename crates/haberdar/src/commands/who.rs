@@ -74,10 +74,23 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
     let none = match (answer.office, answer.country, answer.persons.first()) {
         (Some(o), Some(c), _) => {
             let state = world.country(c).map_or(c.to_string(), |r| r.name(Language::En).to_owned());
+            let last = on.and_then(|d| {
+                let all = world.who(&query, None);
+                let before = all.answers().filter(|r| r.holding.from.is_some_and(|f| f.first() <= d));
+                before
+                    .max_by_key(|r| r.holding.from.map(|f| f.first()))
+                    .map(|r| (r.person.name, r.holding.from, r.holding.span().to))
+            });
+            let last = last.map(|(name, from, to)| {
+                let from = from.map(|f| f.to_string()).unwrap_or_default();
+                let until = to.map(|t| format!(", as far as known until {t}")).unwrap_or_default();
+                format!("; last recorded before: {name}, from {from}{until}")
+            });
             format!(
-                "no holder recorded: {} of {state}{}",
+                "no holder recorded: {} of {state}{}{}",
                 o.name(Language::En),
-                on.map(|d| format!(" on {d}")).unwrap_or_default()
+                on.map(|d| format!(" on {d}")).unwrap_or_default(),
+                last.unwrap_or_default()
             )
         }
         (_, _, Some(p)) => {
