@@ -1,10 +1,16 @@
 //! The command line.
 
+mod filters;
+
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use haberdar_model::{Country, EventType, Language, PartialDate, Status};
-use jiff::civil::Date;
+use haberdar_model::{Country, EventType, Language, PartialDate};
+
+use haberdar_store::TextQuery;
+use serde::Serialize;
+
+pub(crate) use filters::Filters;
 
 /// Reads reports on international affairs and keeps an auditable record of them.
 #[derive(Parser)]
@@ -31,6 +37,8 @@ pub(crate) enum Command {
     Follow(Follow),
     /// Take the articles out of files, of any language, and print them as JSONL for `read` and `add`
     Extract(Extract),
+    /// Find articles, events and quotations by their words
+    Search(Search),
     /// List the events of the record
     Events(Query),
     /// List the quotations of the record
@@ -234,29 +242,6 @@ pub(crate) struct StorePath {
     pub(crate) store: PathBuf,
 }
 
-/// The days that are asked about.
-#[derive(Args)]
-pub(crate) struct Days {
-    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<PartialDate>,
-    /// No later than
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<PartialDate>,
-}
-
-impl Days {
-    /// The first of them.
-    pub(crate) fn first(&self) -> Option<Date> {
-        self.since.map(PartialDate::first)
-    }
-
-    /// The last of them.
-    pub(crate) fn last(&self) -> Option<Date> {
-        self.until.map(PartialDate::last)
-    }
-}
-
 #[derive(Args)]
 pub(crate) struct Query {
     #[command(flatten)]
@@ -264,38 +249,48 @@ pub(crate) struct Query {
     /// How to print the answer
     #[arg(long, default_value = "table")]
     pub(crate) format: Format,
-    /// Who acts: a country code (TUR), an entity id, or a part of a name
-    #[arg(long, value_name = "WHO")]
-    pub(crate) actor: Option<String>,
-    /// Who is acted upon
-    #[arg(long, value_name = "WHO")]
-    pub(crate) recipient: Option<String>,
-    /// Who speaks
-    #[arg(long, value_name = "WHO")]
-    pub(crate) speaker: Option<String>,
-    /// PLOVER type, such as CONSULT
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(crate) kind: Option<EventType>,
-    /// happened, ongoing, planned, forecast, hypothetical, denied, historical, demanded
-    #[arg(long)]
-    pub(crate) status: Option<Status>,
     #[command(flatten)]
-    pub(crate) days: Days,
-    /// Outlet, or a part of its name
-    #[arg(long)]
-    pub(crate) publisher: Option<String>,
-    /// Language of the report
-    #[arg(long)]
-    pub(crate) language: Option<Language>,
-    /// Story id, or its beginning
-    #[arg(long)]
-    pub(crate) story: Option<String>,
-    /// Lowest confidence, 0 to 1
-    #[arg(long, value_name = "P")]
-    pub(crate) min_confidence: Option<f32>,
+    pub(crate) filters: Filters,
+    /// Words of the sentence or quotation, of the articles of a story or conflict; written as for `search`
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) text: Option<TextQuery>,
     /// At most so many rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Words are found in all their forms, case and marks do not count: `kıbrıs` finds Kıbrıs'ın and KIBRIS. \
+\"A phrase\" stands in this form, ihrac* is the beginning of a word, OR (VEYA) gives a choice, -word leaves out.")]
+pub(crate) struct Search {
+    /// What to look for
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: TextQuery,
+    /// Only rows of this kind
+    #[arg(long, value_name = "KIND")]
+    pub(crate) only: Option<HitKind>,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print the answer
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// At most so many rows of each kind
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+}
+
+/// What a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum HitKind {
+    /// Whole articles
+    Article,
+    /// Events by the words of a report's sentence
+    Event,
+    /// Quotations by their words
+    Quote,
 }
 
 #[derive(Args)]
@@ -324,7 +319,7 @@ pub(crate) struct DyadArgs {
     #[command(flatten)]
     pub(crate) store: StorePath,
     #[command(flatten)]
-    pub(crate) days: Days,
+    pub(crate) filters: Filters,
     /// At most so many of the newest acts
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: usize,
@@ -338,7 +333,7 @@ pub(crate) struct BalanceArgs {
     #[command(flatten)]
     pub(crate) store: StorePath,
     #[command(flatten)]
-    pub(crate) days: Days,
+    pub(crate) filters: Filters,
     /// Period over which the acts of two states are added up
     #[arg(long, value_name = "PERIOD", default_value = "month")]
     pub(crate) by: By,

@@ -11,6 +11,7 @@ mod promises;
 mod query;
 mod read;
 mod relations;
+mod search;
 mod who;
 mod world;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Read(a) => read::run(&a),
         Command::Parse(a) => parse::run(&a),
         Command::Add(a) => add::run(&a),
+        Command::Search(a) => search::run(&a),
         Command::Events(q) => query::events(&q),
         Command::Quotes(q) => query::quotes(&q),
         Command::Stories(q) => query::stories(&q),

@@ -10,22 +10,9 @@ use crate::{
 };
 
 impl Query {
+    /// As the store takes it.
     pub(crate) fn filter(&self) -> Filter {
-        Filter {
-            actor: self.actor.clone(),
-            recipient: self.recipient.clone(),
-            speaker: self.speaker.clone(),
-            kind: self.kind,
-            status: self.status,
-            since: self.days.first(),
-            until: self.days.last(),
-            publisher: self.publisher.clone(),
-            language: self.language,
-            story: self.story.clone(),
-            min_confidence: self.min_confidence,
-            limit: self.limit,
-            ..Filter::default()
-        }
+        Filter { text: self.text.clone(), limit: self.limit, ..self.filters.filter() }
     }
 }
 

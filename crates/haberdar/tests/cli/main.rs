@@ -6,6 +6,7 @@
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
+//! * [`search`]: words, phrases and the filters, which are the same for every query.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
 //! * [`follow`]: feeds, against a server of the test.
@@ -20,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "parse",
     "add",
     "follow",
+    "search",
     "events",
     "quotes",
     "stories",
@@ -44,5 +46,6 @@ mod ledger;
 mod lexicon;
 mod manners;
 mod reports;
+mod search;
 mod sources;
 mod world;
