@@ -36,6 +36,7 @@
 //! | to | use |
 //! |---|---|
 //! | find out the language of a text | [`detect`](detect()) |
+//! | find a word in all its forms | [`stems`](stems()) |
 //! | get persons, places and bodies of a sentence | [`Analyzer::names`] |
 //! | ask for a feature: `word.feats.is("Case", "Loc")` | [`Feats`] |
 //! | print the analysis for treebank tools | [`Analysis::to_conllu`] |
@@ -61,6 +62,7 @@ pub mod names;
 pub mod net;
 pub mod sentences;
 pub mod split;
+mod stems;
 mod tags;
 pub mod tokenize;
 pub mod turkish;
@@ -70,4 +72,5 @@ pub use analysis::{Analysis, Sentence, Word};
 pub use analyzer::{Analyzer, LangError};
 pub use detect::detect;
 pub use names::{NameClass, NameSpan};
+pub use stems::{Stems, stems};
 pub use tags::{Deprel, Feats, Upos};

@@ -2,6 +2,8 @@
 //!
 //! The JSON forms are part of the public contract; field names do not change.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Country, DateBasis, EventType, PartialDate, Polarity, Span, Status, reading::TextSpan};
@@ -75,6 +77,20 @@ pub struct MergedEvent {
     pub conflicts: Vec<String>,
     /// Probability that the row is right.
     pub confidence: f32,
+}
+
+impl MergedEvent {
+    /// The pairs of states and bodies between which the act takes place, each in order of its codes: one of them on each side;
+    /// in mutual acts ([`EventType::is_mutual`]) everybody acts with everybody.
+    pub fn pairs(&self) -> BTreeSet<(Country, Country)> {
+        let codes = |l: &[Party]| l.iter().filter_map(|p| p.country).collect::<BTreeSet<Country>>();
+        let (mut left, mut right) = (codes(&self.actor), codes(&self.recipient));
+        if self.kind.is_mutual() {
+            left.append(&mut right);
+            right.clone_from(&left);
+        }
+        left.iter().flat_map(|&a| right.iter().filter(move |&&b| a != b).map(move |&b| (a.min(b), a.max(b)))).collect()
+    }
 }
 
 /// A participant.

@@ -105,6 +105,11 @@ impl EventType {
         }
     }
 
+    /// True where both sides do the same to each other, wherever they stand.
+    pub const fn is_mutual(self) -> bool {
+        matches!(self, EventType::Consult | EventType::Agree | EventType::Cooperate)
+    }
+
     /// The modes that PLOVER defines for the type; empty where it has none.
     pub const fn modes(self) -> &'static [&'static str] {
         use EventType::*;

@@ -14,7 +14,7 @@ use haberdar_model::{
 use jiff::{Span, civil::Date};
 use serde::Serialize;
 
-use crate::relations::{first_day, is_mutual};
+use crate::relations::first_day;
 
 /// Days after which an act of the same kind is no longer taken for what was promised without a day.
 const WITHOUT_A_DAY: i64 = 180;
@@ -276,7 +276,7 @@ impl Commitment {
 /// side speaks for it.
 fn same_act(c: &MergedEvent, act: &MergedEvent, told_together: bool) -> bool {
     let kind = act.kind;
-    let mutual = is_mutual(kind);
+    let mutual = kind.is_mutual();
     let known = |side: &[Party]| side.iter().any(|p| p.entity.is_some() || p.country.is_some());
     if !known(&c.actor) {
         return false;

@@ -6,18 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use haberdar_model::{
-    Country, EventType, PartialDate, Polarity, Status,
+    Country, PartialDate, Polarity, Status,
     record::{MergedEvent, Story},
 };
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::copies;
-
-/// Both sides of these do the same to each other, wherever they stand.
-pub(crate) fn is_mutual(kind: EventType) -> bool {
-    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
-}
 
 /// One month of a dyad.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -68,17 +63,6 @@ pub(crate) fn first_day(e: &MergedEvent) -> Option<Date> {
     e.date.from.or(e.date.to).map(PartialDate::first)
 }
 
-/// The pairs between which an act takes place, each in order of its codes.
-fn pairs(e: &MergedEvent) -> BTreeSet<(Country, Country)> {
-    let codes = |l: &[haberdar_model::record::Party]| l.iter().filter_map(|p| p.country).collect::<BTreeSet<Country>>();
-    let (mut left, mut right) = (codes(&e.actor), codes(&e.recipient));
-    if is_mutual(e.kind) {
-        left.append(&mut right);
-        right.clone_from(&left);
-    }
-    left.iter().flat_map(|&a| right.iter().filter(move |&&b| a != b).map(move |&b| (a.min(b), a.max(b)))).collect()
-}
-
 fn within(d: Date, since: Option<Date>, until: Option<Date>) -> bool {
     since.is_none_or(|s| d >= s) && until.is_none_or(|u| d <= u)
 }
@@ -107,7 +91,7 @@ pub fn dyad(
     let sources = sources(stories);
     let pair = (a.min(b), a.max(b));
     let all = since.is_none() && until.is_none();
-    let fits = |e: &&MergedEvent| is_act(e) && first_day(e).map_or(all, |d| within(d, since, until)) && pairs(e).contains(&pair);
+    let fits = |e: &&MergedEvent| is_act(e) && first_day(e).map_or(all, |d| within(d, since, until)) && e.pairs().contains(&pair);
     let mut acts: Vec<MergedEvent> = events.iter().filter(fits).cloned().collect();
     acts.sort_by(|x, y| first_day(y).cmp(&first_day(x)).then_with(|| x.id.cmp(&y.id)));
     let mut months: BTreeMap<String, (Month, BTreeSet<&str>)> = BTreeMap::new();
@@ -207,7 +191,7 @@ pub fn balance(events: &[MergedEvent], since: Option<Date>, until: Option<Date>,
     let mut periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>> = BTreeMap::new();
     for e in events.iter().filter(|e| is_act(e)) {
         let Some(d) = first_day(e).filter(|d| within(*d, since, until)) else { continue };
-        for pair in pairs(e).into_iter().filter(|(a, b)| !a.is_body() && !b.is_body()) {
+        for pair in e.pairs().into_iter().filter(|(a, b)| !a.is_body() && !b.is_body()) {
             let period = if by == Period::Month { month(d) } else { format!("{:04}", d.year()) };
             let tie = periods.entry(period).or_default().entry(pair).or_default();
             tie.0 += e.goldstein.map_or(0.0, tenths);

@@ -1,13 +1,17 @@
 //! Answers from the record: events, stories, conflicts.
 
-use haberdar_model::record::{Conflict, MergedEvent, Story};
+use haberdar_model::{
+    Country, EventType,
+    record::{Conflict, MergedEvent, Story},
+};
 use rusqlite::params_from_iter;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Filter, Order, Store, StoreError,
+    Filter, Order, Pair, Store, StoreError,
     error::AtPath,
     filter::{Where, full_id, limit},
+    search::{ARTICLES_WITH_WORDS, EVENTS_WITH_WORDS},
     write::real,
 };
 
@@ -46,23 +50,24 @@ pub enum Found {
 
 const BY_REPORT: &str = "EXISTS (SELECT 1 FROM event_reports r JOIN articles a ON a.id = r.article WHERE r.event = m.id AND {})";
 
-/// The conditions of a filter on the merged event `m`.
-fn on_events(w: &mut Where, f: &Filter) {
-    let party =
-        |role: &str| format!("EXISTS (SELECT 1 FROM event_participants p WHERE p.event = m.id AND p.role = '{role}' AND {{}})");
+/// The conditions of a filter on the merged event `m`, but for its text.
+pub(crate) fn on_events(w: &mut Where, f: &Filter) {
+    if let Some(pair) = &f.dyad {
+        on_dyad(w, pair);
+    }
     if let Some(who) = &f.actor {
-        w.somebody(&party("actor"), "p", who);
+        w.somebody("m.id IN (SELECT p.event FROM event_participants p WHERE {} AND p.role = 'actor')", "p", who, true);
     }
     if let Some(who) = &f.recipient {
-        let frame = "EXISTS (SELECT 1 FROM event_participants p WHERE p.event = m.id AND {} AND (p.role = 'recipient' OR (\
-                     NOT EXISTS (SELECT 1 FROM event_participants o WHERE o.event = m.id AND o.role = 'recipient') AND \
-                     (SELECT count(*) FROM event_participants o WHERE o.event = m.id) > 1)))";
-        w.somebody(frame, "p", who);
+        let frame = "m.id IN (SELECT p.event FROM event_participants p WHERE {} AND (p.role = 'recipient' OR (\
+                     NOT EXISTS (SELECT 1 FROM event_participants o WHERE o.event = p.event AND o.role = 'recipient') AND \
+                     (SELECT count(*) FROM event_participants o WHERE o.event = p.event) > 1)))";
+        w.somebody(frame, "p", who, true);
     }
     if let Some(who) = &f.speaker {
         let frame = "EXISTS (SELECT 1 FROM event_reports r JOIN events e ON e.article = r.article AND e.id = r.article_event \
                      JOIN mentions s ON s.article = e.article AND s.id = e.reported_by WHERE r.event = m.id AND {})";
-        w.somebody(frame, "s", who);
+        w.somebody(frame, "s", who, false);
     }
     if let Some(kind) = f.kind {
         w.and("m.type = ?", kind.as_str().to_owned());
@@ -73,10 +78,35 @@ fn on_events(w: &mut Where, f: &Filter) {
     if let Some(least) = f.min_confidence {
         w.and("m.confidence >= ?", real(least));
     }
+    if let Some(least) = f.min_sources {
+        w.and("m.independent_sources >= ?", least as i64);
+    }
     if let Some(story) = &f.story {
-        w.id("EXISTS (SELECT 1 FROM story_events s WHERE s.event = m.id AND {})", "s.story", story);
+        w.id("m.id IN (SELECT s.event FROM story_events s WHERE {})", "s.story", story);
+    }
+    if let Some(arrived) = f.new_since {
+        let first = w.first_new(arrived);
+        let by = "SELECT r.event FROM arrivals v JOIN event_reports r ON r.article = v.article WHERE v.number";
+        w.push(format!("m.id IN ({by} >= {first})"));
+        w.push(format!("m.id NOT IN ({by} < {first} AND r.event IN ({by} >= {first}))"));
     }
     w.days(f, "m.date_from", "m.date_to");
+}
+
+/// One on each side, whichever; both anywhere in a mutual act. Pairs of codes stand in a table of their own.
+fn on_dyad(w: &mut Where, pair: &Pair) {
+    if let (Ok(a), Ok(b)) = (pair.a.parse::<Country>(), pair.b.parse::<Country>()) {
+        let (a, b) = (w.value(a.min(b).as_str().to_owned()), w.value(a.max(b).as_str().to_owned()));
+        w.push(format!("m.id IN (SELECT d.event FROM event_dyads d WHERE d.a = {a} AND d.b = {b})"));
+        return;
+    }
+    let (a, b) = (w.means("p", &pair.a, true), w.means("o", &pair.b, true));
+    let mutual: Vec<String> = EventType::ALL.iter().filter(|t| t.is_mutual()).map(|t| format!("'{t}'")).collect();
+    w.push(format!(
+        "m.id IN (SELECT p.event FROM event_participants p JOIN event_participants o ON o.event = p.event WHERE {a} AND {b} \
+         AND (p.role, p.position) <> (o.role, o.position) AND (p.role <> o.role OR m.type IN ({})))",
+        mutual.join(", ")
+    ));
 }
 
 impl Store {
@@ -85,6 +115,9 @@ impl Store {
         let mut w = Where::default();
         on_events(&mut w, filter);
         w.article(filter, BY_REPORT);
+        if let Some(text) = &filter.text {
+            w.and(&format!("m.id IN (SELECT r.event FROM {EVENTS_WITH_WORDS})"), text.fts());
+        }
         let order = match filter.order {
             Order::Day => "",
             Order::Actor => {
@@ -107,7 +140,7 @@ impl Store {
         self.one("SELECT m.json FROM merged_events m", "m.id", id)
     }
 
-    /// Stories, by their first day and id. Of the filter, somebody, kind and status look at the story's events.
+    /// Stories, by their first day and id. What the filter says of events holds for one of the story's events.
     pub fn stories(&self, filter: &Filter) -> Result<Vec<Story>, StoreError> {
         let mut w = Where::default();
         let member = "EXISTS (SELECT 1 FROM story_articles x JOIN articles a ON a.id = x.article WHERE x.story = t.id AND {})";
@@ -116,7 +149,19 @@ impl Store {
         if let Some(story) = &filter.story {
             w.id("{}", "t.id", story);
         }
-        let of_events = Filter { since: None, until: None, story: None, ..filter.clone() };
+        if let Some(text) = &filter.text {
+            w.and(
+                &format!("t.id IN (SELECT x.story FROM story_articles x WHERE x.article IN ({ARTICLES_WITH_WORDS}))"),
+                text.fts(),
+            );
+        }
+        if let Some(arrived) = filter.new_since {
+            let first = w.first_new(arrived);
+            let by = "SELECT x.story FROM arrivals v JOIN story_articles x ON x.article = v.article WHERE v.number";
+            w.push(format!("t.id IN ({by} >= {first})"));
+            w.push(format!("t.id NOT IN ({by} < {first} AND x.story IN ({by} >= {first}))"));
+        }
+        let of_events = Filter { since: None, until: None, story: None, new_since: None, ..filter.clone() };
         let some_event =
             "EXISTS (SELECT 1 FROM story_events y JOIN merged_events m ON m.id = y.event WHERE y.story = t.id AND {})";
         w.nest(some_event, |w| on_events(w, &of_events));
@@ -130,15 +175,15 @@ impl Store {
         self.one("SELECT t.json FROM stories t", "t.id", id)
     }
 
-    /// Conflicts, by the day of their event and id. Of the filter, somebody, kind, status and days look at the event;
-    /// somebody may also be one of the values that are held.
+    /// Conflicts, by the day of their event and id. What the filter says of events holds for the conflict's event; an actor or
+    /// recipient may also be one of the values that are held.
     pub fn conflicts(&self, filter: &Filter) -> Result<Vec<Conflict>, StoreError> {
         let mut w = Where::default();
-        if let Some(who) = filter.actor.as_ref().or(filter.recipient.as_ref()) {
+        for who in [&filter.actor, &filter.recipient].into_iter().flatten() {
             let frame = "(EXISTS (SELECT 1 FROM event_participants p WHERE p.event = c.event AND {}) OR EXISTS (SELECT 1 FROM \
                          (SELECT v.conflict, v.value AS name, v.entity, substr(c.office, -3) AS country FROM conflict_values v) p \
                          WHERE p.conflict = c.id AND {}))";
-            w.somebody(frame, "p", who);
+            w.somebody(frame, "p", who, false);
         }
         if let Some(slot) = &filter.slot {
             w.and("c.slot = ?", slot.clone());
@@ -152,13 +197,16 @@ impl Store {
         let reports =
             "EXISTS (SELECT 1 FROM conflict_reports r JOIN articles a ON a.id = r.article WHERE r.conflict = c.id AND {})";
         w.article(filter, reports);
-        if let Some(kind) = filter.kind {
-            w.and("m.type = ?", kind.as_str().to_owned());
+        if let Some(text) = &filter.text {
+            let by = format!("SELECT r.conflict FROM conflict_reports r WHERE r.article IN ({ARTICLES_WITH_WORDS})");
+            w.and(&format!("c.id IN ({by})"), text.fts());
         }
-        if let Some(status) = filter.status {
-            w.and("m.status = ?", status.as_str().to_owned());
+        if let Some(arrived) = filter.new_since {
+            let first = w.first_new(arrived);
+            let by = "SELECT r.conflict FROM arrivals v JOIN conflict_reports r ON r.article = v.article WHERE v.number";
+            w.push(format!("c.id IN ({by} >= {first})"));
         }
-        w.days(filter, "m.date_from", "m.date_to");
+        on_events(&mut w, &Filter { actor: None, recipient: None, story: None, new_since: None, ..filter.clone() });
         let sql = format!(
             "SELECT c.json FROM conflicts c LEFT JOIN merged_events m ON m.id = c.event{} \
              ORDER BY m.date_from IS NULL, m.date_from, c.slot, c.id{}",
@@ -210,7 +258,7 @@ impl Store {
         })
     }
 
-    fn json_rows<T: DeserializeOwned>(&self, sql: &str, w: &Where) -> Result<Vec<T>, StoreError> {
+    pub(crate) fn json_rows<T: DeserializeOwned>(&self, sql: &str, w: &Where) -> Result<Vec<T>, StoreError> {
         let mut s = self.db.prepare_cached(sql).at(&self.path)?;
         let mut rows = s.query(params_from_iter(&w.values)).at(&self.path)?;
         let mut out = Vec::new();

@@ -97,6 +97,14 @@ pub enum StoreError {
         /// Id in the reading.
         reading: String,
     },
+    /// A query that says nothing that could be searched.
+    #[error("cannot search for {query:?}: {reason}")]
+    Query {
+        /// The query.
+        query: String,
+        /// Why, and what to write instead.
+        reason: &'static str,
+    },
     /// Anything else that SQLite says.
     #[error("{path}: {source}; if this happens again, please report it", path = path.display())]
     Sql {

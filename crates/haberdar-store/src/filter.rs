@@ -1,52 +1,142 @@
 //! What a query asks for, and its form in SQL.
 
+use std::{fmt, str::FromStr};
+
 use haberdar_model::{Country, EventType, Language, Status};
 use jiff::civil::Date;
 use rusqlite::types::Value;
+use serde::{Deserialize, Serialize};
 
-use crate::turkish::search_key;
+use crate::{TextQuery, turkish::search_key};
 
 /// What to look for. Every field that is set has to hold; a field that makes no sense for a query is passed over.
 ///
-/// Somebody (`actor`, `recipient`, `speaker`) is named by a country code (`TUR`), by an entity id, or by a part of the name,
-/// in which case, marks and the dots of i do not count. Days are those of the event, for quotes that of publication; an
-/// event without any day is not found by days.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Somebody (`actor`, `recipient`, `speaker`, the sides of `dyad`) is named by a country code (`TUR`), by an entity id, or by a
+/// part of the name, in which case, marks and the dots of i do not count. Days are those of the event, for quotes and articles
+/// that of publication; an event without any day is not found by days.
+///
+/// As JSON (of a watch, of a request) it is an object with the fields that are set.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// Who acts; for quotes, who speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
     /// Who is acted upon; in a mutual act everybody is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
+    /// Between whom: one on each side, whichever, or both together in a mutual act; for quotes, who speaks and to whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dyad: Option<Pair>,
     /// Who speaks, or in whose words the act stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// PLOVER type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<EventType>,
     /// Reality.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// No earlier than.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
     /// No later than.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// Outlet, or a part of its name; for events and conflicts, of one of the reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
     /// Language of the article, or of one of the reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Story id, or its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub story: Option<String>,
     /// Slot of a conflict.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slot: Option<String>,
     /// State of a conflict.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Lowest confidence of an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_confidence: Option<f32>,
+    /// Fewest independent sources of an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_sources: Option<usize>,
+    /// First known since: all reports of the event, the quotation's article, all articles of the story; of a conflict, one report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_since: Option<Arrived>,
+    /// Words of the sentence, the quotation, or (for stories and conflicts) of one of the articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextQuery>,
     /// Order of events.
+    #[serde(skip_serializing_if = "Order::is_day")]
     pub order: Order,
     /// At most so many.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
 }
 
+/// Two who act with each other, written `RUS:PRK`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Pair {
+    /// The one.
+    pub a: String,
+    /// The other.
+    pub b: String,
+}
+
+/// Not two names with a colon between them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no pair: write two country codes or names with a colon between them, such as RUS:PRK")]
+pub struct BadPair(pub String);
+
+impl FromStr for Pair {
+    type Err = BadPair;
+
+    fn from_str(s: &str) -> Result<Self, BadPair> {
+        match s.split_once(':').map(|(a, b)| (a.trim(), b.trim())) {
+            Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok(Pair { a: a.to_owned(), b: b.to_owned() }),
+            _ => Err(BadPair(s.to_owned())),
+        }
+    }
+}
+
+impl TryFrom<String> for Pair {
+    type Error = BadPair;
+
+    fn try_from(s: String) -> Result<Self, BadPair> {
+        s.parse()
+    }
+}
+
+impl From<Pair> for String {
+    fn from(p: Pair) -> String {
+        p.to_string()
+    }
+}
+
+impl fmt::Display for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.a, self.b)
+    }
+}
+
+/// When an article came into the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Arrived {
+    /// At this time or later, in seconds since 1970.
+    Since(i64),
+    /// Behind this many articles ([`Store::arrivals`](crate::Store::arrivals)): what a clock cannot get wrong.
+    Behind(i64),
+}
+
 /// How events are ordered; what is equal is ordered by day, then id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Order {
     /// By day; those without a day last.
     #[default]
@@ -55,6 +145,12 @@ pub enum Order {
     Actor,
     /// The most widely reported first.
     Sources,
+}
+
+impl Order {
+    fn is_day(&self) -> bool {
+        *self == Order::Day
+    }
 }
 
 /// Conditions with their values.
@@ -73,16 +169,48 @@ impl Where {
     }
 
     /// Adds the condition that somebody is meant by `who`, within `frame`, where `{}` stands for the condition on the table `t`
-    /// with its columns name, entity and country.
-    pub(crate) fn somebody(&mut self, frame: &str, t: &str, who: &str) {
+    /// with its columns name, entity and country. The name is looked up among all names (`indexed`), or looked at.
+    pub(crate) fn somebody(&mut self, frame: &str, t: &str, who: &str, indexed: bool) {
+        let condition = self.means(t, who, indexed);
+        self.conditions.push(frame.replace("{}", &condition));
+    }
+
+    /// The condition of [`Where::somebody`].
+    pub(crate) fn means(&mut self, t: &str, who: &str, indexed: bool) -> String {
         let who = who.trim();
         let (first, second) = (self.values.len() + 1, self.values.len() + 2);
         let (condition, key) = match who.parse::<Country>() {
             Ok(code) => (format!("({t}.entity = ?{first} OR {t}.country = ?{second})"), code.as_str().to_owned()),
+            Err(_) if indexed => {
+                let names = format!("SELECT n.name FROM names n WHERE instr(n.key, ?{second}) > 0");
+                (format!("({t}.entity = ?{first} OR {t}.name IN ({names}))"), search_key(who))
+            }
             Err(_) => (format!("({t}.entity = ?{first} OR name_has({t}.name, ?{second}))"), search_key(who)),
         };
         self.values.extend([Value::from(who.to_owned()), Value::from(key)]);
-        self.conditions.push(frame.replace("{}", &condition));
+        condition
+    }
+
+    /// Adds a condition whose values are there already.
+    pub(crate) fn push(&mut self, condition: String) {
+        self.conditions.push(condition);
+    }
+
+    /// Adds a value; the name by which a condition can use it.
+    pub(crate) fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    /// The first arrival that counts as new, as an expression.
+    pub(crate) fn first_new(&mut self, arrived: Arrived) -> String {
+        match arrived {
+            Arrived::Behind(n) => self.value(n + 1),
+            Arrived::Since(t) => {
+                let t = self.value(t);
+                format!("(SELECT coalesce(min(v.number), 9223372036854775807) FROM arrivals v WHERE v.added_at >= {t})")
+            }
+        }
     }
 
     /// Puts all conditions that `inner` adds into `frame`, where `{}` stands for them; nothing where it adds none.
@@ -108,7 +236,8 @@ impl Where {
     /// Conditions on the article `a`.
     pub(crate) fn article(&mut self, f: &Filter, frame: &str) {
         if let Some(p) = &f.publisher {
-            self.and(&frame.replace("{}", "name_has(a.publisher, ?)"), search_key(p.trim()));
+            let outlet = "a.publisher IN (SELECT n.name FROM names n WHERE instr(n.key, ?) > 0)";
+            self.and(&frame.replace("{}", outlet), search_key(p.trim()));
         }
         if let Some(l) = f.language {
             self.and(&frame.replace("{}", "a.language = ?"), l.code().to_owned());

@@ -28,15 +28,24 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod check;
 mod error;
 mod explain;
 mod filter;
+mod index;
+mod migrate;
 mod open;
 mod quotes;
 mod readings;
 mod record;
+mod search;
+mod snippet;
 mod sources;
+mod terms;
+mod text;
 mod turkish;
+mod upkeep;
+mod watches;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -44,14 +53,19 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use answer::{Counts, Found};
+pub use check::{Checked, Fault};
 pub use error::StoreError;
 pub use explain::Explained;
-pub use filter::{Filter, Order};
-pub use open::SCHEMA_VERSION;
+pub use filter::{Arrived, Filter, Order, Pair};
+pub use migrate::SCHEMA_VERSION;
 pub use quotes::QuoteRow;
 pub use readings::{Readings, StoredArticle};
+pub use search::{ArticleHit, EventHit, Hits, QuoteHit};
+pub use snippet::Snippet;
 pub use sources::{Feed, FeedEntry};
+pub use text::TextQuery;
 pub use turkish::{search_key, turkish_cmp};
+pub use watches::Watch;
 pub use write::Batch;
 
 /// An open store.

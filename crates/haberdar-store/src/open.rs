@@ -7,28 +7,20 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, functions::FunctionFlags, types::ValueRef};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup, functions::FunctionFlags, types::ValueRef};
 
 use crate::{
     Store, StoreError,
     error::AtPath,
+    migrate::{SCHEMA_VERSION, carry_over},
     turkish::{search_key, turkish_cmp},
 };
 
 /// `Habr` in ASCII: what SQLite's header calls the application.
 const APPLICATION_ID: i32 = 0x4861_6272;
 
-/// The version of the schema that this version writes.
-pub const SCHEMA_VERSION: i32 = 2;
-
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Version 1 of the schema.
-const SCHEMA: &str = include_str!("schema.sql");
-
-/// What each later version adds to the one before it, from version 2 on.
-const MIGRATIONS: &[&str] = &[include_str!("sources.sql")];
 
 /// What stands at a path.
 enum State {
@@ -58,33 +50,41 @@ impl Store {
         db.pragma_update(None, "synchronous", "FULL").at(path)?;
         // Asking for the lock right away tells of another writer before hours of reading, and of two who make the file at once.
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
-        let version = match state(&tx, path)? {
+        match state(&tx, path)? {
             State::New => {
-                tx.execute_batch(SCHEMA).at(path)?;
+                carry_over(&tx, 0, path)?;
                 tx.pragma_update(None, "application_id", APPLICATION_ID).at(path)?;
-                1
             }
-            State::Ours(version) => version,
-        };
-        if version < SCHEMA_VERSION {
-            for step in &MIGRATIONS[version as usize - 1..] {
-                tx.execute_batch(step).at(path)?;
-            }
-            tx.pragma_update(None, "user_version", SCHEMA_VERSION).at(path)?;
+            State::Ours(version) if version < SCHEMA_VERSION => carry_over(&tx, version, path)?,
+            State::Ours(_) => {}
         }
         tx.commit().at(path)?;
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).at(path)?;
         Ok(Store { db, path: path.to_owned() })
     }
 
-    /// Opens the store at `path` for reading; makes nothing, changes nothing, waits for nobody.
+    /// Opens the store at `path` for reading; makes nothing, changes nothing, waits for nobody. A store of an older version of
+    /// the schema is read through a copy that is carried over and goes away with the process.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Store, StoreError> {
         let path = path.as_ref();
-        match look(path, PATIENCE)? {
-            Some(db) => Ok(Store { db, path: path.to_owned() }),
-            None => Err(StoreError::Missing { path: path.to_owned() }),
-        }
+        let Some(db) = look(path, PATIENCE)? else { return Err(StoreError::Missing { path: path.to_owned() }) };
+        let db = match state(&db, path)? {
+            State::Ours(version) if version < SCHEMA_VERSION => copy_of_old(&db, version, path)?,
+            _ => db,
+        };
+        Ok(Store { db, path: path.to_owned() })
     }
+}
+
+/// A copy of an older store in a file without a name, which SQLite keeps in memory while it is small.
+fn copy_of_old(old: &Connection, version: i32, path: &Path) -> Result<Connection, StoreError> {
+    let mut db = Connection::open("").at(path)?;
+    Backup::new(old, &mut db).and_then(|b| b.run_to_completion(1 << 14, Duration::ZERO, None)).at(path)?;
+    prepare(&db, PATIENCE).at(path)?;
+    let tx = db.transaction().at(path)?;
+    carry_over(&tx, version, path)?;
+    tx.commit().at(path)?;
+    Ok(db)
 }
 
 /// Looks at what stands at `path` without changing it: `None` where a store can be made, else the store, open for reading.

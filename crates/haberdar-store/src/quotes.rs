@@ -10,6 +10,8 @@ use crate::{
     Filter, Store, StoreError,
     error::AtPath,
     filter::{Where, limit},
+    search::{QUOTE_ID, QUOTES_WITH_WORDS},
+    write::real,
 };
 
 /// A quotation with its speaker and the article that it stands in.
@@ -56,41 +58,28 @@ pub struct QuoteRow {
     pub events: Vec<String>,
 }
 
-const SELECT: &str = "SELECT q.article, a.source_id, a.publisher, a.published, a.language, \
+pub(crate) const COLUMNS: &str = "q.article, a.source_id, a.publisher, a.published, a.language, \
     (SELECT min(x.story) FROM story_articles x WHERE x.article = q.article), \
     q.id, q.span_start, q.span_end, q.text, q.kind, p.name, p.entity, p.country, p.office, q.speaker_text, \
     q.cue_start, q.cue_end, q.cue_text, t.name, q.sentence, s.span_start, s.span_end, \
-    (SELECT group_concat(event, ' ') FROM (SELECT event FROM quote_events e WHERE e.article = q.article AND e.quote = q.id ORDER BY event)) \
-    FROM quotes q JOIN articles a ON a.id = q.article \
+    (SELECT group_concat(event, ' ') FROM (SELECT event FROM quote_events e WHERE e.article = q.article AND e.quote = q.id ORDER BY event))";
+
+pub(crate) const JOINED: &str = "JOIN articles a ON a.id = q.article \
     LEFT JOIN mentions p ON p.article = q.article AND p.id = q.speaker \
     LEFT JOIN mentions t ON t.article = q.article AND t.id = q.addressee \
     LEFT JOIN sentences s ON s.article = q.article AND s.number = q.sentence";
 
 impl Store {
-    /// Quotations by publication, article and place in the article. Of the filter, kind and status look at the events inside.
+    /// Quotations by publication, article and place in the article. Of the filter, kind and status look at the events inside;
+    /// sources at the merged events that these became.
     pub fn quotes(&self, filter: &Filter) -> Result<Vec<QuoteRow>, StoreError> {
         let mut w = Where::default();
-        for who in [&filter.speaker, &filter.actor].into_iter().flatten() {
-            w.somebody("{}", "p", who);
+        on_quotes(&mut w, filter);
+        if let Some(text) = &filter.text {
+            w.and(&format!("(q.article, q.id) IN (SELECT v.article, {QUOTE_ID} FROM {QUOTES_WITH_WORDS})"), text.fts());
         }
-        if let Some(who) = &filter.recipient {
-            w.somebody("{}", "t", who);
-        }
-        let inside = "EXISTS (SELECT 1 FROM quote_events x JOIN events e ON e.article = x.article AND e.id = x.event \
-                      WHERE x.article = q.article AND x.quote = q.id AND {})";
-        if let Some(kind) = filter.kind {
-            w.and(&inside.replace("{}", "e.type = ?"), kind.as_str().to_owned());
-        }
-        if let Some(status) = filter.status {
-            w.and(&inside.replace("{}", "e.status = ?"), status.as_str().to_owned());
-        }
-        if let Some(story) = &filter.story {
-            w.id("EXISTS (SELECT 1 FROM story_articles x WHERE x.article = q.article AND {})", "x.story", story);
-        }
-        w.article(filter, "{}");
-        w.days(filter, "a.published", "a.published");
         let sql = format!(
-            "{SELECT}{} ORDER BY a.published IS NULL, a.published, q.article, q.span_start, q.id{}",
+            "SELECT {COLUMNS} FROM quotes q {JOINED}{} ORDER BY a.published IS NULL, a.published, q.article, q.span_start, q.id{}",
             w.sql(),
             limit(filter)
         );
@@ -100,7 +89,46 @@ impl Store {
     }
 }
 
-fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
+/// The conditions of a filter on the quotation `q` of the article `a`, said by `p` to `t`, but for its text.
+pub(crate) fn on_quotes(w: &mut Where, filter: &Filter) {
+    for who in [&filter.speaker, &filter.actor].into_iter().flatten() {
+        w.somebody("{}", "p", who, false);
+    }
+    if let Some(who) = &filter.recipient {
+        w.somebody("{}", "t", who, false);
+    }
+    if let Some(pair) = &filter.dyad {
+        let [to, by] = [("p", "t"), ("t", "p")].map(|(x, y)| (w.means(x, &pair.a, false), w.means(y, &pair.b, false)));
+        w.push(format!("(({} AND {}) OR ({} AND {}))", to.0, to.1, by.0, by.1));
+    }
+    let inside = "EXISTS (SELECT 1 FROM quote_events x JOIN events e ON e.article = x.article AND e.id = x.event \
+                  WHERE x.article = q.article AND x.quote = q.id AND {})";
+    if let Some(kind) = filter.kind {
+        w.and(&inside.replace("{}", "e.type = ?"), kind.as_str().to_owned());
+    }
+    if let Some(status) = filter.status {
+        w.and(&inside.replace("{}", "e.status = ?"), status.as_str().to_owned());
+    }
+    if let Some(least) = filter.min_confidence {
+        w.and(&inside.replace("{}", "e.confidence >= ?"), real(least));
+    }
+    if let Some(least) = filter.min_sources {
+        let merged = "EXISTS (SELECT 1 FROM event_reports r JOIN merged_events m ON m.id = r.event \
+                      WHERE r.article = e.article AND r.article_event = e.id AND m.independent_sources >= ?)";
+        w.and(&inside.replace("{}", merged), least as i64);
+    }
+    if let Some(story) = &filter.story {
+        w.id("q.article IN (SELECT x.article FROM story_articles x WHERE {})", "x.story", story);
+    }
+    if let Some(arrived) = filter.new_since {
+        let first = w.first_new(arrived);
+        w.push(format!("q.article IN (SELECT v.article FROM arrivals v WHERE v.number >= {first})"));
+    }
+    w.article(filter, "{}");
+    w.days(filter, "a.published", "a.published");
+}
+
+pub(crate) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
     Ok(QuoteRow {
         article: row.get(0)?,
         source_id: row.get(1)?,

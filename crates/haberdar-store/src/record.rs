@@ -6,7 +6,7 @@ use haberdar_model::{
 };
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::{Store, StoreError, error::AtPath, write::real};
+use crate::{Store, StoreError, error::AtPath, index::index_event, write::real};
 
 impl Store {
     /// Puts the record in the place of the one that is there; a reader sees the old one or the new one, never a mixture.
@@ -95,7 +95,7 @@ fn insert_event(db: &Connection, e: &MergedEvent, json: &str) -> rusqlite::Resul
             r.reported_by,
         ])?;
     }
-    Ok(())
+    index_event(db, e)
 }
 
 fn insert_conflict(db: &Connection, c: &Conflict, json: &str) -> rusqlite::Result<()> {

@@ -1,18 +1,22 @@
 //! Readings into the store, taken apart into rows.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use haberdar_model::{
     Article, Reading, Span,
     reading::{Event, Mention, Quote},
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use crate::{Store, StoreError, error::AtPath, sources::insert_origin};
+use crate::{Store, StoreError, error::AtPath, index::index_article, sources::insert_origin};
 
 /// Readings that become part of the store together, or not at all.
 #[derive(Debug)]
 pub struct Batch<'a> {
     pub(crate) tx: Transaction<'a>,
     pub(crate) path: &'a std::path::Path,
+    /// Seconds since 1970.
+    now: i64,
 }
 
 impl Store {
@@ -39,7 +43,8 @@ impl Store {
     /// Begins a batch. Some hundreds of readings a batch make a good pace; a batch that is dropped leaves no trace.
     pub fn begin(&mut self) -> Result<Batch<'_>, StoreError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).at(&self.path)?;
-        Ok(Batch { tx, path: &self.path })
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
+        Ok(Batch { tx, path: &self.path, now })
     }
 }
 
@@ -60,7 +65,7 @@ impl Batch<'_> {
         let json = serde_json::to_string(&bare).map_err(|e| StoreError::json(self.path, e))?;
         // A savepoint, so that a reading that does not fit leaves the rest of the batch as it is.
         self.tx.execute_batch("SAVEPOINT reading").at(self.path)?;
-        match insert(&self.tx, article, reading, &json) {
+        match insert(&self.tx, article, reading, &json, self.now) {
             Ok(()) => self.tx.execute_batch("RELEASE reading").at(self.path)?,
             Err(e) => {
                 let _ = self.tx.execute_batch("ROLLBACK TO reading; RELEASE reading");
@@ -76,7 +81,7 @@ impl Batch<'_> {
     }
 }
 
-fn insert(db: &Connection, article: &Article, reading: &Reading, json: &str) -> rusqlite::Result<()> {
+fn insert(db: &Connection, article: &Article, reading: &Reading, json: &str, now: i64) -> rusqlite::Result<()> {
     let head = &reading.article;
     let id = &head.id;
     let published = head.published.map(|d| d.to_string());
@@ -104,7 +109,8 @@ fn insert(db: &Connection, article: &Article, reading: &Reading, json: &str) -> 
     reading.events.iter().try_for_each(|e| insert_event(db, id, e))?;
     reading.quotes.iter().try_for_each(|q| insert_quote(db, id, q, sentence_of(&reading.sentences, q.at.span)))?;
     insert_dates(db, id, reading)?;
-    insert_flags(db, id, reading)
+    insert_flags(db, id, reading)?;
+    index_article(db, reading, &article.text, now)
 }
 
 /// The sentence in which a span begins.

@@ -1,10 +1,16 @@
 //! The command line.
 
+mod filters;
+
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use haberdar_model::{Country, EventType, Language, PartialDate, Status};
-use jiff::civil::Date;
+use haberdar_model::{Country, EventType, Language, PartialDate};
+
+use haberdar_store::TextQuery;
+use serde::Serialize;
+
+pub(crate) use filters::Filters;
 
 /// Reads reports on international affairs and keeps an auditable record of them.
 #[derive(Parser)]
@@ -31,6 +37,8 @@ pub(crate) enum Command {
     Follow(Follow),
     /// Take the articles out of files, of any language, and print them as JSONL for `read` and `add`
     Extract(Extract),
+    /// Find articles, events and quotations by their words
+    Search(Search),
     /// List the events of the record
     Events(Query),
     /// List the quotations of the record
@@ -45,6 +53,8 @@ pub(crate) enum Command {
     Dyad(DyadArgs),
     /// Show the signed network of states: balanced and unbalanced triads, and what shifted them
     Balance(BalanceArgs),
+    /// Keep questions and print what is new to them
+    Watch(WatchArgs),
     /// Say who held an office, or which offices a person held
     Who(Who),
     /// Check the tables of who is who, bring in your own, write them out
@@ -53,6 +63,12 @@ pub(crate) enum Command {
     Lexicon(LexiconArgs),
     /// Show why an event was coded: sentence, analysis, rule
     Explain(Explain),
+    /// Look at every span, hash and key of the record
+    Check(Check),
+    /// Make the record's file smaller and quicker
+    Compact(Compact),
+    /// Take the articles of other records into one
+    Merge(Merge),
     /// Read the sample reports and show what the record says of them
     Demo(Demo),
 }
@@ -234,29 +250,6 @@ pub(crate) struct StorePath {
     pub(crate) store: PathBuf,
 }
 
-/// The days that are asked about.
-#[derive(Args)]
-pub(crate) struct Days {
-    /// No earlier than (YYYY, YYYY-MM, YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<PartialDate>,
-    /// No later than
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<PartialDate>,
-}
-
-impl Days {
-    /// The first of them.
-    pub(crate) fn first(&self) -> Option<Date> {
-        self.since.map(PartialDate::first)
-    }
-
-    /// The last of them.
-    pub(crate) fn last(&self) -> Option<Date> {
-        self.until.map(PartialDate::last)
-    }
-}
-
 #[derive(Args)]
 pub(crate) struct Query {
     #[command(flatten)]
@@ -264,38 +257,48 @@ pub(crate) struct Query {
     /// How to print the answer
     #[arg(long, default_value = "table")]
     pub(crate) format: Format,
-    /// Who acts: a country code (TUR), an entity id, or a part of a name
-    #[arg(long, value_name = "WHO")]
-    pub(crate) actor: Option<String>,
-    /// Who is acted upon
-    #[arg(long, value_name = "WHO")]
-    pub(crate) recipient: Option<String>,
-    /// Who speaks
-    #[arg(long, value_name = "WHO")]
-    pub(crate) speaker: Option<String>,
-    /// PLOVER type, such as CONSULT
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(crate) kind: Option<EventType>,
-    /// happened, ongoing, planned, forecast, hypothetical, denied, historical, demanded
-    #[arg(long)]
-    pub(crate) status: Option<Status>,
     #[command(flatten)]
-    pub(crate) days: Days,
-    /// Outlet, or a part of its name
-    #[arg(long)]
-    pub(crate) publisher: Option<String>,
-    /// Language of the report
-    #[arg(long)]
-    pub(crate) language: Option<Language>,
-    /// Story id, or its beginning
-    #[arg(long)]
-    pub(crate) story: Option<String>,
-    /// Lowest confidence, 0 to 1
-    #[arg(long, value_name = "P")]
-    pub(crate) min_confidence: Option<f32>,
+    pub(crate) filters: Filters,
+    /// Words of the sentence or quotation, of the articles of a story or conflict; written as for `search`
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) text: Option<TextQuery>,
     /// At most so many rows
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Words are found in all their forms, case and marks do not count: `kıbrıs` finds Kıbrıs'ın and KIBRIS. \
+\"A phrase\" stands in this form, ihrac* is the beginning of a word, OR (VEYA) gives a choice, -word leaves out.")]
+pub(crate) struct Search {
+    /// What to look for
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: TextQuery,
+    /// Only rows of this kind
+    #[arg(long, value_name = "KIND")]
+    pub(crate) only: Option<HitKind>,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print the answer
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// At most so many rows of each kind
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+}
+
+/// What a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum HitKind {
+    /// Whole articles
+    Article,
+    /// Events by the words of a report's sentence
+    Event,
+    /// Quotations by their words
+    Quote,
 }
 
 #[derive(Args)]
@@ -324,7 +327,7 @@ pub(crate) struct DyadArgs {
     #[command(flatten)]
     pub(crate) store: StorePath,
     #[command(flatten)]
-    pub(crate) days: Days,
+    pub(crate) filters: Filters,
     /// At most so many of the newest acts
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: usize,
@@ -338,7 +341,7 @@ pub(crate) struct BalanceArgs {
     #[command(flatten)]
     pub(crate) store: StorePath,
     #[command(flatten)]
-    pub(crate) days: Days,
+    pub(crate) filters: Filters,
     /// Period over which the acts of two states are added up
     #[arg(long, value_name = "PERIOD", default_value = "month")]
     pub(crate) by: By,
@@ -442,6 +445,84 @@ pub(crate) enum LexiconCommand {
         #[arg(long, default_value = "table")]
         format: Format,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct WatchArgs {
+    #[command(subcommand)]
+    pub(crate) what: WatchCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum WatchCommand {
+    /// Keep a question under a name; new to it is what comes into the record from now on
+    Add {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        store: StorePath,
+        #[command(flatten)]
+        filters: Box<Filters>,
+        /// Words, written as for `search`
+        #[arg(long, value_name = "QUERY")]
+        text: Option<TextQuery>,
+        /// What is there already is new, too
+        #[arg(long)]
+        all: bool,
+    },
+    /// List the watches
+    List {
+        #[command(flatten)]
+        store: StorePath,
+        /// How to print them
+        #[arg(long, default_value = "table")]
+        format: Format,
+    },
+    /// Forget a watch
+    Remove {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        store: StorePath,
+    },
+    /// Print the events, quotations and conflicts that are new since the last run
+    Run {
+        /// Only these watches
+        names: Vec<String>,
+        #[command(flatten)]
+        store: StorePath,
+        /// How to print them
+        #[arg(long, default_value = "table")]
+        format: Format,
+        /// It all stays new for the next run
+        #[arg(long)]
+        keep: bool,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print the faults
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Compact {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+}
+
+#[derive(Args)]
+pub(crate) struct Merge {
+    /// The record that takes the others in
+    #[arg(value_name = "INTO.db")]
+    pub(crate) into: PathBuf,
+    /// Records that are taken in; they stay as they are
+    #[arg(required = true, value_name = "FROM.db")]
+    pub(crate) from: Vec<PathBuf>,
 }
 
 #[derive(Args)]

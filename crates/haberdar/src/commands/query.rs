@@ -10,22 +10,9 @@ use crate::{
 };
 
 impl Query {
+    /// As the store takes it.
     pub(crate) fn filter(&self) -> Filter {
-        Filter {
-            actor: self.actor.clone(),
-            recipient: self.recipient.clone(),
-            speaker: self.speaker.clone(),
-            kind: self.kind,
-            status: self.status,
-            since: self.days.first(),
-            until: self.days.last(),
-            publisher: self.publisher.clone(),
-            language: self.language,
-            story: self.story.clone(),
-            min_confidence: self.min_confidence,
-            limit: self.limit,
-            ..Filter::default()
-        }
+        Filter { text: self.text.clone(), limit: self.limit, ..self.filters.filter() }
     }
 }
 
@@ -76,9 +63,12 @@ pub(crate) fn parties(list: &[Party]) -> String {
 }
 
 pub(crate) fn quotes(q: &Query) -> Result<bool> {
-    let found = open(&q.store)?.quotes(&q.filter())?;
+    show_quotes(&open(&q.store)?.quotes(&q.filter())?, q.format)
+}
+
+pub(crate) fn show_quotes(found: &[QuoteRow], format: Format) -> Result<bool> {
     let header = ["speaker", "kind", "words", "published", "publisher", "article"];
-    let table = q.format == Format::Table;
+    let table = format == Format::Table;
     let cells = |r: &QuoteRow| {
         vec![
             r.speaker.clone().unwrap_or_else(|| "-".to_owned()),
@@ -89,7 +79,7 @@ pub(crate) fn quotes(q: &Query) -> Result<bool> {
             r.source_id.clone(),
         ]
     };
-    rows(q.format, &found, &header, cells, "No quotation fits.")?;
+    rows(format, found, &header, cells, "No quotation fits.")?;
     Ok(true)
 }
 

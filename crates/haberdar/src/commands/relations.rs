@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anyhow::{Result, bail};
 use haberdar_model::record::MergedEvent;
 use haberdar_reconcile::{self as reconcile, Dyad, Month, Network, Period, Shift, Triad};
-use haberdar_store::Filter;
+use haberdar_store::{Filter, Pair};
 use serde::Serialize;
 
 use super::query::{open, show_events};
@@ -26,9 +26,15 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
     if args.a == args.b {
         bail!("{} twice: a dyad has two sides; name another state", args.a);
     }
+    if let Some(dyad) = &args.filters.dyad {
+        bail!("--dyad {dyad} beside {} {}: the two sides are said already; leave --dyad out", args.a, args.b);
+    }
     let store = open(&args.store)?;
-    let (events, stories) = (store.events(&Filter::default())?, store.stories(&Filter::default())?);
-    let found = reconcile::dyad(&events, &stories, (args.a, args.b), args.days.first(), args.days.last());
+    // Which acts are of a day is a question for the relations: an act counts on its first day.
+    let dyad = Some(Pair { a: args.a.to_string(), b: args.b.to_string() });
+    let events = store.events(&Filter { dyad: dyad.clone(), since: None, until: None, ..args.filters.filter() })?;
+    let stories = store.stories(&Filter { dyad, ..Filter::default() })?;
+    let found = reconcile::dyad(&events, &stories, (args.a, args.b), args.filters.first(), args.filters.last());
     let newest = &found.acts[..found.acts.len().min(args.limit)];
     if matches!(args.format, Format::Json | Format::Jsonl) {
         rows(args.format, &[DyadRow { dyad: &found, newest }], &[], |_| Vec::new(), "")?;
@@ -62,12 +68,12 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
 }
 
 pub(crate) fn balance(args: &BalanceArgs) -> Result<bool> {
-    let events = open(&args.store)?.events(&Filter::default())?;
+    let events = open(&args.store)?.events(&Filter { since: None, until: None, ..args.filters.filter() })?;
     let by = match args.by {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let found = reconcile::balance(&events, args.days.first(), args.days.last(), by);
+    let found = reconcile::balance(&events, args.filters.first(), args.filters.last(), by);
     if args.format != Format::Csv {
         let header = ["period", "ties", "positive", "negative", "balanced", "unbalanced", "shifted"];
         let cells = |n: &Network| {

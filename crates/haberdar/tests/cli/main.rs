@@ -6,9 +6,11 @@
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
+//! * [`search`]: words, phrases and the filters, which are the same for every query.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
 //! * [`follow`]: feeds, against a server of the test.
+//! * [`upkeep`]: checking, compacting and merging records; watches.
 //! * [`world`]: the tables of who is who, and the user's own.
 //! * [`lexicon`]: the frames, searched and checked.
 //! * [`manners`]: pipes, colours, threads, being killed.
@@ -20,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "parse",
     "add",
     "follow",
+    "search",
     "events",
     "quotes",
     "stories",
@@ -27,6 +30,10 @@ const COMMANDS: &[&str] = &[
     "promises",
     "dyad",
     "balance",
+    "watch",
+    "check",
+    "compact",
+    "merge",
     "who",
     "world",
     "lexicon",
@@ -44,5 +51,7 @@ mod ledger;
 mod lexicon;
 mod manners;
 mod reports;
+mod search;
 mod sources;
+mod upkeep;
 mod world;

@@ -1,0 +1,95 @@
+//! What is searched: words of articles, of sentences with events and of quotations; names and dyads.
+
+use std::collections::BTreeSet;
+
+use haberdar_model::{Reading, Span, record::MergedEvent};
+use rusqlite::{Connection, params};
+
+use crate::{
+    terms::{Term, terms},
+    turkish::search_key,
+};
+
+/// Rows of one article in `row_words`.
+pub(crate) const ROWS: i64 = 1 << 24;
+
+/// From here on they are quotations.
+pub(crate) const QUOTES: i64 = 1 << 23;
+
+/// Gives an article its number and indexes its words.
+pub(crate) fn index_article(db: &Connection, reading: &Reading, text: &str, added_at: i64) -> rusqlite::Result<()> {
+    let head = &reading.article;
+    db.prepare_cached("INSERT INTO arrivals (article, added_at) VALUES (?1, ?2)")?.execute(params![head.id, added_at])?;
+    let number = db.last_insert_rowid();
+    index_words(db, number, reading, text)?;
+    head.publisher.iter().try_for_each(|p| index_name(db, p))
+}
+
+/// Indexes the words of an article that has its number.
+pub(crate) fn index_words(db: &Connection, number: i64, reading: &Reading, text: &str) -> rusqlite::Result<()> {
+    let head = &reading.article;
+    let title = terms(head.title.as_deref().unwrap_or_default(), head.language);
+    let all = terms(text, head.language);
+    db.prepare_cached("INSERT INTO article_words (rowid, title, words, stems) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        number,
+        forms(&title),
+        forms(&all),
+        stems(title.iter().chain(&all)),
+    ])?;
+    let mut row = db.prepare_cached("INSERT INTO row_words (rowid, words, stems) VALUES (?1, ?2, ?3)")?;
+    let mut put = |at: i64, span: Span| {
+        let words = within(&all, span);
+        row.execute(params![number * ROWS + at, forms(words), stems(words)]).map(drop)
+    };
+    let sentences: BTreeSet<usize> = reading.events.iter().map(|e| e.sentence).collect();
+    for i in sentences {
+        if let Some(span) = reading.sentences.get(i) {
+            put(i as i64, *span)?;
+        }
+    }
+    for q in &reading.quotes {
+        if let Some(n) = q.id.strip_prefix('q').and_then(|n| n.parse::<i64>().ok()).filter(|n| (0..QUOTES).contains(n)) {
+            put(QUOTES + n, q.at.span)?;
+        }
+    }
+    Ok(())
+}
+
+/// The words that begin in a span.
+fn within(terms: &[Term], span: Span) -> &[Term] {
+    let from = terms.partition_point(|t| t.span.start < span.start);
+    let to = terms.partition_point(|t| t.span.start < span.end);
+    &terms[from..to]
+}
+
+fn forms(terms: &[Term]) -> String {
+    let mut out = String::new();
+    terms.iter().for_each(|t| push(&mut out, &t.form));
+    out
+}
+
+fn stems<'t>(terms: impl IntoIterator<Item = &'t Term>) -> String {
+    let mut out = String::new();
+    terms.into_iter().flat_map(|t| &t.stems).for_each(|s| push(&mut out, s));
+    out
+}
+
+fn push(out: &mut String, word: &str) {
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(word);
+}
+
+/// Makes the participants and dyads of an event findable.
+pub(crate) fn index_event(db: &Connection, e: &MergedEvent) -> rusqlite::Result<()> {
+    let mut s = db.prepare_cached("INSERT OR IGNORE INTO event_dyads VALUES (?1, ?2, ?3)")?;
+    for (a, b) in e.pairs() {
+        s.execute(params![a.as_str(), b.as_str(), e.id])?;
+    }
+    e.actor.iter().chain(&e.recipient).try_for_each(|p| index_name(db, &p.name))
+}
+
+fn index_name(db: &Connection, name: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR IGNORE INTO names VALUES (?1, ?2)")?.execute(params![name, search_key(name)]).map(drop)
+}

@@ -1,0 +1,78 @@
+//! From one version of the schema to the next. Every version that was ever written can be carried over.
+
+use haberdar_model::{Reading, record::MergedEvent};
+use rusqlite::Connection;
+
+use crate::{
+    StoreError,
+    index::{index_article, index_event},
+};
+
+/// One step: what it adds to the schema, and how rows that are there come into it.
+struct Step {
+    sql: &'static str,
+    fill: fn(&Connection) -> Result<(), Trouble>,
+}
+
+/// The first version of the schema.
+const FIRST: &str = include_str!("schema.sql");
+
+/// From each version to the next one, beginning with the step from 1 to 2.
+const STEPS: &[Step] =
+    &[Step { sql: include_str!("sources.sql"), fill: |_| Ok(()) }, Step { sql: include_str!("words.sql"), fill: fill_words }];
+
+/// The version of the schema that this version writes.
+pub const SCHEMA_VERSION: i32 = STEPS.len() as i32 + 1;
+
+/// What can go wrong with rows that are there.
+enum Trouble {
+    Sql(rusqlite::Error),
+    Json(serde_json::Error),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(e: rusqlite::Error) -> Self {
+        Trouble::Sql(e)
+    }
+}
+
+impl From<serde_json::Error> for Trouble {
+    fn from(e: serde_json::Error) -> Self {
+        Trouble::Json(e)
+    }
+}
+
+/// Makes the schema, where `from` is 0, or carries that of version `from` over, within the caller's transaction.
+pub(crate) fn carry_over(db: &Connection, from: i32, path: &std::path::Path) -> Result<(), StoreError> {
+    let steps = || -> Result<(), Trouble> {
+        if from == 0 {
+            db.execute_batch(FIRST)?;
+        }
+        for step in &STEPS[from.max(1) as usize - 1..] {
+            db.execute_batch(step.sql)?;
+            (step.fill)(db)?;
+        }
+        Ok(db.pragma_update(None, "user_version", SCHEMA_VERSION)?)
+    };
+    steps().map_err(|e| match e {
+        Trouble::Sql(e) => StoreError::from_sql(path, e),
+        Trouble::Json(e) => StoreError::json(path, e),
+    })
+}
+
+fn fill_words(db: &Connection) -> Result<(), Trouble> {
+    let mut s = db.prepare("SELECT r.json, a.text FROM articles a JOIN readings r ON r.article = a.id ORDER BY a.rowid")?;
+    let mut rows = s.query([])?;
+    while let Some(row) = rows.next()? {
+        let reading: Reading = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        // When it came in is not known.
+        index_article(db, &reading, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?, 0)?;
+    }
+    let mut s = db.prepare("SELECT json FROM merged_events ORDER BY id")?;
+    let mut rows = s.query([])?;
+    while let Some(row) = rows.next()? {
+        let event: MergedEvent = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        index_event(db, &event)?;
+    }
+    Ok(())
+}
