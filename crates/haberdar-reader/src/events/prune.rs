@@ -80,7 +80,8 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                     || a.recipient.iter().any(|m| b.recipient.contains(m))
                     || a.actor.is_empty()
                     || b.actor.is_empty();
-                let whole = |a: &Act| !a.actor.is_empty() && !a.recipient.is_empty();
+                let verb = |a: &Act| scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Verb;
+                let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
                 let rank = |a: &Act, other: usize| (whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
                 let weaker = rank(a, j) < rank(b, i);
                 if shares && weaker {
