@@ -2,7 +2,7 @@
 
 mod filters;
 
-use std::{path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use haberdar_model::{Country, EventType, Language, PartialDate};
@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Compact(Compact),
     /// Take the articles of other records into one
     Merge(Merge),
+    /// Open the reading room: the record as web pages and as an HTTP interface
+    Serve(Serve),
     /// Read the sample reports and show what the record says of them
     Demo(Demo),
 }
@@ -542,4 +544,26 @@ pub(crate) struct Demo {
     /// Where to keep the demo's record
     #[arg(long, value_name = "FILE")]
     pub(crate) store: Option<PathBuf>,
+    /// Then open the reading room on it
+    #[arg(long)]
+    pub(crate) serve: bool,
+    /// Where the reading room listens
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4710", requires = "serve")]
+    pub(crate) addr: SocketAddr,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "haberdar.db")]
+    pub(crate) store: PathBuf,
+    /// Where to listen; beyond this machine only where you say so (0.0.0.0:4710)
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4710")]
+    pub(crate) addr: SocketAddr,
+    /// Who sends this token may add articles (POST /api/v1/articles); without it nothing can be changed
+    #[arg(long, env = "HABERDAR_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// Requests a second that one address may make, on average
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) rate: u32,
 }

@@ -12,6 +12,7 @@ mod query;
 mod read;
 mod relations;
 mod search;
+mod serve;
 mod upkeep;
 mod watch;
 mod who;
@@ -44,6 +45,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Explain(a) => explain::run(&a),
         Command::Extract(a) => extract::run(&a),
         Command::Follow(a) => follow::run(&a),
+        Command::Serve(a) => serve::run(&a),
         Command::Demo(a) => demo::run(&a),
     }
 }
