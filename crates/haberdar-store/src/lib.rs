@@ -55,7 +55,7 @@ use rusqlite::Connection;
 pub use answer::{Counts, Found};
 pub use check::{Checked, Fault};
 pub use error::StoreError;
-pub use explain::Explained;
+pub use haberdar_model::record::Explained;
 pub use filter::{Arrived, Filter, Order, Pair};
 pub use migrate::SCHEMA_VERSION;
 pub use quotes::QuoteRow;

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Dyad(DyadArgs),
     /// Show the signed network of states: balanced and unbalanced triads, and what shifted them
     Balance(BalanceArgs),
+    /// Write the events of the record for other tools
+    Export(Export),
     /// Keep questions and print what is new to them
     Watch(WatchArgs),
     /// Say who held an office, or which offices a person held
@@ -445,6 +447,26 @@ pub(crate) enum LexiconCommand {
         #[arg(long, default_value = "table")]
         format: Format,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// csv, csv-excel, tsv-excel, jsonl (PLOVER), parquet, gdelt, gdelt-mentions, polecat, geojson, graphml, jsonld, ics, jsonfeed, rss
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: haberdar_export::Format,
+    /// Where to write it; - for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Words of the sentence, written as for `search`
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) text: Option<TextQuery>,
+    /// At most so many events
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 mod add;
 mod demo;
 mod explain;
+mod export;
 mod extract;
 mod follow;
 mod lexicon;
@@ -34,6 +35,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Promises(a) => promises::run(&a),
         Command::Dyad(a) => relations::dyad(&a),
         Command::Balance(a) => relations::balance(&a),
+        Command::Export(a) => export::run(&a),
         Command::Watch(a) => watch::run(&a.what),
         Command::Check(a) => upkeep::check(&a),
         Command::Compact(a) => upkeep::compact(&a),

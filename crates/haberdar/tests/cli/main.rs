@@ -7,6 +7,7 @@
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
 //! * [`search`]: words, phrases and the filters, which are the same for every query.
+//! * [`exports`]: events for other tools, through their own readers.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
 //! * [`follow`]: feeds, against a server of the test.
@@ -30,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "promises",
     "dyad",
     "balance",
+    "export",
     "watch",
     "check",
     "compact",
@@ -44,6 +46,7 @@ const COMMANDS: &[&str] = &[
 mod answers;
 mod contract;
 mod docs;
+mod exports;
 mod folder;
 mod follow;
 mod inputs;
