@@ -62,7 +62,13 @@ impl<W: Write> Feed<W> {
         let tag = |name: &str, text: &str| format!("<{name}>{}</{name}>\n", escape(clean(text)));
         write!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>\n")?;
         // RSS asks for a link; a record in a file has none.
-        write!(out, "{}{}{}", tag("title", "Haberdar: new events"), tag("link", "urn:haberdar"), tag("description", "Events by the day of their first report"))?;
+        write!(
+            out,
+            "{}{}{}",
+            tag("title", "Haberdar: new events"),
+            tag("link", "urn:haberdar"),
+            tag("description", "Events by the day of their first report")
+        )?;
         for e in &self.entries {
             write!(out, "<item>\n{}<guid isPermaLink=\"false\">{}</guid>\n", tag("title", &e.title), escape(&e.id))?;
             out.write_all(tag("description", &e.words.join("\n")).as_bytes())?;
@@ -105,7 +111,11 @@ impl<W: Write> Exporter for Feed<W> {
 
     fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
         self.trim();
-        if self.json { self.write_json()? } else { self.write_rss()? }
+        if self.json {
+            self.write_json()?
+        } else {
+            self.write_rss()?
+        }
         Ok(self.out.flush()?)
     }
 }

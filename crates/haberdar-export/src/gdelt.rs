@@ -25,8 +25,8 @@ impl<'w, W: Write> Events<'w, W> {
 /// CAMEO's role of an actor for a PLOVER sector.
 fn role(sector: &str) -> &str {
     match sector {
-        "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "SPY" | "UAF" | "OPP" | "BUS" | "CRM" | "CVL" | "EDU" | "ELI" | "LAB" | "MED"
-        | "REF" | "AGR" => sector,
+        "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "SPY" | "UAF" | "OPP" | "BUS" | "CRM" | "CVL" | "EDU" | "ELI" | "LAB"
+        | "MED" | "REF" | "AGR" => sector,
         "JRN" => "MED",
         "PTY" => "PTY",
         "PRM" => "UAF",

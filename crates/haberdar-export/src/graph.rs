@@ -55,7 +55,10 @@ fn data(key: &str, value: &str) -> String {
 
 /// What XML cannot hold is left out.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        .collect()
 }
 
 impl<W: Write + Send> Exporter for GraphMl<W> {

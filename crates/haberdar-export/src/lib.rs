@@ -94,10 +94,11 @@ impl FromStr for Format {
     type Err = ExportError;
 
     fn from_str(s: &str) -> Result<Self, ExportError> {
-        Self::ALL.iter().find(|(name, _)| name.eq_ignore_ascii_case(s)).map(|f| f.1).ok_or_else(|| ExportError::Format {
-            name: s.to_owned(),
-            known: Self::ALL.map(|f| f.0).join(", "),
-        })
+        Self::ALL
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(s))
+            .map(|f| f.1)
+            .ok_or_else(|| ExportError::Format { name: s.to_owned(), known: Self::ALL.map(|f| f.0).join(", ") })
     }
 }
 

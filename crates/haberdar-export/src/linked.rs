@@ -24,6 +24,7 @@ impl<W: Write> Linked<W> {
             "prov": "http://www.w3.org/ns/prov#",
             "oa": "http://www.w3.org/ns/oa#",
             "dct": "http://purl.org/dc/terms/",
+            "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
             "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
             "wd": "http://www.wikidata.org/entity/",

@@ -8,12 +8,46 @@ use haberdar_world::{World, codes};
 use crate::{ExportError, Exporter, Row, plover::auxiliary};
 
 const HEADER: [&str; 40] = [
-    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country",
-    "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Wikipedia Actor ID", "Recipient Name",
-    "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title", "Recipient Name Raw",
-    "Wikipedia Recipient ID", "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID",
-    "Raw Placename", "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations",
-    "Language", "Version",
+    "Event ID",
+    "Event Date",
+    "Event Type",
+    "Event Mode",
+    "Intensity",
+    "Quad Code",
+    "Contexts",
+    "Actor Name",
+    "Actor Country",
+    "Actor COW",
+    "Primary Actor Sector",
+    "Actor Sectors",
+    "Actor Title",
+    "Actor Name Raw",
+    "Wikipedia Actor ID",
+    "Recipient Name",
+    "Recipient Country",
+    "Recipient COW",
+    "Primary Recipient Sector",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Recipient Name Raw",
+    "Wikipedia Recipient ID",
+    "Placename",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+    "GeoNames ID",
+    "Raw Placename",
+    "Feature Type",
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
+    "Language",
+    "Version",
 ];
 
 pub(crate) struct Polecat<'w, W: Write> {
@@ -101,7 +135,8 @@ impl<W: Write + Send> Exporter for Polecat<'_, W> {
             languages.first().copied().unwrap_or_default().to_owned(),
             format!("haberdar {}", env!("CARGO_PKG_VERSION")),
         ]);
-        let clean = columns.into_iter().map(|c| if c.is_empty() { "None".to_owned() } else { c.replace(['\t', '\n', '\r'], " ") });
+        let clean =
+            columns.into_iter().map(|c| if c.is_empty() { "None".to_owned() } else { c.replace(['\t', '\n', '\r'], " ") });
         self.out.write_record(clean)?;
         Ok(true)
     }

@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Balance(BalanceArgs),
     /// Write the events of the record for other tools
     Export(Export),
+    /// Write a page on two states, an actor, a story or an office, every sentence cited
+    Dossier(DossierArgs),
     /// Keep questions and print what is new to them
     Watch(WatchArgs),
     /// Say who held an office, or which offices a person held
@@ -467,6 +469,32 @@ pub(crate) struct Export {
     /// At most so many events
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+#[derive(Args)]
+pub(crate) struct DossierArgs {
+    /// Two country codes (RUS PRK), or one actor: a code, an entity id, or a name
+    #[arg(value_name = "WHO", num_args = 0..=2, required_unless_present_any = ["about_story", "office"])]
+    pub(crate) who: Vec<String>,
+    /// A story: its id, or the beginning of it
+    #[arg(long = "of-story", value_name = "ID", conflicts_with = "who")]
+    pub(crate) about_story: Option<String>,
+    /// An office, as for `who`: "Kuzey Kore Dışişleri Bakanı"
+    #[arg(long, value_name = "OFFICE", conflicts_with_all = ["who", "about_story"])]
+    pub(crate) office: Option<String>,
+    /// Where to write the page; - for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    /// Language of the page: tr or en
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: Language,
+    /// The day on which the fate of commitments is asked for [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<PartialDate>,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
 }
 
 #[derive(Args)]

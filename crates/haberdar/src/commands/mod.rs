@@ -2,6 +2,7 @@
 
 mod add;
 mod demo;
+mod dossier;
 mod explain;
 mod export;
 mod extract;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Dyad(a) => relations::dyad(&a),
         Command::Balance(a) => relations::balance(&a),
         Command::Export(a) => export::run(&a),
+        Command::Dossier(a) => dossier::run(&a),
         Command::Watch(a) => watch::run(&a.what),
         Command::Check(a) => upkeep::check(&a),
         Command::Compact(a) => upkeep::compact(&a),
