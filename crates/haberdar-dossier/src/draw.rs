@@ -188,7 +188,7 @@ pub(crate) fn ego(name: &str, partners: &[Partner], lang: Language) -> String {
     let (mut lines, mut nodes) = (String::new(), String::new());
     for (i, p) in partners.iter().enumerate() {
         let angle = std::f64::consts::TAU * (i as f64 / partners.len() as f64) - std::f64::consts::FRAC_PI_2;
-        let (x, y) = (cx + 1.7 * radius * angle.cos(), cy + radius * angle.sin());
+        let (x, y) = (cx + 1.35 * radius * angle.cos(), cy + radius * angle.sin());
         let class = match p.goldstein {
             g if g > 0.0 => "tie plus",
             g if g < 0.0 => "tie minus",
@@ -213,7 +213,7 @@ pub(crate) fn ego(name: &str, partners: &[Partner], lang: Language) -> String {
         };
         nodes.push_str(&format!(
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" class=\"node\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{} <tspan class=\"small\">{}</tspan></text>",
-            x + dx, y + dy, text(&p.name), p.acts
+            x + dx, y + dy, text(&shortened(&p.name)), p.acts
         ));
     }
     let half = 5.0 * name.chars().count() as f64 + 14.0;
@@ -222,6 +222,11 @@ pub(crate) fn ego(name: &str, partners: &[Partner], lang: Language) -> String {
         cx - half, cy - 15.0, 2.0 * half, cy + 5.0, text(name)
     ));
     svg(380.0, label("network", lang), &(lines + &nodes))
+}
+
+/// A name that fits beside its node; the whole one is the title of the line.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= 24 { name.to_owned() } else { name.chars().take(23).chain(['…']).collect() }
 }
 
 /// A small triangle with the signs of its sides.

@@ -84,34 +84,20 @@ fn span_of(d: &Dossier, lang: Language) -> String {
 fn figures(d: &Dossier, lang: Language) -> String {
     let outlets: BTreeSet<&str> = d.articles.iter().filter_map(|(a, _)| a.publisher.as_deref()).collect();
     let reports: usize = d.events.iter().map(|(e, _)| e.reports.len()).sum();
-    let figure = |n: usize, key: &str| format!("<li><b>{n}</b> {}</li>", text(&label(key, lang).to_lowercase_in(lang)));
+    let figure = |n: usize, key: &str| format!("<li><b>{n}</b> {}</li>", text(label(key, lang)));
     let mut out = String::from("<ul class=\"figures\">");
     for (n, key) in [
         (d.events.len(), "events"),
         (reports, "reports"),
         (d.articles.len(), "articles"),
         (outlets.len(), "outlets"),
-        (d.quotes.len(), "quotations"),
-        (d.commitments.len(), "commitments"),
-        (d.conflicts.len(), "conflicts"),
+        (d.quotes.len(), "figure.quotations"),
+        (d.commitments.len(), "figure.commitments"),
+        (d.conflicts.len(), "figure.conflicts"),
     ] {
         out.push_str(&figure(n, key));
     }
     out + "</ul>"
-}
-
-/// Lower case at the beginning, by language.
-trait LowerIn {
-    fn to_lowercase_in(&self, lang: Language) -> String;
-}
-
-impl LowerIn for str {
-    fn to_lowercase_in(&self, lang: Language) -> String {
-        match lang {
-            Language::Tr => self.replace('I', "ı").replace('İ', "i").to_lowercase(),
-            Language::En => self.to_lowercase(),
-        }
-    }
 }
 
 /// Partners in a network that can be drawn without crowding.

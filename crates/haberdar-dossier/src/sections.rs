@@ -123,7 +123,7 @@ pub(crate) fn commitments(d: &Dossier, citer: &Citer<'_>, lang: Language) -> Str
             cited.push_str(&reports.get(id.as_str()).map(|r| evidence(r, citer, lang)).unwrap_or_default());
         }
         out.push_str(&format!(
-            "<article class=\"plain\"><h3>{} {}{not} {}</h3><p class=\"fine\"><span class=\"fate {fate}\">{}{late}</span>{due}{}</p>{cited}</article>",
+            "<article class=\"plain\"><h3>{}: <b>{}</b>{not} {}</h3><p class=\"fine\"><span class=\"fate {fate}\">{}{late}</span>{due}{}</p>{cited}</article>",
             text(value_label("manner", &manner, lang)),
             text(value_label("type", c.kind.as_str(), lang)),
             sides(&c.actor, &c.recipient),

@@ -67,6 +67,8 @@ pub(crate) enum Command {
     Lexicon(LexiconArgs),
     /// Show why an event was coded: sentence, analysis, rule
     Explain(Explain),
+    /// Score your own annotated sentences: precision, recall, intervals, errors
+    Eval(Eval),
     /// Look at every span, hash and key of the record
     Check(Check),
     /// Make the record's file smaller and quicker
@@ -548,6 +550,19 @@ pub(crate) enum WatchCommand {
         #[arg(long)]
         keep: bool,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct Eval {
+    /// A JSON object a line: {"id", "text", "lang"?, "published"?, "events": [{"type", "actor", "recipient", "status"?}]}
+    #[arg(value_name = "GOLD.jsonl")]
+    pub(crate) gold: PathBuf,
+    /// List what is coded otherwise than annotated (with a format other than table: nothing else)
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// How to print the answer
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 #[derive(Args)]

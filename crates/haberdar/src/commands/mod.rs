@@ -3,6 +3,7 @@
 mod add;
 mod demo;
 mod dossier;
+mod eval;
 mod explain;
 mod export;
 mod extract;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Balance(a) => relations::balance(&a),
         Command::Export(a) => export::run(&a),
         Command::Dossier(a) => dossier::run(&a),
+        Command::Eval(a) => eval::run(&a),
         Command::Watch(a) => watch::run(&a.what),
         Command::Check(a) => upkeep::check(&a),
         Command::Compact(a) => upkeep::compact(&a),

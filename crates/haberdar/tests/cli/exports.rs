@@ -135,13 +135,11 @@ fn trees_are_whole_and_lead_somewhere() {
             match reader.read_event_into(&mut buffer).expect("well-formed XML") {
                 Event::Eof => break,
                 Event::Start(e) => {
-                    let value = |name: &str| {
-                        e.try_get_attribute(name).expect("an attribute").map(|a| String::from_utf8_lossy(&a.value).into_owned())
-                    };
+                    let value = |name: &str| e.try_get_attribute(name).expect("an attribute").map(|a| a.value.into_owned());
                     match e.name().as_ref() {
-                        b"node" => nodes.extend(value("id")),
-                        b"edge" => ends.extend([value("source"), value("target")].into_iter().flatten()),
-                        b"item" => items += 1,
+                        "node" => nodes.extend(value("id")),
+                        "edge" => ends.extend([value("source"), value("target")].into_iter().flatten()),
+                        "item" => items += 1,
                         _ => {}
                     }
                 }
