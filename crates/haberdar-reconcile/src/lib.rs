@@ -45,7 +45,7 @@ use haberdar_world::World;
 
 pub use commitments::{Commitment, Fate, Manner, commitments};
 pub use offices::{Holding, NoRecord, Offices};
-pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad};
+pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad, months};
 
 use conflicts::{Chapter, Found, Ledger};
 use doc::Doc;

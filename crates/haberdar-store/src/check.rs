@@ -38,10 +38,9 @@ pub struct Checked {
     pub faults: usize,
 }
 
-/// A table of one article's rows, and how many of them a reading has.
+/// A table of one article's rows, and how many of them its reading has.
 type Rows = (&'static str, fn(&Reading) -> usize);
 
-/// Tables of one article's rows.
 const ROWS: [Rows; 8] = [
     ("sentences", |r| r.sentences.len()),
     ("mentions", |r| r.mentions.len()),

@@ -2,7 +2,10 @@
 
 mod add;
 mod demo;
+mod dossier;
+mod eval;
 mod explain;
+mod export;
 mod extract;
 mod follow;
 mod lexicon;
@@ -35,6 +38,9 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Promises(a) => promises::run(&a),
         Command::Dyad(a) => relations::dyad(&a),
         Command::Balance(a) => relations::balance(&a),
+        Command::Export(a) => export::run(&a),
+        Command::Dossier(a) => dossier::run(&a),
+        Command::Eval(a) => eval::run(&a),
         Command::Watch(a) => watch::run(&a.what),
         Command::Check(a) => upkeep::check(&a),
         Command::Compact(a) => upkeep::compact(&a),

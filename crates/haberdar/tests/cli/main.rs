@@ -7,6 +7,8 @@
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
 //! * [`docs`]: the documentation is true.
 //! * [`search`]: words, phrases and the filters, which are the same for every query.
+//! * [`dossier`]: the page, its citations, and the score of annotated sentences.
+//! * [`exports`]: events for other tools, through their own readers.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
 //! * [`follow`]: feeds, against a server of the test.
@@ -30,6 +32,9 @@ const COMMANDS: &[&str] = &[
     "promises",
     "dyad",
     "balance",
+    "export",
+    "dossier",
+    "eval",
     "watch",
     "check",
     "compact",
@@ -44,6 +49,8 @@ const COMMANDS: &[&str] = &[
 mod answers;
 mod contract;
 mod docs;
+mod dossier;
+mod exports;
 mod folder;
 mod follow;
 mod inputs;
