@@ -39,6 +39,9 @@ pub struct StoryArticle {
     /// Id of the article that this one copies, where it is a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
+    /// Id of the article of which this one is a later version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
 }
 
 /// An act with every report of it.

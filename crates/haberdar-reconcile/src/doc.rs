@@ -12,7 +12,7 @@ use crate::{
     Input,
     fold::{same_name, words},
     offices::{Offices, office_ref},
-    weights::{Vector, Weights},
+    weights::{Vector, direction},
 };
 
 /// Share of common words from which two sentences are the same but for a word or two.
@@ -103,7 +103,7 @@ pub(crate) struct Act {
     pub(crate) words: Vec<String>,
     /// Folded words that name its participants: what is told of them tells acts apart, not their names.
     pub(crate) names: Vec<String>,
-    /// The words without the names as a direction, once the weights of words are known.
+    /// The words without the names as a direction, once it is weighed.
     pub(crate) direction: Vector,
 }
 
@@ -267,9 +267,9 @@ fn told_day(e: &Event) -> Option<Date> {
 
 impl Act {
     /// Weighs the words of the act.
-    pub(crate) fn weigh(&mut self, weights: &Weights) {
+    pub(crate) fn weigh(&mut self) {
         let told = self.words.iter().filter(|w| self.names.binary_search(w).is_err());
-        self.direction = weights.direction(told);
+        self.direction = direction(told);
     }
 
     /// True where the sentences are the same but for a word or two.

@@ -70,7 +70,8 @@ fn within(d: Date, since: Option<Date>, until: Option<Date>) -> bool {
 /// Who stands behind every article: a copy's source is that of its original.
 fn sources(stories: &[Story]) -> BTreeMap<&str, String> {
     let articles: BTreeMap<&str, _> = stories.iter().flat_map(|s| &s.articles).map(|a| (a.id.as_str(), a)).collect();
-    let original = |id| articles.get(id).and_then(|a| a.copy_of.as_deref()).and_then(|o| articles.get(o));
+    let original =
+        |id| articles.get(id).and_then(|a| a.copy_of.as_deref().or(a.version_of.as_deref())).and_then(|o| articles.get(o));
     articles
         .iter()
         .map(|(&id, a)| {

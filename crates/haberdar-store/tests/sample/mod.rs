@@ -173,6 +173,7 @@ pub(crate) fn record(readings: &[&Reading]) -> Record {
             publisher: r.article.publisher.clone(),
             published: r.article.published,
             copy_of: None,
+            version_of: None,
         })
         .collect();
     let story = Story {
