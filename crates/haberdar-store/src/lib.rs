@@ -28,6 +28,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod check;
 mod error;
 mod explain;
 mod filter;
@@ -43,6 +44,8 @@ mod sources;
 mod terms;
 mod text;
 mod turkish;
+mod upkeep;
+mod watches;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +53,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use answer::{Counts, Found};
+pub use check::{Checked, Fault};
 pub use error::StoreError;
 pub use explain::Explained;
 pub use filter::{Arrived, Filter, Order, Pair};
@@ -61,6 +65,7 @@ pub use snippet::Snippet;
 pub use sources::{Feed, FeedEntry};
 pub use text::TextQuery;
 pub use turkish::{search_key, turkish_cmp};
+pub use watches::Watch;
 pub use write::Batch;
 
 /// An open store.

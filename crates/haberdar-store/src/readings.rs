@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use haberdar_model::{Reading, reading::ArticleHead};
+use haberdar_model::{Article, ArticleMeta, Origin, Reading, reading::ArticleHead};
 use rusqlite::OptionalExtension;
 
 use crate::{Store, StoreError, error::AtPath, filter::full_id};
@@ -45,6 +45,29 @@ impl Store {
         let mut s = self.db.prepare_cached(sql).at(&self.path)?;
         let row = s.query_row([full_id(article)], columns).optional().at(&self.path)?;
         row.map(|row| self.parse(row)).transpose()
+    }
+
+    /// The article that a reading (with its text) is of, as it was handed in, but for its time of day.
+    pub fn source_of(&self, reading: &Reading) -> Result<Article, StoreError> {
+        let head = reading.article.clone();
+        let sql = "SELECT authors, wire, published_at, published_from FROM origins WHERE article = ?1";
+        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
+        let origin = s.query_row([&head.id], |r| {
+            let authors: String = r.get(0)?;
+            let authors = authors.split("; ").filter(|a| !a.is_empty()).map(str::to_owned).collect();
+            Ok(Origin { authors, wire: r.get(1)?, published_at: r.get(2)?, published_from: r.get(3)?, declared_language: None })
+        });
+        let meta = ArticleMeta {
+            source_id: head.source_id,
+            title: head.title,
+            url: head.url,
+            publisher: head.publisher,
+            published: head.published,
+            published_time: None,
+            language: head.language,
+            origin: origin.optional().at(&self.path)?.unwrap_or_default(),
+        };
+        Ok(Article { meta, text: reading.text.clone().unwrap_or_default() })
     }
 
     /// One article.

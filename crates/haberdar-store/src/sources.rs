@@ -122,6 +122,22 @@ impl Store {
 }
 
 impl Batch<'_> {
+    /// Takes over the feeds and entries of another store that are not known here.
+    pub fn add_feeds_of(&self, other: &Store) -> Result<(), StoreError> {
+        for (table, columns) in [("feeds", 6), ("feed_entries", 11)] {
+            let marks: Vec<String> = (1..=columns).map(|i| format!("?{i}")).collect();
+            let mut put =
+                self.tx.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({})", marks.join(", "))).at(self.path)?;
+            let mut s = other.db.prepare(&format!("SELECT * FROM {table}")).at(&other.path)?;
+            let mut rows = s.query([]).at(&other.path)?;
+            while let Some(row) = rows.next().at(&other.path)? {
+                let values = (0..columns).map(|i| row.get::<_, rusqlite::types::Value>(i)).collect::<Result<Vec<_>, _>>();
+                put.execute(rusqlite::params_from_iter(values.at(&other.path)?)).at(self.path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// So many records of a file are in the store now.
     pub fn set_progress(&self, path: &str, size: u64, modified: i64, records: u64) -> Result<(), StoreError> {
         let sql = "INSERT OR REPLACE INTO inputs VALUES (?1, ?2, ?3, ?4)";

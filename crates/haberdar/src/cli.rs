@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Dyad(DyadArgs),
     /// Show the signed network of states: balanced and unbalanced triads, and what shifted them
     Balance(BalanceArgs),
+    /// Keep questions and print what is new to them
+    Watch(WatchArgs),
     /// Say who held an office, or which offices a person held
     Who(Who),
     /// Check the tables of who is who, bring in your own, write them out
@@ -61,6 +63,12 @@ pub(crate) enum Command {
     Lexicon(LexiconArgs),
     /// Show why an event was coded: sentence, analysis, rule
     Explain(Explain),
+    /// Look at every span, hash and key of the record
+    Check(Check),
+    /// Make the record's file smaller and quicker
+    Compact(Compact),
+    /// Take the articles of other records into one
+    Merge(Merge),
     /// Read the sample reports and show what the record says of them
     Demo(Demo),
 }
@@ -437,6 +445,84 @@ pub(crate) enum LexiconCommand {
         #[arg(long, default_value = "table")]
         format: Format,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct WatchArgs {
+    #[command(subcommand)]
+    pub(crate) what: WatchCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum WatchCommand {
+    /// Keep a question under a name; new to it is what comes into the record from now on
+    Add {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        store: StorePath,
+        #[command(flatten)]
+        filters: Box<Filters>,
+        /// Words, written as for `search`
+        #[arg(long, value_name = "QUERY")]
+        text: Option<TextQuery>,
+        /// What is there already is new, too
+        #[arg(long)]
+        all: bool,
+    },
+    /// List the watches
+    List {
+        #[command(flatten)]
+        store: StorePath,
+        /// How to print them
+        #[arg(long, default_value = "table")]
+        format: Format,
+    },
+    /// Forget a watch
+    Remove {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        store: StorePath,
+    },
+    /// Print the events, quotations and conflicts that are new since the last run
+    Run {
+        /// Only these watches
+        names: Vec<String>,
+        #[command(flatten)]
+        store: StorePath,
+        /// How to print them
+        #[arg(long, default_value = "table")]
+        format: Format,
+        /// It all stays new for the next run
+        #[arg(long)]
+        keep: bool,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print the faults
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Compact {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+}
+
+#[derive(Args)]
+pub(crate) struct Merge {
+    /// The record that takes the others in
+    #[arg(value_name = "INTO.db")]
+    pub(crate) into: PathBuf,
+    /// Records that are taken in; they stay as they are
+    #[arg(required = true, value_name = "FROM.db")]
+    pub(crate) from: Vec<PathBuf>,
 }
 
 #[derive(Args)]

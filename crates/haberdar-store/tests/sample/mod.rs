@@ -42,7 +42,7 @@ pub(crate) fn article(publisher: &str, published: &str) -> (Article, Reading) {
         published: meta.published,
         language: meta.language,
         words: 9,
-        text_sha256: "00".into(),
+        text_sha256: "812a48a88f7702f4cb41a9157483c2dfaa4cfb0272716bcd6d4154e67a29913f".into(),
     };
     let person = Mention {
         id: "m1".into(),

@@ -12,6 +12,8 @@ mod query;
 mod read;
 mod relations;
 mod search;
+mod upkeep;
+mod watch;
 mod who;
 mod world;
 
@@ -32,6 +34,10 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Promises(a) => promises::run(&a),
         Command::Dyad(a) => relations::dyad(&a),
         Command::Balance(a) => relations::balance(&a),
+        Command::Watch(a) => watch::run(&a.what),
+        Command::Check(a) => upkeep::check(&a),
+        Command::Compact(a) => upkeep::compact(&a),
+        Command::Merge(a) => upkeep::merge(&a),
         Command::Who(a) => who::run(&a),
         Command::World(a) => world::run(&a.what),
         Command::Lexicon(a) => lexicon::run(&a.what),

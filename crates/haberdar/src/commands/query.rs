@@ -63,9 +63,12 @@ pub(crate) fn parties(list: &[Party]) -> String {
 }
 
 pub(crate) fn quotes(q: &Query) -> Result<bool> {
-    let found = open(&q.store)?.quotes(&q.filter())?;
+    show_quotes(&open(&q.store)?.quotes(&q.filter())?, q.format)
+}
+
+pub(crate) fn show_quotes(found: &[QuoteRow], format: Format) -> Result<bool> {
     let header = ["speaker", "kind", "words", "published", "publisher", "article"];
-    let table = q.format == Format::Table;
+    let table = format == Format::Table;
     let cells = |r: &QuoteRow| {
         vec![
             r.speaker.clone().unwrap_or_else(|| "-".to_owned()),
@@ -76,7 +79,7 @@ pub(crate) fn quotes(q: &Query) -> Result<bool> {
             r.source_id.clone(),
         ]
     };
-    rows(q.format, &found, &header, cells, "No quotation fits.")?;
+    rows(format, found, &header, cells, "No quotation fits.")?;
     Ok(true)
 }
 

@@ -10,6 +10,7 @@
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
 //! * [`follow`]: feeds, against a server of the test.
+//! * [`upkeep`]: checking, compacting and merging records; watches.
 //! * [`world`]: the tables of who is who, and the user's own.
 //! * [`lexicon`]: the frames, searched and checked.
 //! * [`manners`]: pipes, colours, threads, being killed.
@@ -29,6 +30,10 @@ const COMMANDS: &[&str] = &[
     "promises",
     "dyad",
     "balance",
+    "watch",
+    "check",
+    "compact",
+    "merge",
     "who",
     "world",
     "lexicon",
@@ -48,4 +53,5 @@ mod manners;
 mod reports;
 mod search;
 mod sources;
+mod upkeep;
 mod world;
