@@ -49,7 +49,7 @@ pub use offices::{Holding, NoRecord, Offices};
 pub use profile::{Key, Profile};
 pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad};
 pub use similarity::{Text, similarity};
-pub use update::{New, update};
+pub use update::{New, RULES, update};
 
 use archive::Memory;
 

@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     copies,
     doc::{Bucket, Doc, days_between},
-    fold::{fold, surname},
-    weights::{Vector, direction, hash, unit},
+    fold::{capitals, fold, numerals, stem, surname},
+    weights::{Vector, hash, leading, unit, weight},
 };
 
 /// Words, and entities, that make an article a neighbour of others.
 const KEYS: usize = 16;
+/// Letters by which words that look like names are compared: their endings differ.
+const NAME: usize = 6;
 /// States of which every two together are a key: one state alone stands in too many articles.
 const STATES: usize = 4;
 /// Days that share a drawer of the index.
@@ -38,9 +40,11 @@ pub struct Profile {
     pub(crate) turkish: bool,
     pub(crate) words: Vector,
     pub(crate) entities: Vector,
+    /// Words that look like names.
+    pub(crate) names: Vector,
     /// Acts as type and states.
     pub(crate) acts: Vec<u32>,
-    /// Numbers with their units.
+    /// Numbers as they are written.
     pub(crate) numbers: Vec<u32>,
     /// All runs of words.
     pub(crate) shingles: Vec<u32>,
@@ -80,7 +84,12 @@ impl Profile {
         let head = &d.reading.article;
         let entities = entities(d);
         let title = head.title.as_deref().map(crate::fold::words).unwrap_or_default();
-        let words = direction(d.words.iter().chain(&title));
+        let words = leading(title.iter().chain(&d.words));
+        let whole = format!("{}\n{}", head.title.as_deref().unwrap_or_default(), d.text);
+        let names = capitals(&whole).into_iter().map(|(w, n)| {
+            let known = w.get(..NAME).unwrap_or(&w);
+            (hash(known.bytes()), (1.0 + n.max(1.0).ln()) * weight(stem(&w)))
+        });
         let acts: BTreeSet<u32> = d
             .acts
             .iter()
@@ -88,9 +97,7 @@ impl Profile {
                 states(d, a.actor.iter().chain(&a.recipient), a.bucket).map(|s| feature("act", &format!("{} {s}", a.kind)))
             })
             .collect();
-        let counted = d.reading.quantities.iter().map(|q| format!("{} {}", q.unit, q.value));
-        let spans = d.reading.dates.iter().filter(|t| t.kind == "DURATION").map(|t| t.value.clone());
-        let numbers: BTreeSet<u32> = counted.chain(spans).map(|n| feature("number", &n)).collect();
+        let numbers: BTreeSet<u32> = numerals(&whole).iter().map(|n| feature("number", n)).collect();
         let address = head.url.as_deref().and_then(copies::address).map(|u| feature("address", &u));
         let source = copies::source(head.publisher.as_deref(), &head.id);
         let outlet = head.publisher.as_deref().map(fold).filter(|p| !p.is_empty());
@@ -119,6 +126,7 @@ impl Profile {
             outlet,
             turkish: head.language == Some(haberdar_model::Language::Tr),
             words,
+            names: unit(names),
             entities: unit(entities.iter().map(|(k, v)| (hash(k.bytes()), v.0))),
             acts: acts.into_iter().collect(),
             numbers: numbers.into_iter().collect(),

@@ -9,13 +9,9 @@ use haberdar_model::Language;
 
 use crate::{
     fold::{fold, stem, words},
-    weights::{Vector, by_share, dot, hash, unit, weight},
+    weights::{Vector, by_share, damped, dot, faded, hash, unit, weight},
 };
 
-/// Words after which a word counts half of what it counts at the beginning: news tell first what matters.
-const FADE: f64 = 64.0;
-/// How quickly further occurrences of a word lose weight.
-const DAMPING: f64 = 4.0;
 /// Letters of the pieces of words that are compared, ends included.
 const PIECE: usize = 4;
 /// Share of texts in which a function word stands.
@@ -65,7 +61,7 @@ impl Text {
         let mut pieces: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
         let all = title.map(words).unwrap_or_default().into_iter().chain(words(text));
         for (at, word) in all.enumerate() {
-            let near = FADE / (FADE + at as f64);
+            let near = faded(at);
             let heavy = word_weight(&word, language);
             *stems.entry(stem(&word).to_owned()).or_default() += near;
             let ends = format!("_{word}_");
@@ -75,7 +71,6 @@ impl Text {
                 *p = (p.0 + near, p.1.min(heavy));
             }
         }
-        let damped = |n: f64| (1.0 + DAMPING * n).ln();
         Text {
             language,
             words: unit(stems.iter().map(|(s, &n)| (hash(s.bytes()), damped(n) * word_weight(s, language)))),

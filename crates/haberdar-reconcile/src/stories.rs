@@ -79,29 +79,24 @@ fn agreement(a: &Profile, b: &Profile) -> Option<f64> {
         return None;
     }
     let words = dot(&a.words, &b.words);
-    let known = !a.entities.is_empty() && !b.entities.is_empty();
+    let known = |p: &Profile| !p.entities.is_empty() || !p.names.is_empty();
     let entities = dot(&a.entities, &b.entities);
-    let mut s = match (a.turkish == b.turkish, known) {
+    let mut s = match (a.turkish == b.turkish, known(a) && known(b)) {
         // Texts in which nobody was found have only their words; the factor puts them on the same scale.
         (true, false) => words * 1.3,
-        (true, true) => 0.65 * words + 0.25 * entities,
+        // Who is in it is seen by capitals, too, where nobody knows them.
+        (true, true) => 0.65 * words + 0.25 * entities.max(dot(&a.names, &b.names)),
         (false, _) => 0.2 * words + 0.45 * entities,
     };
-    if known && shares(&a.acts, &b.acts) {
+    if copies::common(&a.acts, &b.acts) > 0 {
         s += 0.12;
     }
-    if shares(&a.numbers, &b.numbers) {
-        s += 0.05;
-    }
+    let numbers = (a.numbers.len().max(1) * b.numbers.len().max(1)) as f64;
+    s += 0.1 * copies::common(&a.numbers, &b.numbers) as f64 / numbers.sqrt();
     if let (Some(x), Some(y)) = (a.day, b.day) {
         s *= 1.0 - 0.03 * f64::from(((x - y).abs() - 1).max(0));
     }
     Some(s)
-}
-
-/// True where two sorted lists have something in common.
-fn shares(a: &[u32], b: &[u32]) -> bool {
-    copies::common(a, b) > 0
 }
 
 /// True where the articles of two stories agree on average, none of them is kept apart by time, and the story stays short.

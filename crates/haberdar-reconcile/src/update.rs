@@ -21,6 +21,10 @@ use crate::{
     stories,
 };
 
+/// The rules by which stories, events and conflicts come about. A record that was made by other rules has to be made anew;
+/// with every change of a threshold or a table of words this number goes up.
+pub const RULES: u32 = 1;
+
 /// Links by which an article is held at most, besides those by which others hold it.
 const LINKS: usize = 24;
 
@@ -31,6 +35,13 @@ pub struct New<'a> {
     pub number: i64,
     /// What was understood, and the text.
     pub input: Input<'a>,
+}
+
+impl<'a> New<'a> {
+    /// An article by its reading, which has its text.
+    pub fn of(number: i64, reading: &'a Reading) -> New<'a> {
+        New { number, input: Input { reading, text: reading.text.as_deref().unwrap_or_default() } }
+    }
 }
 
 /// Takes new articles into an archive and makes those stories anew that they change. The record that stands in the archive

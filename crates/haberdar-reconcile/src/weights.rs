@@ -58,6 +58,30 @@ pub(crate) fn direction<'w>(words: impl IntoIterator<Item = &'w String>) -> Vect
     unit(counts.into_iter().map(|(s, n)| (hash(s.bytes()), (1.0 + n.ln()) * weight(s))))
 }
 
+/// Words after which a word counts half of what it counts at the beginning: news tell first what matters.
+const FADE: f64 = 64.0;
+/// How quickly further occurrences of a word lose weight.
+const DAMPING: f64 = 4.0;
+
+/// What a word counts at its place in a text.
+pub(crate) fn faded(place: usize) -> f64 {
+    FADE / (FADE + place as f64)
+}
+
+/// What all occurrences of a word count together.
+pub(crate) fn damped(count: f64) -> f64 {
+    (1.0 + DAMPING * count).ln()
+}
+
+/// The folded words of a text as a direction, the first ones before all others.
+pub(crate) fn leading<'w>(words: impl IntoIterator<Item = &'w String>) -> Vector {
+    let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
+    for (place, w) in words.into_iter().enumerate() {
+        *counts.entry(stem(w)).or_default() += faded(place);
+    }
+    unit(counts.into_iter().map(|(s, n)| (hash(s.bytes()), damped(n) * weight(s))))
+}
+
 /// The weights at length 1, by hash; those of one hash are added up, and what weighs nothing is left out.
 pub(crate) fn unit(weights: impl IntoIterator<Item = (u32, f64)>) -> Vector {
     let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
