@@ -6,7 +6,7 @@ use std::rc::Rc;
 use haberdar_model::{
     PartialDate, Status,
     id::content_id,
-    record::{MergedEvent, Story, StoryArticle},
+    record::{Conflict, MergedEvent, Story, StoryArticle},
 };
 
 use crate::{
@@ -68,9 +68,21 @@ pub(crate) fn tell(docs: &[Doc<'_>], standings: &[Standing], offices: &dyn Offic
     let story = story(docs, standings, &events);
     let mut found = conflicts::find(&ledger, &conflicts::Chapter { id: &story.id, articles: &members, events: &events });
     found.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    found.iter_mut().for_each(|f| correct(&mut f.0, docs, standings));
     let mut events: Vec<MergedEvent> = events.into_iter().map(|m| m.row).collect();
     note(&mut events, &found);
     Chapter { story, events, conflicts: found.into_iter().map(|f| f.0).collect() }
+}
+
+/// What differs between versions of one article alone is no contradiction: its author has changed it.
+fn correct(c: &mut Conflict, docs: &[Doc<'_>], standings: &[Standing]) {
+    let held = || c.values.iter().flat_map(|v| &v.reports).map(|r| r.article.as_str());
+    let at = |id: &str| docs.binary_search_by(|d| d.reading.article.id.as_str().cmp(id)).ok().map(|i| &standings[i]);
+    let sources: BTreeSet<&str> = held().filter_map(at).map(|s| s.source.as_str()).collect();
+    if c.values.len() > 1 && sources.len() == 1 && held().filter_map(at).any(|s| s.version_of.is_some()) {
+        c.relation = "update".into();
+        c.state = "explained".into();
+    }
 }
 
 /// Writes the ids of conflicts into the events that they are about.

@@ -259,9 +259,9 @@ impl<'a> Doc<'a> {
     }
 }
 
-/// The day that the text itself gives to something that happened.
+/// The day that the text itself gives to something that happened; a month or a year is none.
 fn told_day(e: &Event) -> Option<Date> {
-    let told = e.status == Status::Happened && e.date.basis == DateBasis::Explicit;
+    let told = e.status == Status::Happened && e.date.basis == DateBasis::Explicit && e.date.start == e.date.end;
     e.date.start.filter(|_| told)
 }
 

@@ -53,9 +53,9 @@ pub struct Dyad {
     pub acts: Vec<MergedEvent>,
 }
 
-/// A real act and not its denial.
+/// A real act and not its denial, which nobody rejected.
 fn is_act(e: &MergedEvent) -> bool {
-    matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive
+    matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive && !e.is_rejected()
 }
 
 /// The first day of an act.

@@ -156,6 +156,11 @@ impl Draft {
         self
     }
 
+    pub(crate) fn cameo(mut self, code: &str) -> Draft {
+        self.last().cameo = Some(code.into());
+        self
+    }
+
     pub(crate) fn reported_by(mut self, mention: usize) -> Draft {
         self.last().reported_by = Some(format!("m{mention}"));
         self

@@ -44,6 +44,7 @@ pub(crate) fn event(line: &str) -> MergedEvent {
         }],
         independent_sources: 1,
         conflicts: Vec::new(),
+        decisions: Vec::new(),
         confidence: 0.8,
     }
 }

@@ -7,11 +7,7 @@ use haberdar_model::{
 };
 use rusqlite::{OptionalExtension, params};
 
-use crate::{
-    Batch, Store, StoreError,
-    error::AtPath,
-    record::{insert_conflict, insert_event, insert_story},
-};
+use crate::{Batch, Store, StoreError, error::AtPath, overlays::put, record::insert_story};
 
 /// A link of an article: the other article's number, agreement, common share of a copy, whether one is a version of the other.
 pub type LinkRow = (i64, f32, f32, bool);
@@ -31,7 +27,7 @@ impl Store {
         let known: Option<String> = tx.query_row("SELECT rules FROM record_rules", [], |r| r.get(0)).optional().at(path)?;
         if known.as_deref() != Some(rules) {
             tx.execute_batch(
-                "DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM profiles; \
+                "DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM undecided; DELETE FROM profiles; \
                  DELETE FROM neighbour_keys; DELETE FROM links; DELETE FROM record_rules; \
                  INSERT OR IGNORE INTO unreconciled SELECT number FROM arrivals;",
             )
@@ -145,6 +141,8 @@ impl Batch<'_> {
     pub fn remove_story(&self, id: &str) -> Result<(), StoreError> {
         let remove = || {
             for sql in [
+                "DELETE FROM undecided WHERE row IN (SELECT id FROM conflicts WHERE story = ?1 UNION ALL \
+                 SELECT event FROM story_events WHERE story = ?1)",
                 "DELETE FROM conflicts WHERE story = ?1",
                 "DELETE FROM merged_events WHERE id IN (SELECT event FROM story_events WHERE story = ?1)",
                 "DELETE FROM stories WHERE id = ?1",
@@ -156,16 +154,11 @@ impl Batch<'_> {
         remove().at(self.path)
     }
 
-    /// Writes a story with its events and conflicts.
+    /// Writes a story with its events and conflicts, as people decided about them.
     pub fn add_story(&self, story: &Story, events: &[MergedEvent], conflicts: &[Conflict]) -> Result<(), StoreError> {
-        let json = |e| StoreError::json(self.path, e);
-        for e in events {
-            insert_event(&self.tx, e, &serde_json::to_string(e).map_err(json)?).at(self.path)?;
-        }
-        insert_story(&self.tx, story, &serde_json::to_string(story).map_err(json)?).at(self.path)?;
-        for c in conflicts {
-            insert_conflict(&self.tx, c, &serde_json::to_string(c).map_err(json)?).at(self.path)?;
-        }
-        Ok(())
+        events.iter().try_for_each(|e| put(&self.tx, e)).map_err(|e| e.at(self.path))?;
+        let json = serde_json::to_string(story).map_err(|e| StoreError::json(self.path, e))?;
+        insert_story(&self.tx, story, &json).at(self.path)?;
+        conflicts.iter().try_for_each(|c| put(&self.tx, c)).map_err(|e| e.at(self.path))
     }
 }

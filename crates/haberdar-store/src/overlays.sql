@@ -1,12 +1,12 @@
 -- Version 4: what people say of rows, and what makes the record grow by neighbourhoods.
 
--- What a person decided about a row of the record: who, when (seconds since 1970 in UTC), why. Decisions are added and never
+-- What a person decided about a row of the record: who, when (RFC 3339 in UTC), why. Decisions are added and never
 -- changed; the last one of a row counts. They hold on to the words in articles that a row stands on (overlay_places), so that they
 -- find it again when articles are read again or the record is made anew; row is its id when the decision was made, about
 -- what it is of: an event's type, a conflict's slot.
 CREATE TABLE overlays (
   number INTEGER NOT NULL PRIMARY KEY, target TEXT NOT NULL, about TEXT NOT NULL, row TEXT NOT NULL, action TEXT NOT NULL, value TEXT,
-  because TEXT NOT NULL, author TEXT NOT NULL, at INTEGER NOT NULL
+  because TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL
 );
 CREATE INDEX overlays_by_row ON overlays (row);
 -- The places in articles that an overlay is about; the rows of today that stand there are the ones that it is of.
@@ -39,3 +39,6 @@ CREATE TABLE links (
 ALTER TABLE story_articles ADD COLUMN version_of TEXT;
 INSERT INTO unreconciled SELECT number FROM arrivals;
 CREATE INDEX conflicts_by_story ON conflicts (story);
+
+-- A row of the record as reconciling made it, where a decision changes what is shown.
+CREATE TABLE undecided (row TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;

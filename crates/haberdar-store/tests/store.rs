@@ -52,7 +52,7 @@ fn what_goes_in_comes_out() {
 }
 
 /// Tables of which the sample has no rows.
-const EMPTY: [&str; 13] = [
+const EMPTY: [&str; 14] = [
     "dates",
     "feed_entries",
     "feeds",
@@ -64,6 +64,7 @@ const EMPTY: [&str; 13] = [
     "profiles",
     "quantities",
     "record_rules",
+    "undecided",
     "unreconciled",
     "watches",
 ];

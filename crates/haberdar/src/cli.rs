@@ -49,6 +49,18 @@ pub(crate) enum Command {
     Conflicts(Query),
     /// List what was announced, promised, demanded or forecast, and what became of it
     Promises(Promises),
+    /// Say which value of a conflict holds, and why
+    Resolve(Resolve),
+    /// Say that an event or a conflict is right, and why
+    Accept(Decide),
+    /// Say that an event or a conflict is wrong, and why: it is shown as rejected and counts no more
+    Reject(Decide),
+    /// Put a field of an event right, and say why
+    Amend(Amend),
+    /// List what was decided with `resolve`, `accept`, `reject` and `amend`
+    Decisions(Decisions),
+    /// Show what two stores code differently: articles, events and conflicts that only one has, fields that differ
+    Diff(Diff),
     /// Show how two states stand to each other: acts by month, first and last contact, the newest acts
     Dyad(DyadArgs),
     /// Show the signed network of states: balanced and unbalanced triads, and what shifted them
@@ -314,6 +326,80 @@ pub(crate) struct Promises {
     /// The day on which the fate is asked for; later reports and acts are not looked at [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<PartialDate>,
+}
+
+/// What every decision says.
+#[derive(Args)]
+pub(crate) struct Reason {
+    /// Why; shown with the row for ever
+    #[arg(long, value_name = "TEXT", value_parser = said)]
+    pub(crate) because: String,
+    /// Who decides [default: the name under which you are logged in]
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+}
+
+fn said(s: &str) -> Result<String, String> {
+    let s = s.trim();
+    if s.is_empty() { Err("write something".to_owned()) } else { Ok(s.to_owned()) }
+}
+
+#[derive(Args)]
+pub(crate) struct Resolve {
+    /// Id of a conflict, or its beginning
+    #[arg(value_name = "ID")]
+    pub(crate) row: String,
+    /// The value that holds: one of the conflict's, or another
+    #[arg(long = "as", value_name = "VALUE", value_parser = said)]
+    pub(crate) value: String,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Args)]
+pub(crate) struct Decide {
+    /// Id of an event or a conflict, or its beginning
+    #[arg(value_name = "ROW")]
+    pub(crate) row: String,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Args)]
+pub(crate) struct Amend {
+    /// Id of an event, or its beginning
+    #[arg(value_name = "ROW")]
+    pub(crate) row: String,
+    /// The field and what it has to be: type=CONSULT, mode=visit, status=planned, polarity=negative, date=2024-03-01 or
+    /// date=FROM..TO, place=Moscow
+    #[arg(long = "set", value_name = "FIELD=VALUE", required = true, value_parser = said)]
+    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Args)]
+pub(crate) struct Decisions {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print them
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// A store
+    #[arg(value_name = "A.db")]
+    pub(crate) a: PathBuf,
+    /// Another one, of another version or with other tables
+    #[arg(value_name = "B.db")]
+    pub(crate) b: PathBuf,
+    /// How to print the differences
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 #[derive(Args)]

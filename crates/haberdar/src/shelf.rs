@@ -5,16 +5,14 @@ use haberdar_model::Reading;
 use haberdar_model::record::Story;
 use haberdar_reconcile::{Archive, Chapter, Key, Link, New, Profile, RULES, update};
 use haberdar_store::{Batch, Store};
-
-use crate::engine;
+use haberdar_world::World;
 
 /// Articles that are reconciled in one transaction.
 const BATCH: usize = 250;
 
 /// Takes into the record whatever it does not know yet; all of it, where it was made by other rules or tables. `step` is told
 /// how many articles are done.
-pub(crate) fn reconcile(store: &mut Store, mut step: impl FnMut(usize)) -> Result<()> {
-    let world = engine::world()?;
+pub(crate) fn reconcile(store: &mut Store, world: &World, mut step: impl FnMut(usize)) -> Result<()> {
     store.use_rules(&format!("{RULES} {}", world.version()))?;
     loop {
         let batch = store.begin()?;

@@ -159,6 +159,7 @@ pub(crate) fn record(readings: &[&Reading]) -> Record {
         independent_sources: reports.len(),
         conflicts: vec!["b3:c1".into()],
         confidence: 0.5,
+        decisions: Vec::new(),
     };
     let events = vec![
         event("b3:e1", Some("2024-03"), "Şen", "IRL", readings),
@@ -203,6 +204,7 @@ pub(crate) fn record(readings: &[&Reading]) -> Record {
         }),
         verdict: None,
         state: "open".into(),
+        decisions: Vec::new(),
     };
     Record { stories: vec![story], events, conflicts: vec![conflict] }
 }

@@ -172,7 +172,7 @@ fn read_into(
 /// Takes into the record what it does not know yet, also after a run that was killed before it did.
 pub(crate) fn renew_record(store: &mut Store) -> Result<Counts> {
     let bar = spinner("reconciling");
-    shelf::reconcile(store, |n| bar.inc(n as u64))?;
+    shelf::reconcile(store, engine::world()?, |n| bar.inc(n as u64))?;
     bar.finish_and_clear();
     Ok(store.counts()?)
 }

@@ -5,6 +5,7 @@
 //! * [`reports`]: two reports that disagree become one record, in Turkish and in English.
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
+//! * [`decisions`]: people decide about rows, and compare two records.
 //! * [`docs`]: the documentation is true.
 //! * [`search`]: words, phrases and the filters, which are the same for every query.
 //! * [`inputs`]: everything that can be wrong with an input.
@@ -28,6 +29,12 @@ const COMMANDS: &[&str] = &[
     "stories",
     "conflicts",
     "promises",
+    "resolve",
+    "accept",
+    "reject",
+    "amend",
+    "decisions",
+    "diff",
     "dyad",
     "balance",
     "watch",
@@ -43,6 +50,7 @@ const COMMANDS: &[&str] = &[
 
 mod answers;
 mod contract;
+mod decisions;
 mod docs;
 mod folder;
 mod follow;
