@@ -141,8 +141,8 @@ fn host_and_guest_are_not_turned_around_unseen() {
 
 #[test]
 fn a_version_that_says_otherwise_is_an_update() {
-    let a = meeting(0, "Ri Son-gwon", "Q1").publisher("A").published("2023-11-01");
-    let b = meeting(0, "Choe Son-hui", "Q2").publisher("A").published("2023-11-02");
+    let a = meeting(0, "Ri Son-gwon", "Q1").publisher("A").source("7").published("2023-11-01");
+    let b = meeting(0, "Choe Son-hui", "Q2").publisher("A").source("7").published("2023-11-02");
     let r = record(&[a, b]);
     assert!(r.stories[0].articles[1].version_of.is_some());
     assert_eq!((r.conflicts[0].relation.as_str(), r.conflicts[0].state.as_str()), ("update", "explained"));
