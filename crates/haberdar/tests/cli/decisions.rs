@@ -22,14 +22,20 @@ fn one(folder: &Folder, args: &[&str]) -> Value {
     found.remove(0)
 }
 
+/// The conflict with this value in a field.
+fn with(folder: &Folder, field: &str, value: &str) -> Value {
+    let all = rows(folder, &["conflicts"]);
+    all.iter().find(|c| text(c, field) == value).unwrap_or_else(|| panic!("no {value} in {all:?}")).clone()
+}
+
 #[test]
 fn a_conflict_is_resolved_and_stays_so() {
     let folder = record();
-    let conflict = one(&folder, &["conflicts", "--slot", "participant"]);
+    let conflict = with(&folder, "/slot", "participant");
     let id = text(&conflict, "/id");
     let why = "the ministry's own record names her";
     folder.run(&["resolve", id, "--as", "Choe Son-hui", "--because", why, "--by", "A. Editor"]).exits(0);
-    let resolved = one(&folder, &["conflicts", "--state", "resolved"]);
+    let resolved = with(&folder, "/state", "resolved");
     assert_eq!((text(&resolved, "/id"), text(&resolved, "/state")), (id, "resolved"));
     let [d] = &list(&resolved, "decisions")[..] else { panic!("{resolved}") };
     let told = ["/action", "/value", "/because", "/author"].map(|p| text(d, p));
@@ -40,7 +46,7 @@ fn a_conflict_is_resolved_and_stays_so() {
     // A third report makes the story anew; the decision finds its conflict again.
     folder.file("third.txt", format!("{} Görüşme iki saat sürdü.", include_str!("data/tr-choe.txt").trim()));
     folder.run(&["add", "third.txt", "--publisher", "Üçüncü Gazete"]).exits(0);
-    let again = one(&folder, &["conflicts", "--state", "resolved"]);
+    let again = with(&folder, "/state", "resolved");
     assert_eq!(list(&again, "decisions"), std::slice::from_ref(d), "{again}");
     let kept = one(&folder, &["decisions"]);
     assert_eq!(list(&kept, "rows"), [again["id"].clone()], "{kept}");
