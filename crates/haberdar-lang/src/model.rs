@@ -10,6 +10,7 @@ use crate::{
     linear::Linear,
     net::Net,
     split::Splitter,
+    turkish,
 };
 
 const MAGIC: &[u8; 8] = b"haberdar";
@@ -120,7 +121,10 @@ fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
     let sentences = Linear::read(r)?;
     let splitter = Splitter::read(r)?;
     let lemmatizer = Lemmatizer::read(r)?;
-    let net = Net::read_from(r)?;
+    let mut net = Net::read_from(r)?;
+    if lang == Language::Tr {
+        net.look_ahead(&turkish::LOOK_AHEAD);
+    }
     let label_hashes = net.labels.labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
     Some(Model { lang, lexicon, sentences, splitter, lemmatizer, net, label_hashes })
 }

@@ -18,6 +18,7 @@
 pub mod article;
 pub mod country;
 pub mod id;
+pub mod labels;
 pub mod language;
 pub mod reading;
 pub mod record;

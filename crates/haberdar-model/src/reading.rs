@@ -85,6 +85,9 @@ pub struct Mention {
     pub sector: Option<String>,
     /// Office that the text gives it.
     pub role: Option<Role>,
+    /// Where the name means others too and the article does not tell which: all of them, the likeliest first, which is `country`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Country>,
 }
 
 /// An office as the text gives it to a mention.

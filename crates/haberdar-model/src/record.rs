@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Country, DateBasis, EventType, PartialDate, Polarity, Span, Status, reading::TextSpan};
+use crate::{
+    Country, DateBasis, EventType, PartialDate, Polarity, Span, Status,
+    reading::{ArticleHead, Event, Mention, TextSpan},
+};
 
 /// Articles that tell of the same happenings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -141,6 +144,27 @@ pub struct Report {
     pub span: Span,
     /// Name of the one in whose words the act stands.
     pub reported_by: Option<String>,
+}
+
+/// One report of a merged event, with all that it was coded from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    /// The article.
+    pub article: ArticleHead,
+    /// Code points of its text.
+    pub length: usize,
+    /// The sentence in full.
+    pub sentence: TextSpan,
+    /// The event as it was coded in the article, with its trigger, rule and confidence.
+    pub event: Event,
+    /// Who acts.
+    pub actor: Vec<Mention>,
+    /// Who is acted upon.
+    pub recipient: Vec<Mention>,
+    /// In whose words the act stands.
+    pub reported_by: Option<Mention>,
+    /// Where.
+    pub place: Option<Mention>,
 }
 
 /// A disagreement between reports, or between a report and the dated record.

@@ -99,7 +99,9 @@ fn candidates<'s>(scene: &'s Scene<'_>, p: usize) -> impl Iterator<Item = u32> +
         && scene.tree.nodes[p + 1].light
         && node.case == crate::tree::Case::Nom
         && !node.possessed;
-    let nominal = !carried && (matches!(node.upos, Upos::Noun | Upos::Propn) || node.as_noun)
+    // "açıklama" is tagged as a verb where its form could only be an imperative.
+    let no_verb = node.upos == Upos::Verb && node.verb.is_none();
+    let nominal = !carried && (matches!(node.upos, Upos::Noun | Upos::Propn) || node.as_noun || no_verb)
         || node.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let adjective = matches!(node.upos, Upos::Adj | Upos::Adv | Upos::Noun | Upos::Verb);
     let nouns = node.lemmas.iter().filter(move |_| nominal).flat_map(|l| scene.lexicon.frames_for(Pos::Noun, *l));
@@ -134,6 +136,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         return None;
     }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
+    let announced = actor.is_empty() && {
+        actor = roles::announcer(scene, p).into_iter().collect();
+        !actor.is_empty()
+    };
     recipient.retain(|r| !actor.contains(r));
     // A noun alone names a topic as often as an act; measures in force ("ambargolar") are told of that way.
     let nominal =
@@ -155,12 +161,14 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     }
     let (status, polarity) = status::of(tree, scene.lexicon, p);
     let purpose = is_purpose(tree, scene.lexicon, p);
-    let own = pos == Pos::Verb && !actor.is_empty() && !purpose && !clauses::is_passive(tree, p);
+    let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     // A refusal or a threat has been made when it is reported; what somebody wants to do with others is a plan; measures that
     // a clause only mentions are background.
     let (status, polarity) = match kind {
         EventType::Agree if status == Status::Ongoing => (Status::Planned, polarity),
+        // What has been announced has been promised.
+        EventType::Agree if kind != frame.kind && is_announced(scene, p) => (Status::Happened, polarity),
         EventType::Sanction if actor.is_empty() && in_phrase(tree, p) && status == Status::Happened => {
             (Status::Historical, polarity)
         }
@@ -171,6 +179,16 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// True for what a word of announcing has as its content ("göndereceğini açıkladı").
+fn is_announced(scene: &Scene<'_>, p: usize) -> bool {
+    let tree = scene.tree;
+    let above = tree.nodes[p].head.filter(|&h| tree.is_any(h, scene.lexicon.list("announcing")));
+    above.is_some_and(|h| {
+        let (status, polarity) = status::of(tree, scene.lexicon, h);
+        matches!(status, Status::Happened | Status::Historical) && polarity == Polarity::Positive
+    })
 }
 
 /// A noun that only modifies another ("saldırı iddiaları", "the attack helicopter") names a topic.

@@ -131,7 +131,7 @@ impl Reader {
         let published = article.meta.published;
         let pairs = pairs(&trees, lexicon, &drafts);
         let when = published.map(|p| DateInterval { from: Some(p.first()), to: Some(p.last()) });
-        coreference::resolve(&mut drafts, &pairs, when, self.world);
+        coreference::resolve(&mut drafts, &pairs, when, self.world, language);
         let words: Vec<WordMentions> = trees
             .iter()
             .enumerate()
@@ -324,6 +324,7 @@ impl Maker<'_> {
                 text: self.text[r.start..r.end].to_owned(),
                 tenure: r.tenure.map(str::to_owned),
             }),
+            candidates: d.candidates.clone(),
         }
     }
 

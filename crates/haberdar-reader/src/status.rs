@@ -39,6 +39,11 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
             m.form == VerbForm::Participle && (m.subject_participle && m.tense == Tense::None || m.tense == Tense::Past)
         });
         if participle && matches!(rel, Rel::Acl | Rel::Amod) && status == Status::Happened {
+            // "suçlayan bir açıklama yapmıştı": it is as long ago as what its noun belongs to.
+            let above = tree.nodes[h].head.and_then(|v| tree.nodes[v].verb);
+            if above.is_some_and(|m| m.is_finite() && m.past_copula && m.tense == Tense::Evidential) {
+                status = Status::Historical;
+            }
             break;
         }
         if let Some(s) = governed(tree, lexicon, at, h, status, &mut polarity) {
@@ -160,6 +165,10 @@ fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Status {
             return Status::Ongoing;
         }
     }
+    // "baskılarına rağmen": what one has to reckon with goes on.
+    if tree.nodes[p].plural && tree.nodes.get(p + 1).is_some() && matches!(tree.lower(p + 1), "rağmen" | "karşın") {
+        return Status::Ongoing;
+    }
     // "saldırı olması halinde", "operasyonlarına devam etmeleri halinde"
     let near = p + 1..(p + 5).min(tree.len());
     let clause = near.take_while(|&k| tree.nodes[k].upos != Upos::Punct && tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
@@ -179,6 +188,8 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         Tense::Progressive => Status::Ongoing,
         Tense::Aorist if m.potential => Status::Hypothetical,
         Tense::Aorist if m.past_copula => Status::Historical,
+        // "destekler açıklamalarda bulundu": in front of a noun it has no time of its own.
+        Tense::Aorist if matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod) => Status::Happened,
         Tense::Aorist => Status::Ongoing,
         Tense::Future if m.past_copula => Status::Hypothetical,
         // An agentless passive future is nobody's plan.

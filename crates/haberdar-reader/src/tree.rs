@@ -114,6 +114,8 @@ pub struct Node {
     pub plural: bool,
     /// Third-person possessive suffix (Turkish).
     pub possessed: bool,
+    /// Tagged otherwise, but the form can have that suffix ("askeri").
+    pub maybe_possessed: bool,
     /// Tagged as nominative, but the form can be an accusative ("göçmeni").
     pub maybe_acc: bool,
     /// A noun of the tables that looks like a verbal noun ("anlaşma", "görüşme").
@@ -169,8 +171,12 @@ impl<'a> Tree<'a> {
                 tree.settle_coordinations();
                 tree.settle_accusatives();
             }
-            Language::En => tree.raise_main_verb(),
+            Language::En => {
+                tree.raise_main_verb();
+                tree.settle_finite_past();
+            }
         }
+        tree.set_dateline_apart();
         tree.index_children();
         if language == Language::Tr {
             tree.settle_verbal_nouns();

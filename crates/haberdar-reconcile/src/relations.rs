@@ -95,8 +95,20 @@ pub fn dyad(
     let fits = |e: &&MergedEvent| is_act(e) && first_day(e).map_or(all, |d| within(d, since, until)) && e.pairs().contains(&pair);
     let mut acts: Vec<MergedEvent> = events.iter().filter(fits).cloned().collect();
     acts.sort_by(|x, y| first_day(y).cmp(&first_day(x)).then_with(|| x.id.cmp(&y.id)));
+    let months = months_of(&acts, &sources);
+    let days = || acts.iter().filter_map(first_day);
+    Dyad { a, b, first: days().min(), last: days().max(), undated: acts.len() - days().count(), months, acts }
+}
+
+/// The months of all real acts among these events, whoever takes part.
+pub fn months(events: &[MergedEvent], stories: &[Story]) -> Vec<Month> {
+    let acts: Vec<MergedEvent> = events.iter().filter(|e| is_act(e)).cloned().collect();
+    months_of(&acts, &sources(stories))
+}
+
+fn months_of(acts: &[MergedEvent], sources: &BTreeMap<&str, String>) -> Vec<Month> {
     let mut months: BTreeMap<String, (Month, BTreeSet<&str>)> = BTreeMap::new();
-    for e in &acts {
+    for e in acts {
         let Some(d) = first_day(e) else { continue };
         let (m, by) = months.entry(month(d)).or_default();
         match e.quad {
@@ -114,8 +126,7 @@ pub fn dyad(
         goldstein: m.goldstein / 10.0,
         ..m
     });
-    let days = || acts.iter().filter_map(first_day);
-    Dyad { a, b, first: days().min(), last: days().max(), undated: acts.len() - days().count(), months: months.collect(), acts }
+    months.collect()
 }
 
 /// Goldstein values have one decimal: counted in tenths, their sum does not depend on the order.

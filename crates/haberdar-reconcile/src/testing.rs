@@ -85,7 +85,17 @@ impl Draft {
         let entity = (!entity.is_empty()).then(|| entity.to_owned());
         let country: Option<Country> = country.parse().ok();
         let sector = Some("GOV".to_owned());
-        self.reading.mentions.push(Mention { id, at, kind, name: name.into(), entity, country, sector, role: None });
+        self.reading.mentions.push(Mention {
+            id,
+            at,
+            kind,
+            name: name.into(),
+            entity,
+            country,
+            sector,
+            role: None,
+            candidates: Vec::new(),
+        });
         self
     }
 

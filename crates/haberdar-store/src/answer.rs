@@ -48,7 +48,8 @@ pub enum Found {
     Conflict(String),
 }
 
-const BY_REPORT: &str = "EXISTS (SELECT 1 FROM event_reports r JOIN articles a ON a.id = r.article WHERE r.event = m.id AND {})";
+// All conditions stand in subqueries that do not look at the row outside, so that SQLite works each of them out once.
+const BY_REPORT: &str = "m.id IN (SELECT r.event FROM event_reports r JOIN articles a ON a.id = r.article WHERE {})";
 
 /// The conditions of a filter on the merged event `m`, but for its text.
 pub(crate) fn on_events(w: &mut Where, f: &Filter) {
@@ -143,7 +144,7 @@ impl Store {
     /// Stories, by their first day and id. What the filter says of events holds for one of the story's events.
     pub fn stories(&self, filter: &Filter) -> Result<Vec<Story>, StoreError> {
         let mut w = Where::default();
-        let member = "EXISTS (SELECT 1 FROM story_articles x JOIN articles a ON a.id = x.article WHERE x.story = t.id AND {})";
+        let member = "t.id IN (SELECT x.story FROM story_articles x JOIN articles a ON a.id = x.article WHERE {})";
         w.article(filter, member);
         w.days(filter, "t.date_from", "t.date_to");
         if let Some(story) = &filter.story {
@@ -162,8 +163,7 @@ impl Store {
             w.push(format!("t.id NOT IN ({by} < {first} AND x.story IN ({by} >= {first}))"));
         }
         let of_events = Filter { since: None, until: None, story: None, new_since: None, ..filter.clone() };
-        let some_event =
-            "EXISTS (SELECT 1 FROM story_events y JOIN merged_events m ON m.id = y.event WHERE y.story = t.id AND {})";
+        let some_event = "t.id IN (SELECT y.story FROM story_events y JOIN merged_events m ON m.id = y.event WHERE {})";
         w.nest(some_event, |w| on_events(w, &of_events));
         let sql =
             format!("SELECT t.json FROM stories t{} ORDER BY t.date_from IS NULL, t.date_from, t.id{}", w.sql(), limit(filter));
@@ -194,8 +194,7 @@ impl Store {
         if let Some(story) = &filter.story {
             w.id("{}", "c.story", story);
         }
-        let reports =
-            "EXISTS (SELECT 1 FROM conflict_reports r JOIN articles a ON a.id = r.article WHERE r.conflict = c.id AND {})";
+        let reports = "c.id IN (SELECT r.conflict FROM conflict_reports r JOIN articles a ON a.id = r.article WHERE {})";
         w.article(filter, reports);
         if let Some(text) = &filter.text {
             let by = format!("SELECT r.conflict FROM conflict_reports r WHERE r.article IN ({ARTICLES_WITH_WORDS})");

@@ -38,8 +38,10 @@ pub struct Checked {
     pub faults: usize,
 }
 
-/// Tables of one article's rows, with the number of them that its reading has.
-const ROWS: [(&str, fn(&Reading) -> usize); 8] = [
+/// A table of one article's rows, and how many of them its reading has.
+type Rows = (&'static str, fn(&Reading) -> usize);
+
+const ROWS: [Rows; 8] = [
     ("sentences", |r| r.sentences.len()),
     ("mentions", |r| r.mentions.len()),
     ("events", |r| r.events.len()),

@@ -34,6 +34,10 @@ pub(crate) const QUOTE_ID: &str = "'q' || (f.rowid % 16777216 - 8388608)";
 /// Rows with their ranks; FTS5 ranks only while it looks through its own table.
 const RANKED_ROWS: &str = "SELECT rowid, round(-bm25(row_words, 1.0, 0.5), 6) AS score FROM row_words WHERE row_words";
 
+/// What is looked at: first the best by their words alone, for a common word stands in half of all articles; then, where a
+/// filter leaves too few of these, all of them.
+const CANDIDATES: [&str; 2] = [" ORDER BY score DESC LIMIT 2000", ""];
+
 /// Rows of each kind where the filter does not say.
 const ROWS: usize = 20;
 
@@ -128,21 +132,29 @@ impl Store {
         // FTS5 ranks only while it looks through its own table.
         let fits =
             |columns: &str| format!("SELECT f.rowid AS number{columns} FROM article_words f WHERE article_words MATCH {words}");
+        let filtered = w.sql();
         let joined = "JOIN arrivals v ON v.number = b.number JOIN articles a ON a.id = v.article";
-        let count = format!("SELECT count(*) FROM ({}) b {joined}{}", fits(""), w.sql());
+        let joined = if filtered.is_empty() { "" } else { joined };
+        let count = format!("SELECT count(*) FROM ({}) b {joined}{filtered}", fits(""));
         let found: i64 = self.db.query_row(&count, params_from_iter(&w.values), |r| r.get(0)).at(&self.path)?;
-        // A word of the headline counts most, a stem less than the word itself.
-        let sql = format!(
-            "WITH b AS MATERIALIZED ({}) SELECT v.article, b.score FROM b {joined}{} ORDER BY b.score DESC, v.article LIMIT {n}",
-            fits(", round(-bm25(article_words, 4.0, 1.0, 0.5), 6) AS score"),
-            w.sql()
-        );
-        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-        let best =
-            s.query_map(params_from_iter(&w.values), |r| Ok((r.get::<_, String>(0)?, r.get::<_, f64>(1)?))).at(&self.path)?;
+        let mut best: Vec<(String, f64)> = Vec::new();
+        for candidates in CANDIDATES {
+            // A word of the headline counts most, a stem less than the word itself.
+            let ranked = fits(", round(-bm25(article_words, 4.0, 1.0, 0.5), 6) AS score");
+            let sql = format!(
+                "WITH b AS MATERIALIZED ({ranked}{candidates}) SELECT v.article, b.score FROM b JOIN arrivals v ON v.number = b.number \
+                 JOIN articles a ON a.id = v.article{filtered} ORDER BY b.score DESC, v.article LIMIT {n}"
+            );
+            let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
+            let rows = s.query_map(params_from_iter(&w.values), |r| Ok((r.get(0)?, r.get(1)?))).at(&self.path)?;
+            best = rows.collect::<Result<_, _>>().at(&self.path)?;
+            if best.len() >= n.min(found as usize) {
+                break;
+            }
+        }
         let mut hits = Vec::new();
         for row in best {
-            let (id, score) = row.at(&self.path)?;
+            let (id, score) = row;
             let Some(article) = self.article(&id)? else { continue };
             let head = article.head;
             let words = terms(head.title.as_deref().unwrap_or_default(), head.language);
@@ -174,12 +186,23 @@ impl Store {
     }
 
     fn search_events(&self, filter: &Filter, query: &TextQuery, n: usize) -> Result<Vec<EventHit>, StoreError> {
+        let best = self.search_events_among(CANDIDATES[0], filter, query, n)?;
+        if best.len() >= n { Ok(best) } else { self.search_events_among(CANDIDATES[1], filter, query, n) }
+    }
+
+    fn search_events_among(
+        &self,
+        candidates: &str,
+        filter: &Filter,
+        query: &TextQuery,
+        n: usize,
+    ) -> Result<Vec<EventHit>, StoreError> {
         let mut w = Where::default();
         let fits = w.value(query.fts());
         on_events(&mut w, filter);
         w.article(filter, "{}");
         let sql = format!(
-            "WITH f AS MATERIALIZED ({RANKED_ROWS} MATCH {fits}) SELECT m.json, r.position, max(f.score) AS score FROM f \
+            "WITH f AS MATERIALIZED ({RANKED_ROWS} MATCH {fits} AND rowid % 16777216 < 8388608{candidates}) SELECT m.json, r.position, max(f.score) AS score FROM f \
              JOIN arrivals v ON v.number = f.rowid / 16777216 JOIN articles a ON a.id = v.article \
              JOIN event_reports r ON r.article = v.article AND r.sentence = f.rowid % 16777216 \
              JOIN merged_events m ON m.id = r.event{} \
@@ -204,11 +227,22 @@ impl Store {
     }
 
     fn search_quotes(&self, filter: &Filter, query: &TextQuery, n: usize) -> Result<Vec<QuoteHit>, StoreError> {
+        let best = self.search_quotes_among(CANDIDATES[0], filter, query, n)?;
+        if best.len() >= n { Ok(best) } else { self.search_quotes_among(CANDIDATES[1], filter, query, n) }
+    }
+
+    fn search_quotes_among(
+        &self,
+        candidates: &str,
+        filter: &Filter,
+        query: &TextQuery,
+        n: usize,
+    ) -> Result<Vec<QuoteHit>, StoreError> {
         let mut w = Where::default();
         let fits = w.value(query.fts());
         on_quotes(&mut w, filter);
         let sql = format!(
-            "WITH f AS MATERIALIZED ({RANKED_ROWS} MATCH {fits} AND rowid % 16777216 >= 8388608) SELECT {COLUMNS}, f.score FROM f \
+            "WITH f AS MATERIALIZED ({RANKED_ROWS} MATCH {fits} AND rowid % 16777216 >= 8388608{candidates}) SELECT {COLUMNS}, f.score FROM f \
              JOIN arrivals v ON v.number = f.rowid / 16777216 \
              JOIN quotes q ON q.article = v.article AND q.id = {QUOTE_ID} {JOINED}{} ORDER BY f.score DESC, q.article, q.id LIMIT {n}",
             w.sql()

@@ -25,6 +25,7 @@
 
 mod cameo;
 mod check;
+mod codes;
 mod context;
 mod country;
 mod entries;
@@ -52,6 +53,7 @@ mod world;
 
 pub use cameo::Cameo;
 pub use check::{Finding, Severity};
+pub use codes::{Codes, codes};
 pub use country::CountryRow;
 pub use error::WorldError;
 pub use gazetteer::{HitKind, NameHit, Via};

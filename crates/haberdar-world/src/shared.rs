@@ -57,6 +57,19 @@ impl World {
         meanings.iter().filter_map(|m| self.meaning(m)).collect()
     }
 
+    /// The states and bodies that go by the name (it may have a suffix), the likeliest first; none where it is nobody else's.
+    pub fn bearers(&self, name: &str, lang: Language) -> Vec<Country> {
+        let seen = fold_name(name);
+        let suffix = |rest: &[u8]| match lang {
+            Language::Tr => rest.iter().all(|b| is_word(*b)),
+            Language::En => matches!(rest, b"" | b"s"),
+        };
+        let rows = self.shared.rows.iter().filter(|((_, l), _)| *l == lang);
+        let longest =
+            rows.filter(|((n, _), _)| seen.strip_prefix(n.as_slice()).is_some_and(suffix)).max_by_key(|((n, _), _)| n.len());
+        longest.map(|(_, m)| self.all(m).into_iter().map(|m| m.country).collect()).unwrap_or_default()
+    }
+
     /// What a name in a phrase may mean.
     pub(crate) fn meanings(&self, phrase: &str, hit: &NameHit, lang: Language) -> Vec<Meaning> {
         let Some(country) = hit.country else { return Vec::new() };

@@ -9,10 +9,10 @@ use super::{
     kernel::{self, Packed, add_rows, leaky},
     labels::Labels,
     part,
-    tree::best_tree,
+    tree::{FORBIDDEN, best_tree},
     units::scan,
 };
-use crate::{Deprel, vectorized, word::WordInfo};
+use crate::{Deprel, Upos, vectorized, word::WordInfo};
 
 /// The vectors of one group of features.
 pub struct Table {
@@ -36,6 +36,8 @@ pub struct Net {
     pub relations: Vec<Deprel>,
     /// What it can say of a word in a name: `O`, `B-PERSON`, `I-PERSON`, …
     pub name_tags: Vec<String>,
+    /// Relations whose head stands behind the dependent as long as a verb does ([`Net::look_ahead`]); none where empty.
+    pub(super) ahead: Vec<bool>,
     pub(super) tables: Vec<Table>,
     /// The matrices that are multiplied with, by their number in [`part`].
     pub(super) integers: Vec<Integers>,
@@ -65,10 +67,14 @@ pub struct Scratch {
     scores: Vec<f32>,
     wide: Vec<f32>,
     tree: Vec<f32>,
+    meeting: Vec<f32>,
     bag: Bag,
     rows: Rows,
     name_rows: Rows,
 }
+
+/// How often a tree is searched for again.
+const TURNS: usize = 4;
 
 fn zeros(v: &mut Vec<f32>, n: usize) {
     v.clear();
@@ -142,6 +148,12 @@ impl Net {
         self.trees(n, ends, s);
     }
 
+    /// Makes the tree of a language in which heads stand behind their dependents: a word with one of the relations has its head
+    /// in front of it only where no verb is behind it (inverted sentences).
+    pub fn look_ahead(&mut self, relations: &[&str]) {
+        self.ahead = self.relations.iter().map(|r| relations.contains(&r.as_str())).collect();
+    }
+
     fn tags(&self, n: usize, s: &mut Scratch) {
         let d = &self.dims;
         s.tag.resize(n * d.tag, 0.0);
@@ -182,7 +194,6 @@ impl Net {
         let mut heads = Vec::new();
         let mut column = Packed::default();
         let mut scores = Vec::new();
-        let mut meeting = Vec::new();
         let mut from = 0;
         for &end in ends {
             let rows = &s.tree[from * columns..end * columns];
@@ -199,28 +210,75 @@ impl Net {
             multiply(&s.rows, &self.integers[part::ARC], &mut bent);
             add_rows(&mut bent, &self.dense[part::ARC_HEAD]);
             column.pack_transposed(&heads, d.arc, m + 1);
-            zeros(&mut scores, m * (m + 1));
-            kernel::multiply(&bent, m, &column, &mut scores);
-            let best = best_tree(&scores, m);
-            let at = meeting.len();
-            meeting.resize(at + m * d.rel, 0.0);
-            for (i, &head) in best.iter().enumerate() {
-                let dep = &rows[i * columns + 2 * d.arc..][..d.rel];
-                let head = match head as usize {
-                    h if h == m => &root[d.arc..],
-                    h => &rows[h * columns + 2 * d.arc + d.rel..][..d.rel],
-                };
-                meet(dep, head, &mut meeting[at + i * d.rel..][..d.rel]);
-            }
-            s.heads.extend(best);
+            let at = scores.len();
+            scores.resize(at + m * (m + 1), 0.0);
+            kernel::multiply(&bent, m, &column, &mut scores[at..]);
+            s.heads.extend(best_tree(&scores[at..], m));
             from = end;
         }
-        s.scores.resize(n * d.relations, 0.0);
-        s.rows.take(&meeting, n, d.rel);
+        s.relations.clear();
+        s.relations.resize(n, 0);
+        self.relations(0..n, ends, s);
+        if !self.ahead.is_empty() {
+            self.turn_ahead(ends, &mut scores, s);
+        }
+    }
+
+    /// Finds the relations of some words to their heads; `ends` are the sentences' ends.
+    fn relations(&self, range: std::ops::Range<usize>, ends: &[usize], s: &mut Scratch) {
+        let d = &self.dims;
+        let columns = d.tree();
+        let root = &self.dense[part::ROOT];
+        s.meeting.clear();
+        s.meeting.resize(range.len() * d.rel, 0.0);
+        let mut sentence = ends.partition_point(|&e| e <= range.start);
+        for (i, w) in range.clone().enumerate() {
+            while ends[sentence] <= w {
+                sentence += 1;
+            }
+            let from = if sentence == 0 { 0 } else { ends[sentence - 1] };
+            let dep = &s.tree[w * columns + 2 * d.arc..][..d.rel];
+            let head = match from + s.heads[w] as usize {
+                h if h >= ends[sentence] => &root[d.arc..],
+                h => &s.tree[h * columns + 2 * d.arc + d.rel..][..d.rel],
+            };
+            meet(dep, head, &mut s.meeting[i * d.rel..][..d.rel]);
+        }
+        s.scores.resize(range.len() * d.relations, 0.0);
+        s.rows.take(&s.meeting, range.len(), d.rel);
         multiply(&s.rows, &self.integers[part::REL], &mut s.scores);
         add_rows(&mut s.scores, &self.dense[part::REL_BIAS]);
-        s.relations.clear();
-        s.relations.extend(s.scores.chunks_exact(d.relations.max(1)).map(|row| argmax(row) as u16));
+        for (w, row) in range.zip(s.scores.chunks_exact(d.relations.max(1))) {
+            s.relations[w] = argmax(row) as u16;
+        }
+    }
+
+    /// Searches again for trees with arcs that point the wrong way ([`Net::look_ahead`]), without these arcs.
+    fn turn_ahead(&self, ends: &[usize], scores: &mut [f32], s: &mut Scratch) {
+        let (mut from, mut at) = (0, 0);
+        for &end in ends {
+            let m = end - from;
+            let scores = &mut scores[at..at + m * (m + 1)];
+            let verb = |w: usize| self.labels.labels[s.labels[w] as usize].0 == Upos::Verb;
+            let last_verb = (from..end).rfind(|&w| verb(w)).unwrap_or(from);
+            for _ in 0..TURNS {
+                let mut wrong = false;
+                for w in from..last_verb {
+                    let (i, head) = (w - from, s.heads[w] as usize);
+                    if head < i && self.ahead[s.relations[w] as usize] {
+                        scores[i * (m + 1) + head] = FORBIDDEN;
+                        wrong = true;
+                    }
+                }
+                if !wrong {
+                    break;
+                }
+                s.heads.splice(from..end, best_tree(scores, m));
+                self.relations(from..end, ends, s);
+            }
+            at += m * (m + 1);
+            from = end;
+        }
     }
 
     fn names(&self, n: usize, ends: &[usize], s: &mut Scratch) {

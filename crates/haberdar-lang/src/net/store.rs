@@ -127,6 +127,6 @@ impl Net {
             integers.push(if row { Integers::default() } else { Integers::new(&m, rows, columns) });
             dense.push(if row { m } else { Vec::new() });
         }
-        Some(Net { dims, labels, relations, name_tags, tables, integers, dense })
+        Some(Net { dims, labels, relations, name_tags, ahead: Vec::new(), tables, integers, dense })
     }
 }

@@ -37,7 +37,7 @@ pub fn best_tree(scores: &[f32], n: usize) -> Vec<u32> {
 }
 
 /// An arc that must not be.
-const FORBIDDEN: f32 = -1e9;
+pub(super) const FORBIDDEN: f32 = -1e9;
 
 /// By how much a word prefers the root to its best other head.
 fn gain(scores: &[f32], n: usize, d: usize) -> f32 {

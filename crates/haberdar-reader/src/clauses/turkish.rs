@@ -38,7 +38,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         }
         Slot::MOD => out.extend(
             tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Amod, Rel::Compound, Rel::Flat])
-                .filter(|&k| k < p && tree.nodes[k].case != Case::Gen),
+                .filter(|&k| k < p && matches!(tree.nodes[k].case, Case::Nom | Case::None)),
         ),
         Slot::COMP => complements(tree, p, out),
         Slot::NONE | Slot::IOBJ | Slot::BY | Slot::AUX => {}
@@ -50,13 +50,23 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
     if !verbal && out.is_empty() && slot.0 > Slot::NONE.0 {
         light_verb_arguments(tree, slots, p, slot, out);
     }
-    let case = case_of(slot).filter(|c| matches!(c, Case::Dat | Case::Abl | Case::Loc));
-    if let Some(case) = case.filter(|_| !verbal && out.is_empty()) {
-        // "Putin'den Kuzey Kore liderine Moskova daveti": a headline without a verb is about its noun.
-        let verbless = (0..tree.len()).all(|k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+    // "Putin'den Kuzey Kore liderine Moskova daveti": a headline without a verb is about its noun, and who does it stands in the
+    // ablative.
+    let case = match slot {
+        Slot::GEN => Some(Case::Abl),
+        slot => case_of(slot).filter(|c| matches!(c, Case::Dat | Case::Abl | Case::Loc)),
+    };
+    if let Some(case) = case.filter(|_| !verbal && out.is_empty() && is_headline(tree, p)) {
         let before = |k: &usize| tree.nodes[*k].case == case && tree.nodes[*k].verb.is_none() && !has_postposition(tree, *k);
-        out.extend((0..p).rev().find(|k| verbless && before(k)));
+        out.extend((0..p).rev().find(before));
     }
+}
+
+/// True where no finite verb stands in the part of the sentence that the word belongs to (up to a colon).
+fn is_headline(tree: &Tree<'_>, p: usize) -> bool {
+    let ends = |k: usize| matches!(tree.lower(k), ":" | ";");
+    let plain = |k: &usize| tree.nodes[*k].verb.is_none_or(|m| !m.is_finite());
+    (0..p).rev().take_while(|&k| !ends(k)).all(|k| plain(&k)) && (p + 1..tree.len()).take_while(|&k| !ends(k)).all(|k| plain(&k))
 }
 
 /// "X'in Y ile yaptığı görüşme", "X, Y ile görüşme yaptı": the arguments of a noun stand at its light verb.
@@ -232,9 +242,18 @@ fn attributive(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
 fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
     let before = out.len();
     dependents_with(tree, p, name, out);
-    if out.len() == before && name.len() > 4 && !tree.is_verbal(p) {
-        out.extend(attributive(tree, p, name));
+    if out.len() == before && name.len() > 4 {
+        out.extend(if tree.is_verbal(p) { in_front(tree, p, name) } else { attributive(tree, p, name) });
     }
+}
+
+/// "Prens hakkında Paris'te bir mahkemede dava açtı": a postposition belongs to the next verb, whatever the parse hangs it on.
+fn in_front(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
+    let k =
+        (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none() || tree.nodes[k].as_noun).find(|&k| tree.lower(k) == name)?;
+    let phrase = k.checked_sub(1).filter(|&q| tree.nodes[q].upos != Upos::Punct && tree.nodes[q].verb.is_none())?;
+    // The name is a phrase of several words: its head carries the arguments.
+    Some(tree.nodes[phrase].head.filter(|&h| h < phrase && tree.nodes[phrase].rel == Rel::Flat).unwrap_or(phrase))
 }
 
 fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
@@ -264,21 +283,24 @@ fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
 fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     let kids = || tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Nsubj, Rel::Compound, Rel::Amod]);
     out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Gen && k < p));
-    out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Nom && tree.nodes[k].capital && k < p));
     if out.is_empty() && tree.nodes[p].possessed {
         out.extend(genitive_before(tree, p));
+    }
+    if out.is_empty() {
+        out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Nom && tree.nodes[k].capital && k < p));
     }
 }
 
 /// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun needs, whatever the parse hangs it on.
 fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let reach = (p.saturating_sub(7)..p).rev();
+    let reach = (p.saturating_sub(14)..p).rev();
     let mut reach = reach.take_while(|&k| tree.nodes[k].upos != Upos::Punct && tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
     let mut open = 0;
     reach.find(|&k| {
         let n = &tree.nodes[k];
-        // A possessed noun in another case has its own genitive.
-        open += usize::from(n.possessed && n.case != Case::Gen && n.case != Case::Nom);
+        // A possessed noun in another case has its own genitive, unless a bare noun in front of it is its owner ("hak savunucularını").
+        let compound = k > 0 && tree.nodes[k - 1].upos == Upos::Noun && tree.nodes[k - 1].case == Case::Nom;
+        open += usize::from(n.possessed && n.case != Case::Gen && n.case != Case::Nom && !compound);
         let own = n.case == Case::Gen && open == 0;
         open -= usize::from(n.case == Case::Gen && open > 0);
         own
@@ -339,6 +361,10 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     if out.is_empty() && m.form != VerbForm::Finite {
         // The subject of a nominalised clause stands in the genitive.
         out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen));
+        if out.is_empty() && node.possessed && !m.subject_participle {
+            // It may hang on another word ("diplomatın 72 saat içinde ülkeyi terk etmesi").
+            out.extend(genitive_before(tree, p));
+        }
     }
     if out.is_empty() {
         out.extend(tree.kids_by(p, &[Rel::Csubj]));

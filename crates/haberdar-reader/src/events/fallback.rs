@@ -31,7 +31,12 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
     // Someone is named as subject, only not one who is a mention: nobody is to be invented.
     let subjects = clauses::surface_subject(tree, p);
     let named = subjects.iter().any(|&w| w < p && !matches!(tree.nodes[w].upos, Upos::Pron) && tree.nodes[w].rel == Rel::Nsubj);
-    let own = subjects.iter().any(|&w| tree.nodes[w].head == Some(p) && m.form == VerbForm::Participle);
+    // The subject of -DIK stands in the genitive; what is bare is rather its object ("ilişki kurduğu").
+    let own = subjects.iter().any(|&w| {
+        tree.nodes[w].head == Some(p)
+            && m.form == VerbForm::Participle
+            && (m.subject_participle || tree.nodes[w].case == Case::Gen)
+    });
     if named && tree.language == Language::En || own && tree.language == Language::Tr {
         return Found::new();
     }
@@ -82,22 +87,46 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     if !main && !complement {
         return None;
     }
+    // "ABD'nin, …, yardım sağladığını açıkladı": the complement's own subject is set apart, too.
+    if complement && let Some(m) = scene.words.in_order().rfind(|&i| set_apart(scene, i, p, Case::Gen)) {
+        return Some(m);
+    }
     let first = scene.words.in_order().find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
-    let d = &scene.drafts[first];
+    let stands_first = (0..scene.drafts[first].first)
+        .all(|w| tree.nodes[w].upos == Upos::Punct || matches!(tree.nodes[w].rel, Rel::Amod | Rel::Det | Rel::Nummod));
+    if stands_first && set_apart(scene, first, p, Case::Nom) {
+        return Some(first);
+    }
+    // "… toplantısının ardından İİT, … kınadı": what opens the sentence may be when and where.
+    scene.words.in_order().rfind(|&i| {
+        let d = &scene.drafts[i];
+        let opened = d.first > 0 && {
+            let n = &tree.nodes[d.first - 1];
+            n.upos == Upos::Adp || matches!(n.case, Case::Loc | Case::Abl | Case::Dat) || tree.lower(d.first - 1) == "günü"
+        };
+        opened && set_apart(scene, i, p, Case::Nom)
+    })
+}
+
+/// True for a mention in the case that a comma parts from the predicate, in the same clause.
+fn set_apart(scene: &Scene<'_>, m: usize, p: usize, case: Case) -> bool {
+    let tree = scene.tree;
+    let d = &scene.drafts[m];
     // "Suriye ile İsrail, …"
-    let end = coordinated(scene, first).last().map_or(d.last, |&m| scene.drafts[m].last.max(d.last));
+    let end = coordinated(scene, m).last().map_or(d.last, |&m| scene.drafts[m].last.max(d.last));
     let mut next = end + 1;
     // "Dünya Sağlık Örgütü (DSÖ), …"
     if next + 2 < p && tree.lower(next) == "(" {
-        next = (next..p).find(|&w| tree.lower(w) == ")")? + 1;
+        let Some(close) = (next..p).find(|&w| tree.lower(w) == ")") else { return false };
+        next = close + 1;
     }
-    let stands_first = (0..d.first)
-        .all(|w| tree.nodes[w].upos == Upos::Punct || matches!(tree.nodes[w].rel, Rel::Amod | Rel::Det | Rel::Nummod));
-    let nominative = matches!(tree.nodes[end].case, Case::Nom | Case::None);
-    let set_apart = next < p && tree.lower(next) == "," && !enumerated(scene, first);
+    let fits = match tree.nodes[end].case {
+        Case::Nom | Case::None => case == Case::Nom,
+        other => other == case,
+    };
     // Between topic and verb no other finite clause with a subject of its own may end.
-    let same_clause = (next..p).all(|w| tree.nodes[w].verb.is_none_or(|v| !v.is_finite()));
-    (can_act(scene, first) && stands_first && nominative && set_apart && same_clause).then_some(first)
+    let same_clause = || (next..p).all(|w| tree.nodes[w].verb.is_none_or(|v| !v.is_finite()));
+    can_act(scene, m) && fits && next < p && tree.lower(next) == "," && !enumerated(scene, m) && same_clause()
 }
 
 /// "Washington projeden desteğini çekti": who opens the sentence is the subject of its main verb where nothing else can be,

@@ -46,9 +46,10 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
         // A statement that only carries another act ("said that it had withdrawn") is no act of its own, nor is a second one
         // by the same speaker.
         if acts[i].kind == EventType::Statement {
+            let real = |b: &Act| b.status != Status::Hypothetical;
             let carries = |b: &Act| {
                 b.kind != EventType::Statement
-                    && (tree.below(b.trigger, acts[i].trigger) || b.actor.is_empty() || b.span == acts[i].span)
+                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b) || b.actor.is_empty() || b.span == acts[i].span)
             };
             let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
             drop[i] = acts.iter().any(|b| carries(b) || again(b));
@@ -79,7 +80,10 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                     || a.recipient.iter().any(|m| b.recipient.contains(m))
                     || a.actor.is_empty()
                     || b.actor.is_empty();
-                let weaker = (a.weight, a.actor.len() + a.recipient.len(), j) < (b.weight, b.actor.len() + b.recipient.len(), i);
+                let verb = |a: &Act| scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Verb;
+                let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
+                let rank = |a: &Act, other: usize| (whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
+                let weaker = rank(a, j) < rank(b, i);
                 if shares && weaker {
                     drop[i] = true;
                 }
@@ -128,6 +132,17 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         let nobody = acts[i].actor.is_empty() && !first_person(scene, acts[i].trigger);
         drop[i] = noun(&acts[i]) && verbal || complete && nobody;
     }
+}
+
+/// True for what stands below a word of saying, but not in the phrase of its subject ("X ile görüşen Y … söyledi").
+fn is_said(tree: &Tree<'_>, mut w: usize, saying: usize) -> bool {
+    while let Some(h) = tree.nodes[w].head {
+        if h == saying {
+            return !matches!(tree.nodes[w].rel, Rel::Nsubj);
+        }
+        w = h;
+    }
+    false
 }
 
 /// What is demanded, refused, threatened or promised is content of that act, not a second one.

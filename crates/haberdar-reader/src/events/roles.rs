@@ -11,6 +11,7 @@ use crate::{
         pattern::{Path, Pos, Slot},
     },
     tree::{Case, Rel},
+    turkish::Tense,
 };
 
 /// Actors and recipients of a frame at a predicate, and whether some role stands where the frame looks for it.
@@ -46,6 +47,11 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     }
     if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
         actor = noun_subject(scene, p);
+    }
+    if actor.is_empty() && actor_paths == default_actor && clauses::is_passive(scene.tree, p) && asks_complement(frame) {
+        // "Türkiye'nin yardım göndermesi planlanıyor": who plans is who is to do it.
+        actor = take(scene, p, frame, &[vec![Slot::COMP, Slot::SUBJ]]);
+        actor.retain(|m| can_be_actor(scene, *m, p));
     }
     let mut recipient = take(scene, p, frame, recipient_paths);
     let explicit = !actor.is_empty() || !recipient.is_empty();
@@ -93,12 +99,44 @@ fn can_be_actor(scene: &Scene<'_>, m: usize, p: usize) -> bool {
     }
 }
 
+/// Who announces what is going to be done, where the announcement does not say by whom ("yardım gönderileceğini açıkladı").
+pub(super) fn announcer(scene: &Scene<'_>, p: usize) -> Fillers {
+    let tree = scene.tree;
+    let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h) && clauses::is_passive(tree, p)) else {
+        return Fillers::new();
+    };
+    let future = match tree.language {
+        Language::Tr => {
+            h > p
+                && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Future)
+                && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod)
+        }
+        Language::En => {
+            tree.nodes[p].rel == Rel::Ccomp && tree.kids_by(p, &[Rel::Aux]).any(|k| matches!(tree.lower(k), "will" | "would"))
+        }
+    };
+    if !future || clauses::is_passive(tree, h) || !tree.is_any(h, scene.lexicon.list("announcing")) {
+        return Fillers::new();
+    }
+    let subjects = clauses::surface_subject(tree, h).into_iter().flat_map(|w| mentions_of(scene, w, h));
+    let topic = fallback::topic(scene, h);
+    let official = |m: &usize| !matches!(scene.drafts[*m].kind, MentionKind::Place | MentionKind::Source);
+    topic.into_iter().chain(subjects).filter(official).take(1).collect()
+}
+
+fn asks_complement(frame: &Frame) -> bool {
+    frame.kind == EventType::Agree && frame.pattern.conditions.iter().any(|c| !c.negated && c.path.first() == Some(&Slot::COMP))
+}
+
 /// Acts that two do together, where the frame has a companion slot.
 fn is_mutual(scene: &Scene<'_>, frame: &Frame) -> bool {
     let with = scene.lexicon.names.slots.get("with");
     let companion = |path: &Path| path.iter().any(|s| *s == Slot::INS || Some(*s) == with);
-    matches!(frame.kind, EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Retreat)
-        && frame.pattern.recipient.iter().flatten().any(companion)
+    match frame.kind {
+        EventType::Agree | EventType::Cooperate => true,
+        EventType::Support | EventType::Retreat | EventType::Reject => frame.pattern.recipient.iter().flatten().any(companion),
+        _ => false,
+    }
 }
 
 pub(super) fn none(paths: &[Path]) -> bool {
@@ -119,7 +157,8 @@ fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<
                     }
                 }
             }
-            if !out.is_empty() {
+            // A place among the fillers is no participant as long as somebody else may be one.
+            if out.iter().any(|&m| scene.drafts[m].kind != MentionKind::Place) {
                 break;
             }
         }
@@ -136,8 +175,8 @@ fn noun_subject(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
     let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h)) else { return SmallVec::new() };
     let carried = matches!(tree.nodes[p].rel, Rel::Obj | Rel::Lvc | Rel::Compound)
         || tree.nodes[p].rel == Rel::Obl && tree.language == Language::Tr;
-    let light = tree.is_any(h, scene.lexicon.list("light"));
-    if !carried || !light {
+    let carries = tree.is_any(h, scene.lexicon.list("light")) || tree.is_any(h, scene.lexicon.list("announcing"));
+    if !carried || !carries {
         return SmallVec::new();
     }
     let slots = &scene.lexicon.names.slots;

@@ -9,7 +9,7 @@ pub(super) fn plurals(lemmas: &Lemmas) -> FxHashMap<Box<str>, LemmaId> {
     let mut out = FxHashMap::default();
     for (id, lemma) in lemmas.iter().filter(|(_, l)| l.len() > 2) {
         // The third person of a verb and the plural of a noun are spelt alike.
-        if let Some(plural) = inflect(lemma).into_iter().next().filter(|p| lemmas.get(p).is_none()) {
+        if let Some(plural) = inflect(lemma).into_iter().next() {
             out.entry(plural.into_boxed_str()).or_insert(id);
         }
     }

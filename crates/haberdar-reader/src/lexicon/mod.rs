@@ -202,7 +202,15 @@ impl Lexicon {
         }
         let verbs = lexicon.verbs();
         match language {
-            Language::Tr => lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs, lexicon.list("drops_vowel")),
+            Language::Tr => {
+                lexicon.stems = StemIndex::new(&lexicon.names.lemmas, &verbs, lexicon.list("drops_vowel"));
+                // "seçimlerine … Rusya'ya karşı aldığı kararlar": a postposition says more than a case.
+                let slots = &lexicon.names.slots;
+                let explicit = |path: &pattern::Path| path.len() == 1 && slots.name(path[0]).chars().count() > 4;
+                for paths in lexicon.frames.iter_mut().filter_map(|f| f.pattern.recipient.as_mut()) {
+                    paths.sort_by_key(|path| !explicit(path));
+                }
+            }
             Language::En => {
                 let irregular = files().find(|(n, _)| n.ends_with("/irregular.tsv")).map_or("", |f| f.1);
                 lexicon.forms = english::forms(&lexicon.names.lemmas, &verbs, irregular);
@@ -273,16 +281,25 @@ impl Lexicon {
     /// Lemmas that some table asks for as verbs.
     fn verbs(&self) -> FxHashSet<LemmaId> {
         let mut verbs = FxHashSet::default();
+        let mut inside: Vec<LemmaId> = Vec::new();
         for f in &self.frames {
             if f.pattern.pos == Pos::Verb {
                 verbs.extend(f.pattern.triggers.iter().map(|t| t.0));
             }
             for c in f.pattern.conditions.iter().filter(|c| c.path.last() == Some(&Slot::COMP)) {
-                if let Test::Head(w) | Test::Inside(w) = &c.test {
-                    verbs.extend(w.lemmas.iter().copied());
+                match &c.test {
+                    Test::Head(w) => verbs.extend(w.lemmas.iter().copied()),
+                    // Anywhere in the clause nouns are asked for as often as verbs.
+                    Test::Inside(w) => inside.extend(w.lemmas.iter().copied()),
+                    Test::Present => {}
                 }
             }
         }
+        let noun_trigger = |l: &LemmaId| self.index.contains_key(&(Pos::Noun, *l)) || self.actors.contains_key(l);
+        let nominal =
+            |l: &LemmaId| ["ma", "me", "lık", "lik", "luk", "lük"].iter().any(|e| self.names.lemmas.name(*l).ends_with(e));
+        verbs.retain(|l| self.index.contains_key(&(Pos::Verb, *l)) || !noun_trigger(l));
+        verbs.extend(inside.into_iter().filter(|l| !noun_trigger(l) && !nominal(l)));
         for (head, cues) in &self.cues {
             if cues.iter().any(|c| c.1.pos == 'v') {
                 verbs.insert(*head);

@@ -11,13 +11,14 @@ use super::{
 use crate::{
     lexicon::Lexicon,
     tree::{Case, Rel, Tree},
+    turkish::VerbForm,
 };
 
 pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon: &Lexicon, out: &mut Vec<Draft>) {
     let mut used = vec![false; units.len()];
     let base = out.len();
     for (i, u) in units.iter().enumerate() {
-        if matches!(u.kind, UnitKind::Person | UnitKind::Name) {
+        if matches!(u.kind, UnitKind::Person | UnitKind::Name) && !owns_people(tree, units, i, lexicon) {
             out.push(person(tree, sentence, units, i, lexicon, &mut used));
         }
     }
@@ -27,8 +28,8 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
         }
     }
     for (i, u) in units.iter().enumerate() {
-        if !used[i] && matches!(u.kind, UnitKind::Actor(_)) {
-            out.push(group(tree, sentence, units, i, &mut used));
+        if !used[i] && matches!(u.kind, UnitKind::Actor(_) | UnitKind::Body) {
+            out.push(group(tree, sentence, units, i, lexicon, &mut used));
         }
     }
     for (i, u) in units.iter().enumerate() {
@@ -36,30 +37,11 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
             out.push(bare(tree, sentence, u));
         }
     }
-    let dateline = dateline(tree);
+    let dateline = tree.dateline();
     for d in out[base..].iter_mut().filter(|d| d.last < dateline) {
         d.kind = MentionKind::Place;
     }
     out[base..].sort_by_key(|d| (d.first, d.last));
-}
-
-/// Number of words of a dateline: "KABUL (Pajhwok) :", "LAHEY, Hollanda -", "MOSCOW --".
-fn dateline(tree: &Tree<'_>) -> usize {
-    let limit = tree.len().min(10);
-    for w in 1..limit {
-        let low = tree.lower(w);
-        let dash = matches!(low, "-" | "--" | "–" | "—" | ":");
-        let spaced = tree.nodes[w].start > tree.nodes[w - 1].end || tree.lower(w - 1) == ")";
-        if dash && spaced {
-            let plain =
-                tree.nodes[..w].iter().all(|n| n.capital || matches!(n.upos, Upos::Punct | Upos::Num | Upos::Propn | Upos::Adp));
-            let caps =
-                tree.text[tree.nodes[0].start..tree.nodes[0].end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-            let agency = (0..w).any(|k| tree.lower(k) == "(");
-            return if plain && (caps || agency || low != ":") { w } else { 0 };
-        }
-    }
-    0
 }
 
 fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft {
@@ -74,6 +56,7 @@ fn draft(tree: &Tree<'_>, sentence: usize, u: &Unit, kind: MentionKind) -> Draft
         name: tree.text[u.start..u.end].to_owned(),
         entity: u.entity.clone(),
         country: u.country,
+        candidates: Vec::new(),
         sector: u.sector.map(str::to_owned),
         role: None,
         twin_of: None,
@@ -137,7 +120,7 @@ fn title(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mu
     let (before, tenure, at) = unit_before(tree, units, u.first, lexicon, false);
     let tenure = tenure.or_else(|| (u.first..=u.last).find_map(|w| tenure_of(tree, w, lexicon)));
     if let Some(b) = before
-        && matches!(units[b].kind, UnitKind::Country(_) | UnitKind::Organization)
+        && matches!(units[b].kind, UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body)
         && !used[b]
         && may_own_title(tree, &units[b])
     {
@@ -150,7 +133,7 @@ fn title(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mu
         && u.last + 2 < tree.len()
         && tree.lower(u.last + 1) == "of"
         && let Some(b) = units.iter().position(|c| {
-            matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization)
+            matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body)
                 && (c.first == u.last + 2 || c.first == u.last + 3 && tree.lower(u.last + 2) == "the")
         })
         && !used[b]
@@ -195,9 +178,9 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
                 d.sector = Some(noun.sector.to_owned());
                 first = units[b].first;
                 let (owner, _, _) = unit_before(tree, units, first, lexicon, false);
-                if let Some(c) =
-                    owner.filter(|&c| !used[c] && matches!(units[c].kind, UnitKind::Country(_) | UnitKind::Organization))
-                {
+                if let Some(c) = owner.filter(|&c| {
+                    !used[c] && matches!(units[c].kind, UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body)
+                }) {
                     used[c] = true;
                     d.country = d.country.or(units[c].country);
                     first = units[c].first;
@@ -302,71 +285,124 @@ fn used_owner_behind(tree: &Tree<'_>, title: &Unit, c: &Unit) -> bool {
         && c.first > title.last
         && c.first <= title.last + 3
         && tree.lower(title.last + 1) == "of"
-        && matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization)
+        && matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body)
 }
 
-/// A common noun with its modifiers: "Iranian protesters", "İsrail polisi", "the Obama administration".
-fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, used: &mut [bool]) -> Draft {
+/// "Trump yönetimi", "Hafter güçleri": a bare name right before the noun of those who are named after their head.
+fn owns_people(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon) -> bool {
+    let u = &units[i];
+    let bare = tree.language == Language::Tr
+        && tree.nodes[u.last].end == u.end
+        && matches!(tree.nodes[u.last].case, Case::Nom | Case::None);
+    let Some(group) = units.get(i + 1).filter(|g| bare && g.first == u.last + 1 && matches!(g.kind, UnitKind::Actor(_))) else {
+        return false;
+    };
+    // "Erdoğan hükümeti eleştirdi": right before the verb it is rather what the person acts on.
+    let object = !tree.nodes[group.last].possessed
+        && tree.nodes.get(group.last + 1).is_none_or(|n| matches!(n.upos, Upos::Verb | Upos::Punct) || n.verb.is_some());
+    tree.is_any(group.last, lexicon.list("named_after_head")) && may_be_owned(tree, group.last) && !object
+}
+
+/// A Turkish noun with the possessive suffix, by its tag or by its form.
+fn may_be_owned(tree: &Tree<'_>, w: usize) -> bool {
+    tree.nodes[w].possessed || tree.nodes[w].maybe_possessed
+}
+
+/// A common noun or a kind of body with its modifiers: "Iranian protesters", "İsrail polisi", "the Obama administration",
+/// "Rusya Dışişleri Bakanlığı".
+fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Draft {
     used[i] = true;
     let u = &units[i];
-    let UnitKind::Actor(noun) = u.kind else { return bare(tree, sentence, u) };
-    let kind = match noun.kind {
-        "source" => MentionKind::Source,
-        "office" => MentionKind::Office,
-        "organization" => MentionKind::Organization,
-        _ => MentionKind::Group,
+    let kind = match u.kind {
+        UnitKind::Actor(noun) => match noun.kind {
+            "source" => MentionKind::Source,
+            "office" => MentionKind::Office,
+            "organization" => MentionKind::Organization,
+            _ => MentionKind::Group,
+        },
+        _ => MentionKind::Organization,
     };
     let mut d = draft(tree, sentence, u, kind);
+    let turkish = tree.language == Language::Tr;
+    let owned = may_be_owned(tree, u.last);
     let (mut first, mut country, mut numeral) = (u.first, None, false);
     while first > 0 {
         let q = first - 1;
-        let owner = units.iter().position(|c| c.last == q);
-        if let Some(c) = owner {
+        if let Some(c) = units.iter().position(|c| c.last == q) {
+            let bare = may_own_title(tree, &units[c]);
             let fits = match units[c].kind {
+                UnitKind::Country(Via::Adjective | Via::People) => !numeral && bare,
                 // "Rusya 20 köylüyü": a bare name owns only a possessed noun next to it.
-                UnitKind::Country(via) if tree.language == Language::Tr && via != Via::Adjective && via != Via::People => {
-                    !numeral
-                        && may_own_title(tree, &units[c])
-                        && (tree.nodes[u.last].possessed || tree.nodes[q].case == Case::Gen)
+                UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body | UnitKind::Place if turkish => {
+                    !numeral && bare && owned
                 }
-                UnitKind::Country(_) | UnitKind::Organization | UnitKind::Place => !numeral && may_own_title(tree, &units[c]),
-                UnitKind::Person | UnitKind::Name => false,
-                UnitKind::Actor(_) => {
-                    tree.language == Language::Tr && tree.nodes[q].case == Case::Nom && tree.nodes[u.last].possessed
-                }
+                UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body | UnitKind::Place => !numeral && bare,
+                UnitKind::Person | UnitKind::Name => owns_people(tree, units, c, lexicon),
+                UnitKind::Actor(_) => turkish && tree.nodes[q].case == Case::Nom && owned,
                 _ => false,
             };
             if used[c] || !fits {
                 break;
             }
             used[c] = true;
-            country = country.or(units[c].country);
+            // "ABD'nin Bağdat Büyükelçiliği": whose it is says more than where it stands.
+            let owner = turkish && tree.nodes[q].case == Case::Gen;
+            country = if owner { units[c].country.or(country) } else { country.or(units[c].country) };
             first = units[c].first;
             continue;
         }
         let n = &tree.nodes[q];
-        let genitive_mark = tree.language == Language::En && matches!(tree.lower(q), "'s" | "’s" | "'");
-        let modifier = matches!(n.rel, Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Nmod | Rel::NmodPoss | Rel::Flat)
-            && n.verb.is_none()
-            && matches!(n.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
-            && (tree.language == Language::En || matches!(n.case, Case::None | Case::Nom))
-            && n.head.is_some_and(|h| h >= first && h <= u.last || h == q + 1);
-        if !modifier && !genitive_mark {
+        let genitive_mark = !turkish && matches!(tree.lower(q), "'s" | "’s" | "'");
+        // "Fransız bir avukat": the article stands behind the adjective.
+        let count = matches!(tree.lower(q), "az" | "fazla" | "çok" | "aşkın" | "least" | "most" | "more");
+        let article = turkish && tree.lower(q) == "bir" && q > 0 && units.iter().any(|c| c.last == q - 1 && is_adjective(c));
+        if count || !article && !genitive_mark && !modifies(tree, q, first, u.last) {
             break;
         }
-        numeral |= n.upos == Upos::Num && tree.language == Language::Tr;
+        numeral |= n.upos == Upos::Num && turkish;
         first = q;
     }
     // A possessor mark without its owner is no part of the phrase.
     while first < u.first && matches!(tree.lower(first), "'s" | "’s" | "'") {
         first += 1;
     }
+    if country.is_none() && u.kind == UnitKind::Body {
+        // "the foreign ministry of Russia"
+        if let Some(b) = units.iter().position(|c| used_owner_behind(tree, u, c)).filter(|&b| !used[b]) {
+            used[b] = true;
+            country = units[b].country;
+            (d.last, d.end) = (units[b].last, units[b].end);
+        }
+    }
     d.first = first;
     d.start = tree.nodes[first].start;
     d.name = tree.text[d.start..d.end].to_owned();
     d.country = country;
+    if let (Some(kind), Some(country)) = (&d.entity, country) {
+        d.entity = Some(format!("{country}:{kind}"));
+    }
     d.head = head_of(tree, d.first, d.last);
     d
+}
+
+fn is_adjective(u: &Unit) -> bool {
+    matches!(u.kind, UnitKind::Country(Via::Adjective | Via::People))
+}
+
+/// True for a word in front of a phrase that belongs to it.
+fn modifies(tree: &Tree<'_>, q: usize, first: usize, last: usize) -> bool {
+    let n = &tree.nodes[q];
+    if tree.language == Language::Tr && n.verb.is_some() {
+        // "planlama bakanı": a bare verbal noun in front of the possessed noun.
+        let verbal_noun = n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && n.case == Case::Nom && !n.possessed;
+        return verbal_noun && may_be_owned(tree, last) && n.head.is_some_and(|h| h >= first && h <= last);
+    }
+    let attached = n.head.is_some_and(|h| h >= first && h <= last || h == q + 1);
+    matches!(n.rel, Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Nmod | Rel::NmodPoss | Rel::Flat)
+        && n.verb.is_none()
+        && matches!(n.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+        && (tree.language == Language::En || matches!(n.case, Case::None | Case::Nom))
+        && attached
 }
 
 fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
@@ -375,7 +411,7 @@ fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
         UnitKind::Place => MentionKind::Place,
         UnitKind::Office | UnitKind::Counterpart => MentionKind::Office,
         UnitKind::Person | UnitKind::Name => MentionKind::Person,
-        UnitKind::Organization => MentionKind::Organization,
+        UnitKind::Organization | UnitKind::Body => MentionKind::Organization,
         UnitKind::Actor(_) => MentionKind::Group,
     };
     let mut d = draft(tree, sentence, u, kind);

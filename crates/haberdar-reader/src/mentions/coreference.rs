@@ -1,7 +1,7 @@
 //! Which mentions of an article mean the same: surnames, bare titles, counterparts, "iki ülke".
 
 use haberdar_lang::casing::fold_tr;
-use haberdar_model::{Country, DateInterval, MentionKind};
+use haberdar_model::{Country, DateInterval, Language, MentionKind};
 use haberdar_world::World;
 use rustc_hash::FxHashMap;
 
@@ -17,13 +17,47 @@ pub enum Pair {
 }
 
 /// Links the mentions of an article. `pairs` names the mentions that stand for two, `when` is the day of publication.
-pub fn resolve(drafts: &mut Vec<Draft>, pairs: &[(usize, Pair)], when: Option<DateInterval>, world: &World) {
+pub fn resolve(drafts: &mut Vec<Draft>, pairs: &[(usize, Pair)], when: Option<DateInterval>, world: &World, language: Language) {
+    weigh_shared_names(drafts, world, language);
     link_surnames(drafts);
     complete_roles(drafts, world);
     link_counterparts(drafts);
     link_offices(drafts, when, world);
     expand_pairs(drafts, pairs);
     longest_names(drafts);
+}
+
+/// "Kongo" is the one of the two that the article names otherwise too ("Kinşasa"); where it names none or both it stays open.
+fn weigh_shared_names(drafts: &mut [Draft], world: &World, language: Language) {
+    for d in drafts.iter_mut().filter(|d| d.country.is_some()) {
+        let mut words = d.name.split_whitespace();
+        let (first, second) = (words.next().unwrap_or_default(), words.next());
+        let name = match d.kind {
+            MentionKind::Country => &d.name,
+            // "Kongo hükümeti", not "Kongo Cumhuriyeti Ordusu".
+            MentionKind::Group | MentionKind::Organization | MentionKind::Office
+                if second.is_none_or(|w| !w.starts_with(char::is_uppercase)) =>
+            {
+                first
+            }
+            _ => continue,
+        };
+        d.candidates = world.bearers(name, language);
+        if !d.candidates.iter().any(|c| Some(*c) == d.country) {
+            d.candidates.clear();
+        }
+    }
+    let told: Vec<Country> = drafts.iter().filter(|d| d.candidates.is_empty()).filter_map(|d| d.country).collect();
+    for d in drafts.iter_mut().filter(|d| !d.candidates.is_empty()) {
+        let mut named = d.candidates.iter().copied().filter(|c| told.contains(c));
+        if let (Some(one), None) = (named.next(), named.next()) {
+            d.country = Some(one);
+            d.candidates.clear();
+            if d.kind == MentionKind::Country {
+                d.entity = Some(one.to_string());
+            }
+        }
+    }
 }
 
 fn last_token(name: &str) -> String {

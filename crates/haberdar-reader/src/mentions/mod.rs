@@ -35,6 +35,8 @@ pub struct Draft {
     pub entity: Option<String>,
     /// State or body.
     pub country: Option<Country>,
+    /// Whom else the name may mean.
+    pub candidates: Vec<Country>,
     /// PLOVER sector.
     pub sector: Option<String>,
     /// Office.

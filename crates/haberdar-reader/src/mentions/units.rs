@@ -26,6 +26,8 @@ pub(super) struct Unit {
 pub(super) enum UnitKind {
     Country(Via),
     Organization,
+    /// A kind of body that every state has ("Dışişleri Bakanlığı", "embassy").
+    Body,
     Place,
     Person,
     /// A title; the entity is the office id.
@@ -46,6 +48,7 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         let Some((first, last)) = words_at(tree, h.start, h.end) else { continue };
         let kind = match h.kind {
             HitKind::Country { via } => UnitKind::Country(via),
+            HitKind::Organization if h.country.is_none() => UnitKind::Body,
             HitKind::Organization => UnitKind::Organization,
             HitKind::Place => UnitKind::Place,
             HitKind::Person => UnitKind::Person,
@@ -218,7 +221,10 @@ fn joins_body(tree: &Tree<'_>, u: &Unit) -> bool {
     plain
         && matches!(
             u.kind,
-            UnitKind::Country(Via::CountryName | Via::Adjective | Via::Capital) | UnitKind::Organization | UnitKind::Place
+            UnitKind::Country(Via::CountryName | Via::Adjective | Via::Capital)
+                | UnitKind::Organization
+                | UnitKind::Body
+                | UnitKind::Place
         )
 }
 
@@ -238,6 +244,12 @@ fn begins_name(tree: &Tree<'_>, w: usize, taken: &[bool], headline: bool, lexico
     }
     // "Danışmanı Jared Kushner": a capitalised acting noun is the title, not the name.
     if tree.language == Language::Tr && node.possessed && node.lemmas.iter().any(|l| lexicon.actors.contains_key(l)) {
+        return false;
+    }
+    // "Kıdemli Danışman", "Eski Bakan": neither is what describes a title.
+    if ["title_filler", "former", "acting", "deputy"].iter().any(|list| tree.is_any(w, lexicon.list(list)))
+        && tree.nodes.get(w + 1).is_some_and(|n| n.capital && n.lemmas.iter().any(|l| lexicon.actors.contains_key(l)))
+    {
         return false;
     }
     let form = &tree.text[node.start..node.end];

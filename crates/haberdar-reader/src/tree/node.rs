@@ -38,6 +38,7 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         capital: w.form.chars().next().is_some_and(char::is_uppercase),
         plural: f.is("Number", "Plur"),
         possessed: f.is("Person[psor]", "3"),
+        maybe_possessed: false,
         maybe_acc: false,
         lexical_noun: false,
         as_noun: false,
@@ -59,15 +60,17 @@ fn english(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
         let low = casing::lower(&w.lemma, Language::En);
         node.lemmas.extend(lexicon.names.lemmas.get(&low).or_else(|| lexicon.names.lemmas.get(lower)));
     }
-    if !matches!(w.upos, Upos::Verb | Upos::Aux) {
-        return;
-    }
+    // The lemmatiser leaves some plurals as they are ("troops").
     if matches!(w.upos, Upos::Noun | Upos::Propn)
-        && node.plural
+        && *w.lemma == *lower
         && let Some(&id) = lexicon.plurals.get(lower)
+        && (node.lemmas.is_empty() || lexicon.actors.contains_key(&id))
         && !node.lemmas.contains(&id)
     {
         node.lemmas.push(id);
+    }
+    if !matches!(w.upos, Upos::Verb | Upos::Aux) {
+        return;
     }
     // The tables know the forms of their verbs better than the lemmatiser does.
     if w.upos == Upos::Verb
@@ -138,7 +141,9 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     // "yaptırım" is the noun of the tables, not a form of "yap"; "gelecek" is a verb where the tagger says so.
     let exact = found.iter().any(|r| r.verb.is_none() && lexicon.names.lemmas.name(r.lemma) == stem);
     for r in &found {
-        let said_to_be = w.upos == Upos::Verb && *w.lemma == *lexicon.names.lemmas.name(r.lemma);
+        // Nobody speaks of himself in the words of the tables' nouns ("yaptırım", "açılım").
+        let of_myself = r.verb.is_some_and(|m| m.is_finite() && m.first_person);
+        let said_to_be = w.upos == Upos::Verb && *w.lemma == *lexicon.names.lemmas.name(r.lemma) && !of_myself;
         if r.verb.is_some() && exact && !said_to_be && lexicon.names.lemmas.name(r.lemma) != stem {
             continue;
         }
@@ -212,6 +217,14 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     } else {
         node.maybe_acc = noun && behind_stem(|e| e.ends_with(['ı', 'i', 'u', 'ü']));
     }
+    if matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj) && node.verb.is_none() {
+        let own = found.iter().filter(|r| r.verb.is_none()).map(|r| lexicon.names.lemmas.name(r.lemma));
+        match own.chain([&*w.lemma]).filter_map(|l| possessive(stem, l)).max() {
+            Some(Possessive::Certain) => node.possessed = true,
+            Some(Possessive::Possible) => node.maybe_possessed = !matches!(node.case, Case::Acc),
+            None => {}
+        }
+    }
     if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
         node.verb = Some(morph_of_feats(w));
     } else if let (Some(m), true) = (&mut node.verb, vowel_stem) {
@@ -225,6 +238,45 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             m.form = VerbForm::Participle;
             m.subject_participle = true;
         }
+    }
+}
+
+/// What a form says of a third-person possessive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Possessive {
+    /// "askeri", "güçleri": or an accusative.
+    Possible,
+    /// "elçiliğine", "yönetimini", "ordusu".
+    Certain,
+}
+
+/// Whether a form of the noun has the possessive suffix of the third person.
+fn possessive(form: &str, lemma: &str) -> Option<Possessive> {
+    const CASES: &[&str] = &[
+        "na", "ne", "nı", "ni", "nu", "nü", "nda", "nde", "ndan", "nden", "nın", "nin", "nun", "nün", "yla", "yle", "nca", "nce",
+    ];
+    let rest = form.strip_prefix(lemma).or_else(|| {
+        let last = lemma.chars().next_back()?;
+        let soft: &[char] = match last {
+            'k' => &['ğ', 'g'],
+            'p' => &['b'],
+            'ç' => &['c'],
+            't' => &['d'],
+            'g' => &['ğ'],
+            _ => return None,
+        };
+        form.strip_prefix(&lemma[..lemma.len() - last.len_utf8()])?.strip_prefix(soft)
+    })?;
+    let after_plural = rest.strip_prefix("lar").or_else(|| rest.strip_prefix("ler"));
+    let rest = after_plural.unwrap_or(rest);
+    let buffer = after_plural.is_none() && rest.starts_with('s');
+    let vowel = rest.strip_prefix('s').filter(|_| buffer).unwrap_or(rest);
+    let case = vowel.strip_prefix(['ı', 'i', 'u', 'ü'])?;
+    match case {
+        "" if buffer => Some(Possessive::Certain),
+        "" => Some(Possessive::Possible),
+        _ if CASES.contains(&case) => Some(Possessive::Certain),
+        _ => None,
     }
 }
 
@@ -268,5 +320,27 @@ fn morph_of_feats(w: &Word<'_>) -> Morph {
         past_copula: false,
         first_person: f.is("Person", "1"),
         subject_participle: form == VerbForm::Participle && f.get("Person[psor]").is_none() && f.get("Number[psor]").is_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn possessives_by_form() {
+        use Possessive::*;
+        for (form, lemma, expected) in [
+            ("büyükelçiliğine", "büyükelçilik", Some(Certain)),
+            ("ordusu", "ordu", Some(Certain)),
+            ("askeri", "asker", Some(Possible)),
+            ("güçleri", "güç", Some(Possible)),
+            ("güçlerini", "güç", Some(Certain)),
+            ("ülkenin", "ülke", None),
+            ("askerlere", "asker", None),
+            ("hükümetin", "hükümet", None),
+        ] {
+            assert_eq!(possessive(form, lemma), expected, "{form}");
+        }
     }
 }

@@ -121,7 +121,8 @@ impl Tree<'_> {
             if !self.nodes[i].lexical_noun {
                 continue;
             }
-            let governs = self.kids(i).any(|k| self.nodes[k].case == Case::Acc && k < i);
+            let object = |k: &Node| k.case == Case::Acc || matches!(k.rel, Rel::Obj | Rel::Lvc) && k.case == Case::Nom;
+            let governs = self.kids(i).any(|k| k < i && object(&self.nodes[k]));
             self.nodes[i].as_noun = !governs;
         }
     }
@@ -177,6 +178,68 @@ impl Tree<'_> {
             m.tense = Tense::Past;
             m.passive = false;
             m.subject_participle = false;
+        }
+    }
+
+    /// Number of words of a dateline: "KABUL (Pajhwok) :", "LAHEY, Hollanda -", "MOSCOW --".
+    pub fn dateline(&self) -> usize {
+        let limit = self.len().min(10);
+        for w in 1..limit {
+            let low = self.lower(w);
+            let dash = matches!(low, "-" | "--" | "–" | "—" | ":");
+            let caps =
+                self.text[self.nodes[0].start..self.nodes[0].end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            // "TEL AVIV-- …"
+            let spaced = self.nodes[w].start > self.nodes[w - 1].end
+                || self.lower(w - 1) == ")"
+                || caps && self.nodes[w - 1].capital && matches!(low, "--" | "—");
+            if dash && spaced {
+                let plain = self.nodes[..w]
+                    .iter()
+                    .all(|n| n.capital || matches!(n.upos, Upos::Punct | Upos::Num | Upos::Propn | Upos::Adp));
+                let agency = (0..w).any(|k| self.lower(k) == "(");
+                return if plain && (caps || agency || low != ":") { w } else { 0 };
+            }
+        }
+        0
+    }
+
+    /// The words of a dateline are no part of the sentence, whatever the parse says.
+    pub(super) fn set_dateline_apart(&mut self) {
+        let behind = self.dateline();
+        if behind == 0 {
+            return;
+        }
+        let Some(root) = (0..self.nodes.len()).find(|&w| self.nodes[w].head.is_none()).filter(|&w| w > behind) else { return };
+        for w in 0..self.nodes.len() {
+            let inside = |h: usize| h <= behind;
+            if w <= behind && !self.nodes[w].head.is_some_and(inside) {
+                (self.nodes[w].head, self.nodes[w].rel) = (Some(root), Rel::Other);
+            } else if w > behind && self.nodes[w].head.is_some_and(inside) {
+                self.nodes[w].head = Some(root);
+            }
+        }
+    }
+
+    /// "The US reduced aid": a past form that the tagger takes for a passive participle is the finite verb where it has a subject of
+    /// its own, no auxiliary and no verb above that asks for a participle.
+    pub(super) fn settle_finite_past(&mut self) {
+        for v in 0..self.nodes.len() {
+            let feats = self.words[v].feats;
+            let participle = self.nodes[v].upos == Upos::Verb && feats.is("VerbForm", "Part") && feats.is("Tense", "Past");
+            let clause = matches!(self.nodes[v].rel, Rel::Root | Rel::Ccomp | Rel::Conj | Rel::Parataxis | Rel::Advcl);
+            if !participle || !clause {
+                continue;
+            }
+            let mut subject = false;
+            let mut auxiliary = false;
+            for n in self.nodes.iter().filter(|n| n.head == Some(v)) {
+                subject |= n.rel == Rel::Nsubj;
+                auxiliary |= matches!(n.rel, Rel::Aux | Rel::AuxPass | Rel::NsubjPass | Rel::Cop | Rel::Mark);
+            }
+            if let Some(m) = self.nodes[v].verb.as_mut().filter(|_| subject && !auxiliary) {
+                (m.form, m.passive, m.subject_participle) = (VerbForm::Finite, false, false);
+            }
         }
     }
 }

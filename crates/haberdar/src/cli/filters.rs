@@ -1,7 +1,5 @@
 //! The filters, which are the same for every question.
 
-use std::time::Duration;
-
 use clap::Args;
 use haberdar_model::{EventType, Language, PartialDate, Status};
 use haberdar_store::{Arrived, Filter, Pair};
@@ -95,16 +93,10 @@ impl Filters {
 
 /// A day, a time, or a length back from now, as seconds since 1970.
 fn moment(s: &str) -> Result<i64, String> {
-    if let Ok(back) = duration(s).map(|d: Duration| d.as_secs() as i64) {
-        return Ok(Timestamp::now().as_second() - back);
-    }
-    let time = match s.parse::<DateTime>() {
-        Ok(time) => time,
-        Err(_) => s
-            .parse::<PartialDate>()
-            .map_err(|_| "write a day (2024-03-01), a time (2024-03-01T12:30) or a length (24h, 7d)")?
-            .first()
-            .into(),
+    let day = || s.parse::<PartialDate>().map(|d| d.first().into());
+    let Ok(time) = s.parse::<DateTime>().or_else(|_| day()) else {
+        let back = duration(s).map_err(|_| "write a day (2024-03-01), a time (2024-03-01T12:30) or a length (24h, 7d)")?;
+        return Ok(Timestamp::now().as_second() - back.as_secs() as i64);
     };
     time.to_zoned(TimeZone::UTC).map(|z| z.timestamp().as_second()).map_err(|e| e.to_string())
 }

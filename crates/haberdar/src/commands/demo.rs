@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use haberdar_sources::{Format, ReadOptions, read_reader};
 use haberdar_store::{Filter, Store};
 
-use super::{add, query};
+use super::{add, query, serve};
 use crate::{
     cli::{Demo, Format as Print},
     output::cut,
@@ -59,9 +59,14 @@ pub(crate) fn run(args: &Demo) -> Result<bool> {
         "\nTry next:\n  haberdar explain {first} --store {db}      why that event was coded\n  \
          haberdar quotes --store {db}                who said what\n  \
          haberdar who \"Kuzey Kore Dışişleri Bakanı\" --on 2021-05-01\n  \
-         haberdar read YOUR-FILE.txt                   a report of your own\n\
+         haberdar read YOUR-FILE.txt                   a report of your own\n  \
+         haberdar serve --store {db}                 the record as web pages\n\
          (`cargo run --release --` stands for `haberdar` in the project's folder.)"
     ))?;
+    if args.serve {
+        drop(store);
+        serve::open(&path, args.addr, None, 50)?;
+    }
     Ok(tally.failed == 0)
 }
 

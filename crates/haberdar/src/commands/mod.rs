@@ -4,7 +4,10 @@ mod add;
 mod decide;
 mod demo;
 mod diff;
+mod dossier;
+mod eval;
 mod explain;
+mod export;
 mod extract;
 mod follow;
 mod lexicon;
@@ -14,6 +17,7 @@ mod query;
 mod read;
 mod relations;
 mod search;
+mod serve;
 mod upkeep;
 mod watch;
 mod who;
@@ -42,6 +46,9 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Diff(a) => diff::run(&a),
         Command::Dyad(a) => relations::dyad(&a),
         Command::Balance(a) => relations::balance(&a),
+        Command::Export(a) => export::run(&a),
+        Command::Dossier(a) => dossier::run(&a),
+        Command::Eval(a) => eval::run(&a),
         Command::Watch(a) => watch::run(&a.what),
         Command::Check(a) => upkeep::check(&a),
         Command::Compact(a) => upkeep::compact(&a),
@@ -52,6 +59,7 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Explain(a) => explain::run(&a),
         Command::Extract(a) => extract::run(&a),
         Command::Follow(a) => follow::run(&a),
+        Command::Serve(a) => serve::run(&a),
         Command::Demo(a) => demo::run(&a),
     }
 }

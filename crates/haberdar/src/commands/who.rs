@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use haberdar_model::{Language, PartialDate};
 use haberdar_world::At;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
@@ -11,8 +12,9 @@ use crate::{
     output::rows,
 };
 
+/// A holding that answers the question.
 #[derive(Serialize)]
-struct Row {
+pub(crate) struct Row {
     name: String,
     entity: String,
     office: String,
@@ -26,16 +28,12 @@ struct Row {
     on_that_day: Option<&'static str>,
 }
 
-pub(crate) fn run(args: &Who) -> Result<bool> {
-    let on = match args.on {
-        Some(d) if !d.is_day() => bail!("--on asks about one day: write YYYY-MM-DD, not {d}"),
-        other => other.map(PartialDate::first),
-    };
-    let query = args.query.join(" ");
+/// What is recorded of an office or a person.
+pub(crate) fn found(query: &str, on: Option<Date>) -> Result<Vec<Row>> {
     let world = engine::world()?;
-    let answer = world.who(&query, on);
+    let answer = world.who(query, on);
     let tables = world.version();
-    let found: Vec<Row> = answer
+    let rows = answer
         .answers()
         .map(|r| Row {
             name: r.person.name.to_owned(),
@@ -56,6 +54,18 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
             }),
         })
         .collect();
+    Ok(rows)
+}
+
+pub(crate) fn run(args: &Who) -> Result<bool> {
+    let on = match args.on {
+        Some(d) if !d.is_day() => bail!("--on asks about one day: write YYYY-MM-DD, not {d}"),
+        other => other.map(PartialDate::first),
+    };
+    let query = args.query.join(" ");
+    let world = engine::world()?;
+    let answer = world.who(&query, on);
+    let found = found(&query, on)?;
     let header = ["name", "entity", "office", "country", "from", "to", "tenure", "source", "on_that_day"];
     let cells = |r: &Row| {
         let day = |d: Option<PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
@@ -74,10 +84,23 @@ pub(crate) fn run(args: &Who) -> Result<bool> {
     let none = match (answer.office, answer.country, answer.persons.first()) {
         (Some(o), Some(c), _) => {
             let state = world.country(c).map_or(c.to_string(), |r| r.name(Language::En).to_owned());
+            let last = on.and_then(|d| {
+                let all = world.who(&query, None);
+                let before = all.answers().filter(|r| r.holding.from.is_some_and(|f| f.first() <= d));
+                before
+                    .max_by_key(|r| r.holding.from.map(|f| f.first()))
+                    .map(|r| (r.person.name, r.holding.from, r.holding.span().to))
+            });
+            let last = last.map(|(name, from, to)| {
+                let from = from.map(|f| f.to_string()).unwrap_or_default();
+                let until = to.map(|t| format!(", as far as known until {t}")).unwrap_or_default();
+                format!("; last recorded before: {name}, from {from}{until}")
+            });
             format!(
-                "no holder recorded: {} of {state}{}",
+                "no holder recorded: {} of {state}{}{}",
                 o.name(Language::En),
-                on.map(|d| format!(" on {d}")).unwrap_or_default()
+                on.map(|d| format!(" on {d}")).unwrap_or_default(),
+                last.unwrap_or_default()
             )
         }
         (_, _, Some(p)) => {

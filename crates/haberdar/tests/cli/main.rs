@@ -8,6 +8,8 @@
 //! * [`decisions`]: people decide about rows, and compare two records.
 //! * [`docs`]: the documentation is true.
 //! * [`search`]: words, phrases and the filters, which are the same for every query.
+//! * [`dossier`]: the page, its citations, and the score of annotated sentences.
+//! * [`exports`]: events for other tools, through their own readers.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input, and of runs that were stopped.
 //! * [`follow`]: feeds, against a server of the test.
@@ -37,6 +39,9 @@ const COMMANDS: &[&str] = &[
     "diff",
     "dyad",
     "balance",
+    "export",
+    "dossier",
+    "eval",
     "watch",
     "check",
     "compact",
@@ -52,6 +57,8 @@ mod answers;
 mod contract;
 mod decisions;
 mod docs;
+mod dossier;
+mod exports;
 mod folder;
 mod follow;
 mod inputs;

@@ -1,0 +1,37 @@
+//! Words of the pages in both languages: `data/labels/room.tsv`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use haberdar_model::Language;
+
+static ROWS: LazyLock<HashMap<&str, [&str; 2]>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/labels/room.tsv").lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    rows.filter_map(|l| {
+        let mut c = l.split('\t');
+        Some((c.next()?, [c.next()?, c.next()?]))
+    })
+    .collect()
+});
+
+/// The label of a key; the key itself where there is none, so that a new word of the vocabulary still shows.
+pub(crate) fn label(lang: Language, key: &str) -> &str {
+    ROWS.get(key).map_or(key, |r| r[usize::from(lang == Language::En)])
+}
+
+#[cfg(test)]
+mod tests {
+    use haberdar_model::{EventType, Status};
+
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_vocabulary_has_its_label() {
+        let kinds = EventType::ALL.iter().map(|k| k.as_str());
+        let states = Status::ALL.iter().map(|s| s.as_str());
+        for key in kinds.chain(states) {
+            assert!(ROWS.contains_key(key), "{key}");
+        }
+        assert!(ROWS.values().all(|r| r.iter().all(|w| !w.trim().is_empty())));
+        assert_eq!(label(Language::Tr, "CONSULT"), "görüşme");
+    }
+}

@@ -1,0 +1,178 @@
+//! How states stand to each other.
+
+use std::collections::BTreeMap;
+
+use haberdar_model::Country;
+use haberdar_reconcile::{Period, balance};
+use haberdar_store::Filter;
+use maud::{Markup, html};
+
+use super::{
+    events,
+    layout::{filters, page, table},
+    today::dyad_table,
+};
+use crate::{Answer, Room, answer::Look, api, chart, labels::label, problem::Problem};
+
+pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
+    let title = label(look.lang, "active_dyads");
+    let found = api::dyads(room, &look.query)?;
+    Ok(page(
+        look,
+        title,
+        &html! {
+            h1 { (title) }
+            (filters(look, &["actor", "type", "status", "since", "until"]))
+            (dyad_table(look, &found))
+        },
+    ))
+}
+
+pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Problem> {
+    let t = |k| label(look.lang, k);
+    let (d, acts) = api::one_dyad(room, &look.query, pair)?;
+    let sides = format!("{}:{}", d.a, d.b);
+    let (all, quotes) = room.with_store(|s| {
+        let of = haberdar_store::Pair { a: d.a.to_string(), b: d.b.to_string() };
+        let all = s.events(&Filter { dyad: Some(of.clone()), ..Filter::default() })?;
+        Ok((all, s.quotes(&Filter { dyad: Some(of), limit: Some(10), ..Filter::default() })?))
+    })?;
+    let months: Vec<Vec<Markup>> = d
+        .months
+        .iter()
+        .map(|m| {
+            let n = |v: usize| html! { (v) };
+            vec![
+                html! { a href={ "/events?dyad=" (d.a) "%3A" (d.b) "&since=" (m.month) "&until=" (m.month) } { (m.month) } },
+                n(m.verbal_cooperation),
+                n(m.material_cooperation),
+                n(m.verbal_conflict),
+                n(m.material_conflict),
+                html! { (format!("{:.1}", m.goldstein)) },
+                n(m.independent_sources),
+            ]
+        })
+        .collect();
+    let day = |d: Option<jiff::civil::Date>| d.map_or_else(|| "–".to_owned(), |d| d.to_string());
+    let title = format!("{} – {}", d.a, d.b);
+    let shown = &acts[..acts.len().min(40)];
+    Ok(page(
+        look,
+        &title,
+        &html! {
+            h1 { (title) }
+            dl.facts {
+                dt { (t("first_contact")) } dd { (day(d.first)) }
+                dt { (t("last_contact")) } dd { (day(d.last)) }
+                dt { (t("acts")) } dd { (acts.len()) @if d.undated > 0 { ", " (d.undated) " " (t("undated")) } }
+            }
+            (filters(look, &["type", "since", "until"]))
+            (chart::months(look.lang, &d.months))
+            (chart::timeline(look.lang, &all))
+            p.meta { (t("legend")) }
+            (table(look, &["month", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "goldstein", "sources"], &months))
+            h2 { (t("newest_acts")) }
+            (table(look, events::COLUMNS, &events::rows(look.lang, shown)))
+            @if !quotes.is_empty() {
+                h2 { (t("quotes")) }
+                @for q in &quotes {
+                    blockquote lang=[q.language.map(|l| l.to_string())] dir="auto" { (q.at.text)
+                        footer { (q.speaker.as_deref().unwrap_or("–")) " · "
+                            a href={ "/articles/" (q.article) "#q-" (q.id) } { (q.publisher.as_deref().unwrap_or("?")) } } }
+                }
+            }
+            p.more { a href={ "/events?dyad=" (d.a) "%3A" (d.b) } { (t("events")) } " "
+                a href={ "/promises?dyad=" (d.a) "%3A" (d.b) } { (t("promises")) } " "
+                a.quiet href={ "/api/v1/dyads/" (sides) } { "JSON" } }
+        },
+    ))
+}
+
+pub(super) fn network(room: &Room, look: &Look) -> Result<Answer, Problem> {
+    let t = |k| label(look.lang, k);
+    let filter = look.query.filter()?;
+    let (since, until) = (filter.since, filter.until);
+    let found = room.with_store(|s| s.events(&Filter { since: None, until: None, limit: None, ..filter.clone() }))?;
+    let periods = balance(&found, since, until, Period::Year);
+    // All years together: the sum decides the sign.
+    let mut ties: BTreeMap<(Country, Country), (f64, usize)> = BTreeMap::new();
+    for tie in periods.iter().flat_map(|p| &p.ties) {
+        let sum = ties.entry((tie.a, tie.b)).or_default();
+        sum.0 += tie.goldstein;
+        sum.1 += tie.events.len();
+    }
+    let mut degree: BTreeMap<Country, usize> = BTreeMap::new();
+    for ((a, b), (_, n)) in &ties {
+        *degree.entry(*a).or_default() += n;
+        *degree.entry(*b).or_default() += n;
+    }
+    let busiest = degree.iter().max_by_key(|(c, n)| (**n, std::cmp::Reverse(**c))).map(|(c, _)| *c);
+    let centre = match look.query.get("centre") {
+        Some(c) => {
+            Some(c.to_uppercase().parse::<Country>().map_err(|_| Problem::bad(format!("centre={c:?} is no code of a state")))?)
+        }
+        None => busiest,
+    };
+    let mut around: Vec<chart::Neighbour> = ties
+        .iter()
+        .filter(|((a, b), _)| Some(*a) == centre || Some(*b) == centre)
+        .map(|((a, b), (sum, n))| chart::Neighbour {
+            country: if Some(*a) == centre { *b } else { *a },
+            goldstein: *sum,
+            events: *n,
+        })
+        .collect();
+    around.sort_by(|x, y| y.events.cmp(&x.events).then(x.country.cmp(&y.country)));
+    around.truncate(18);
+    let sign = |v: f64| {
+        if v > 0.0 {
+            "+"
+        } else if v < 0.0 {
+            "−"
+        } else {
+            "0"
+        }
+    };
+    let rows: Vec<Vec<Markup>> = around
+        .iter()
+        .map(|n| {
+            vec![
+                html! { a href={ "/dyads/" (centre.map(|c| c.to_string()).unwrap_or_default()) ":" (n.country) } { (n.country) } },
+                html! { (n.events) },
+                html! { (sign(n.goldstein)) " " (format!("{:.1}", n.goldstein.abs())) },
+            ]
+        })
+        .collect();
+    let triads: Vec<Vec<Markup>> = periods
+        .iter()
+        .flat_map(|p| p.triads.iter().map(move |x| (p, x)))
+        .filter(|(_, x)| centre.is_none_or(|c| x.states.contains(&c)))
+        .map(|(p, x)| {
+            let s = |i: usize| if x.signs[i] > 0 { "+" } else { "−" };
+            let [a, b, c] = x.states;
+            vec![
+                html! { (p.period) },
+                html! { (a) " " (s(0)) " " (b) ", " (a) " " (s(1)) " " (c) ", " (b) " " (s(2)) " " (c) },
+                html! { (if x.balanced { t("balanced") } else { t("unbalanced") }) },
+            ]
+        })
+        .collect();
+    let title = t("network");
+    Ok(page(
+        look,
+        title,
+        &html! {
+            h1 { (title) @if let Some(c) = centre { ": " (c) } }
+            form.filters method="get" {
+                label { span { (t("centre")) } input name="centre" value=[centre.map(|c| c.to_string())] size="6"; }
+                @for f in ["since", "until"] { label { span { (t(f)) } input name=(f) value=[look.query.get(f)] size="12"; } }
+                button { (t("filter")) }
+            }
+            @if let Some(c) = centre { (chart::ego(c, &around)) }
+            h2 { (t("ties")) }
+            (table(look, &["country", "events", "goldstein"], &rows))
+            h2 { (t("triads")) }
+            (table(look, &["when", "ties", "state"], &triads))
+        },
+    ))
+}

@@ -1,0 +1,405 @@
+//! The room from outside: every address, in both languages, with hostile text in the record.
+
+use haberdar_model::{
+    Article, ArticleMeta, DateBasis, EventType, Language, MentionKind, Origin, PartialDate, Polarity, QuoteKind, Reading, Span,
+    Status,
+    reading::{ArticleHead, Event, EventDate, Mention, Quote, TextSpan},
+    record::{Conflict, ConflictReport, ConflictValue, MergedDate, MergedEvent, Party, Record, Report, Story, StoryArticle},
+};
+use haberdar_server::{Answer, Ask, Desk, Room, Settings, answer};
+use haberdar_store::Store;
+use serde_json::{Value, json};
+
+const TEXT: &str = "Ada <script>alert(1)</script> met Bo. “We agree,” Ada said.";
+
+struct Fake;
+
+impl Desk for Fake {
+    fn read(&self, article: &Article) -> Result<Reading, String> {
+        if article.text.contains("Hawaiian") {
+            return Err("the language of the text was not recognised".to_owned());
+        }
+        let mut r = reading();
+        r.text = Some(article.text.clone());
+        Ok(r)
+    }
+
+    fn add(&self, articles: Vec<Article>) -> Result<usize, String> {
+        Ok(articles.len())
+    }
+
+    fn who(&self, _: &str, _: Option<PartialDate>) -> Result<Value, String> {
+        Ok(
+            json!([{"name": "Ada <b>", "entity": "Q1", "office": "foreign minister", "country": "IRL", "from": "2020-01-01", "to": "2021-01-01", "source": "own"}]),
+        )
+    }
+}
+
+fn at(words: &str) -> TextSpan {
+    let byte = TEXT.find(words).expect("the words stand in the text");
+    let start = TEXT[..byte].chars().count();
+    TextSpan { span: Span { start, end: start + words.chars().count() }, text: words.to_owned() }
+}
+
+fn mention(id: &str, words: &str, country: &str) -> Mention {
+    Mention {
+        id: id.to_owned(),
+        at: at(words),
+        kind: MentionKind::Person,
+        name: words.to_owned(),
+        entity: Some(format!("Q-{words}")),
+        country: country.parse().ok(),
+        sector: None,
+        role: None,
+        candidates: Vec::new(),
+    }
+}
+
+fn meta() -> ArticleMeta {
+    ArticleMeta {
+        source_id: "a-1".to_owned(),
+        title: Some("<img src=x onerror=alert(2)>".to_owned()),
+        url: Some("javascript:alert(3)".to_owned()),
+        publisher: Some("\"><script>alert(4)</script>".to_owned()),
+        published: "2024-03-02".parse().ok(),
+        published_time: None,
+        language: Some(Language::En),
+        origin: Origin::default(),
+    }
+}
+
+fn reading() -> Reading {
+    let article = Article { meta: meta(), text: TEXT.to_owned() };
+    let meta = meta();
+    Reading {
+        schema: "haberdar.reading/1".to_owned(),
+        article: ArticleHead {
+            id: article.id(),
+            source_id: meta.source_id,
+            title: meta.title,
+            url: meta.url,
+            publisher: meta.publisher,
+            published: meta.published,
+            language: meta.language,
+            words: 8,
+            text_sha256: "00".repeat(32),
+        },
+        sentences: vec![
+            Span { start: 0, end: at("Bo.").span.end },
+            Span { start: at("“We").span.start, end: TEXT.chars().count() },
+        ],
+        mentions: vec![mention("m1", "Ada", "IRL"), mention("m2", "Bo", "CHN")],
+        events: vec![Event {
+            id: "e1".to_owned(),
+            kind: EventType::Consult,
+            mode: Some("meet".to_owned()),
+            contexts: Vec::new(),
+            cameo: Some("040".to_owned()),
+            quad: 1,
+            goldstein: Some(1.0),
+            actor: vec!["m1".to_owned()],
+            recipient: vec!["m2".to_owned()],
+            trigger: at("met"),
+            sentence: 0,
+            status: Status::Happened,
+            polarity: Polarity::Positive,
+            reported_by: None,
+            date: EventDate {
+                start: "2024-03-02".parse().ok(),
+                end: "2024-03-02".parse().ok(),
+                basis: DateBasis::Publication,
+                span: None,
+            },
+            place: None,
+            confidence: 0.8,
+            why: "en/consult/<b>".to_owned(),
+        }],
+        quotes: vec![Quote {
+            id: "q1".to_owned(),
+            at: at("We agree,"),
+            kind: QuoteKind::Direct,
+            speaker: Some("m1".to_owned()),
+            speaker_text: Some("Ada".to_owned()),
+            cue: Some(at("said")),
+            addressee: None,
+            parts: Vec::new(),
+            events: Vec::new(),
+        }],
+        dates: Vec::new(),
+        quantities: Vec::new(),
+        flags: Vec::new(),
+        skipped: Vec::new(),
+        text: None,
+    }
+}
+
+/// A record with one act, one story and one conflict; the folder lives as long as the room.
+fn room(token: Option<&str>) -> (tempfile::TempDir, Room, String) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("s.db");
+    let mut store = Store::open(&path).expect("a store");
+    let r = reading();
+    store.add_reading(&Article { meta: meta(), text: TEXT.to_owned() }, &r).expect("room");
+    let id = r.article.id.clone();
+    let party =
+        |name: &str, country: &str| Party { name: name.to_owned(), entity: None, country: country.parse().ok(), office: None };
+    let day = "2024-03-02".parse().ok();
+    let event = MergedEvent {
+        id: "b3:event".to_owned(),
+        kind: EventType::Consult,
+        mode: Some("meet".to_owned()),
+        cameo: Some("040".to_owned()),
+        quad: 1,
+        goldstein: Some(1.0),
+        actor: vec![party("Ada", "IRL")],
+        recipient: vec![party("<i>Bo</i>", "CHN")],
+        status: Status::Happened,
+        polarity: Polarity::Positive,
+        date: MergedDate { from: day, to: day, basis: DateBasis::Publication },
+        place: None,
+        reports: vec![Report {
+            article: id.clone(),
+            event: "e1".to_owned(),
+            publisher: meta().publisher,
+            published: day,
+            sentence: 0,
+            span: at("met").span,
+            reported_by: None,
+        }],
+        independent_sources: 1,
+        conflicts: vec!["b3:conflict".to_owned()],
+        confidence: 0.8,
+    };
+    let value = |v: &str| ConflictValue {
+        value: v.to_owned(),
+        entity: None,
+        reports: vec![ConflictReport { article: id.clone(), span: at("Bo") }],
+        independent_sources: 1,
+    };
+    let conflict = Conflict {
+        id: "b3:conflict".to_owned(),
+        slot: "participant".to_owned(),
+        relation: "contradiction".to_owned(),
+        event: Some(event.id.clone()),
+        story: Some("b3:story".to_owned()),
+        values: vec![value("<u>Bo</u>"), value("Cy")],
+        record: None,
+        verdict: None,
+        state: "open".to_owned(),
+    };
+    let story = Story {
+        id: "b3:story".to_owned(),
+        title: "<script>alert(5)</script>".to_owned(),
+        articles: vec![StoryArticle {
+            id: id.clone(),
+            source_id: "a-1".to_owned(),
+            publisher: None,
+            published: day,
+            copy_of: None,
+        }],
+        events: vec![event.id.clone()],
+        from: day,
+        to: day,
+    };
+    let record = Record { stories: vec![story], events: vec![event], conflicts: vec![conflict] };
+    store.replace_record(&record).expect("room");
+    let settings = Settings { store: path, token: token.map(str::to_owned), rate: 1000 };
+    (dir, Room::new(settings, Fake), id)
+}
+
+fn get(room: &Room, address: &str) -> Answer {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    answer(room, &Ask { method: "GET".to_owned(), path: path.to_owned(), query: query.to_owned(), ..Ask::default() })
+}
+
+fn post(room: &Room, path: &str, body: &str, authorization: &str) -> Answer {
+    let authorization = authorization.to_owned();
+    answer(
+        room,
+        &Ask {
+            method: "POST".to_owned(),
+            path: path.to_owned(),
+            body: body.as_bytes().to_vec(),
+            authorization,
+            ..Ask::default()
+        },
+    )
+}
+
+fn text(a: &Answer) -> String {
+    String::from_utf8(a.body.clone()).expect("UTF-8")
+}
+
+fn header<'a>(a: &'a Answer, name: &str) -> &'a str {
+    a.headers.iter().find(|h| h.0 == name).map_or("", |h| &h.1)
+}
+
+#[test]
+fn every_page_stands_in_both_languages_and_hostile_text_stays_text() {
+    let (_dir, room, article) = room(None);
+    let pages = [
+        "/",
+        "/events",
+        "/events/b3:event",
+        &format!("/articles/{article}"),
+        "/quotes",
+        "/stories",
+        "/stories/b3:story",
+        "/conflicts",
+        "/conflicts/b3:conflict",
+        "/promises",
+        "/dyads",
+        "/dyads/IRL:CHN",
+        "/network",
+        "/network?centre=IRL",
+        "/who",
+        "/who?q=x",
+        "/search",
+        "/search?text=agree",
+        "/paste",
+        "/about",
+    ]
+    .map(str::to_owned);
+    for page in pages {
+        for lang in ["tr", "en"] {
+            let address = format!("{page}{}lang={lang}", if page.contains('?') { '&' } else { '?' });
+            let a = get(&room, &address);
+            let html = text(&a);
+            assert_eq!((a.status, a.kind), (200, "text/html; charset=utf-8"), "{address}: {html}");
+            assert!(html.contains(&format!("<html lang=\"{lang}\"")) && html.contains("<h1"), "{address}");
+            for hostile in ["<script>alert", "<img src=x", "<i>Bo", "<u>Bo", "href=\"javascript:", "<b>\""] {
+                assert!(!html.contains(hostile), "{address} holds {hostile}");
+            }
+            assert!(!html.contains(" style=") && !html.contains("onclick"), "{address} needs an inline style or script");
+            assert!(header(&a, "content-security-policy").contains("default-src 'none'"), "{address}");
+            assert_eq!(header(&a, "x-content-type-options"), "nosniff");
+            assert!(html.len() < 100_000, "{address} is heavy");
+        }
+    }
+}
+
+#[test]
+fn marks_of_the_article_are_the_spans_of_the_interface() {
+    let (_dir, room, article) = room(None);
+    let html = text(&get(&room, &format!("/articles/{article}")));
+    let reading: Value = serde_json::from_str(&text(&get(&room, &format!("/api/v1/articles/{article}")))).expect("JSON");
+    for m in reading["mentions"].as_array().expect("mentions") {
+        assert!(html.contains(&format!("data-start=\"{}\" data-end=\"{}\"", m["start"], m["end"])), "{m}");
+    }
+}
+
+#[test]
+fn the_interface_answers_with_rows_csv_tags_and_problems() {
+    let (_dir, room, article) = room(None);
+    let a = get(&room, "/api/v1/events?actor=IRL&limit=1");
+    let rows: Value = serde_json::from_str(&text(&a)).expect("JSON");
+    assert_eq!((rows["rows"][0]["id"].as_str(), &rows["next"]), (Some("b3:event"), &Value::Null));
+    let tag = header(&a, "etag").to_owned();
+    let again = answer(
+        &room,
+        &Ask {
+            method: "GET".into(),
+            path: "/api/v1/events".into(),
+            query: "actor=IRL&limit=1".into(),
+            if_none_match: tag,
+            ..Ask::default()
+        },
+    );
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    let csv = get(&room, "/api/v1/events.csv");
+    assert_eq!((csv.status, csv.kind), (200, "text/csv; charset=utf-8"));
+    assert!(text(&csv).starts_with("id,type,mode,") && text(&csv).contains("b3:event,CONSULT,meet,happened"));
+    let accepted =
+        answer(&room, &Ask { method: "GET".into(), path: "/api/v1/quotes".into(), accept: "text/csv".into(), ..Ask::default() });
+    assert!(text(&accepted).contains("\"We agree,\""));
+    for (address, status) in [
+        ("/api/v1/events?type=DANCE", 400),
+        ("/api/v1/events?cursor=x", 400),
+        ("/api/v1/events?since=soon", 400),
+        ("/api/v1/events/none", 404),
+        ("/api/v1/articles/..%2f..%2fetc%2fpasswd", 404),
+        ("/api/v1/../../etc/passwd", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v2/events", 404),
+        ("/api/v1/dyads/RUS", 400),
+        ("/api/v1/dyads/RUS:RUS", 400),
+        ("/api/v1/who", 400),
+        ("/api/v1/search", 400),
+    ] {
+        let a = get(&room, address);
+        assert_eq!((a.status, a.kind), (status, "application/problem+json"), "{address}: {}", text(&a));
+        let p: Value = serde_json::from_str(&text(&a)).expect("JSON");
+        assert!(p["detail"].as_str().is_some_and(|d| !d.is_empty()) && p["status"] == status, "{address}");
+    }
+    for page in ["/events/none", "/articles/none", "/nothing", "/events?type=DANCE"] {
+        let a = get(&room, page);
+        assert!(a.status >= 400 && a.kind.starts_with("text/html"), "{page}");
+    }
+    for list in [
+        "articles",
+        "quotes",
+        "stories",
+        "conflicts",
+        "promises",
+        "dyads",
+        "dyads/IRL:CHN",
+        "balance",
+        "counts",
+        "who?q=x",
+        "search?text=agree",
+    ] {
+        assert_eq!(get(&room, &format!("/api/v1/{list}")).status, 200, "{list}");
+    }
+    assert_eq!(get(&room, "/healthz").status, 200);
+    assert!(text(&get(&room, "/metrics")).contains("haberdar_articles 1"));
+    let doc: Value = serde_json::from_str(&text(&get(&room, "/api/v1/openapi.json"))).expect("JSON");
+    assert!(doc["openapi"] == "3.1.0" && doc["paths"]["/api/v1/events/{id}"].is_object() && !article.is_empty());
+}
+
+#[test]
+fn only_the_token_may_add() {
+    let (_dir, closed, _) = room(None);
+    assert_eq!(post(&closed, "/api/v1/articles", "{\"text\":\"x\"}", "").status, 403);
+    let (_dir, room, _) = room(Some("secret"));
+    assert_eq!(post(&room, "/api/v1/articles", "{\"text\":\"x\"}", "").status, 401);
+    assert_eq!(post(&room, "/api/v1/articles", "{\"text\":\"x\"}", "Bearer wrong").status, 401);
+    assert_eq!(post(&room, "/api/v1/articles", "{\"text\":\"x\"}\n{\"text\":\"y\"}", "Bearer secret").status, 201);
+    let bad = post(&room, "/api/v1/articles", "{\"text\":\"x\"}\nnonsense {", "Bearer secret");
+    assert!(bad.status == 201 || text(&bad).contains("line 2"));
+    let none = post(&room, "/api/v1/articles", "{\"text\":\"x\"}\n{}", "Bearer secret");
+    assert!(none.status == 400 && text(&none).contains("line 2"), "{}", text(&none));
+}
+
+#[test]
+fn a_text_is_read_without_being_kept() {
+    let (_dir, room, _) = room(None);
+    let a = post(&room, "/api/v1/read", "{\"text\":\"Ada met Bo.\",\"published\":\"2024-03-02\"}", "");
+    assert_eq!(a.status, 200);
+    assert_eq!(post(&room, "/api/v1/read", "{\"text\":\"\"}", "").status, 400);
+    assert_eq!(post(&room, "/api/v1/read", "{\"text\":\"x\",\"published\":\"soon\"}", "").status, 400);
+    assert_eq!(post(&room, "/api/v1/read", "{\"text\":\"Hawaiian\"}", "").status, 422);
+    let page = post(&room, "/paste", "text=%3Cscript%3Ealert(9)%3C%2Fscript%3E+Ada+met+Bo.&published=2024-03-02", "");
+    assert!(page.status == 200 && !text(&page).contains("<script>alert") && text(&page).contains("&lt;script&gt;alert"));
+    assert_eq!(answer(&room, &Ask { method: "DELETE".into(), path: "/events".into(), ..Ask::default() }).status, 405);
+}
+
+#[tokio::test]
+async fn the_router_packs_limits_and_answers() {
+    use tower::ServiceExt as _;
+    let (_dir, room, _) = room(None);
+    let app = haberdar_server::router(room);
+    let request = |method: &str, path: &str, body: Vec<u8>| {
+        axum::http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("accept-encoding", "gzip")
+            .body(axum::body::Body::from(body))
+            .expect("a request")
+    };
+    let a = app.clone().oneshot(request("GET", "/events", Vec::new())).await.expect("an answer");
+    assert_eq!((a.status().as_u16(), a.headers()["content-encoding"].to_str().ok()), (200, Some("gzip")));
+    let a = app.clone().oneshot(request("HEAD", "/", Vec::new())).await.expect("an answer");
+    assert_eq!(a.status().as_u16(), 200);
+    let a = app.oneshot(request("POST", "/api/v1/read", vec![b'x'; 9 << 20])).await.expect("an answer");
+    assert_eq!(a.status().as_u16(), 413);
+}

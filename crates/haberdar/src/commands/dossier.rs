@@ -1,0 +1,193 @@
+//! `haberdar dossier`: a page on two states, an actor, a story or an office.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Result, bail};
+use haberdar_dossier::{Dossier, HolderRow, Quotation, Subject, page};
+use haberdar_model::{Country, PartialDate, record::MergedEvent};
+use haberdar_reconcile::{self as reconcile, Period, commitments};
+use haberdar_store::{Filter, Pair, Store};
+
+use super::{export::write_whole, query::open};
+use crate::{cli::DossierArgs, engine};
+
+pub(crate) fn run(args: &DossierArgs) -> Result<bool> {
+    let store = open(&args.store)?;
+    let dossier = gather(&store, args)?;
+    if dossier.events.is_empty() && dossier.quotes.is_empty() {
+        bail!("the record has no event and no quotation for it; `haberdar events` and `haberdar stories` list what there is");
+    }
+    let html = page(&dossier, engine::world()?, args.lang);
+    write_whole(&args.output, |out| Ok(out.write_all(html.as_bytes())?))?;
+    Ok(true)
+}
+
+/// Everything that the page is to show.
+fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
+    let world = engine::world()?;
+    let filter = args.filters.filter();
+    let on = args.on.map_or_else(|| jiff::Zoned::now().date(), PartialDate::last);
+    let (subject, events, mut quotes, mut conflicts);
+    let mut holders = Vec::new();
+    match (&args.who[..], &args.about_story, &args.office) {
+        ([a, b], ..) => {
+            let code = |s: &String| s.parse::<Country>().map_err(|e| anyhow::anyhow!("{e}"));
+            let (a, b) = (code(a)?, code(b)?);
+            if a == b {
+                bail!("{a} twice: a dyad has two sides; name another state");
+            }
+            let f = Filter { dyad: Some(Pair { a: a.to_string(), b: b.to_string() }), ..filter.clone() };
+            subject = Subject::Dyad(a, b);
+            events = store.events(&f)?;
+            conflicts = store.conflicts(&f)?;
+            quotes = quotes_of(store, &filter, &[a.to_string(), b.to_string()], Some(&events))?;
+        }
+        ([who], ..) => {
+            let acts = store.events(&Filter { actor: Some(who.clone()), ..filter.clone() })?;
+            let suffers = store.events(&Filter { recipient: Some(who.clone()), ..filter.clone() })?;
+            events = union(acts, suffers);
+            conflicts = store.conflicts(&Filter { actor: Some(who.clone()), ..filter.clone() })?;
+            subject = Subject::Actor(name_of(who, &events, args));
+            quotes = quotes_of(store, &filter, std::slice::from_ref(who), None)?;
+        }
+        (_, Some(id), _) => {
+            let found = store.stories(&Filter { story: Some(id.clone()), ..Filter::default() })?;
+            let [story] = &found[..] else {
+                bail!("{id}: {} stories have an id that begins so; `haberdar stories` lists them", found.len());
+            };
+            let f = Filter { story: Some(story.id.clone()), ..filter.clone() };
+            subject = Subject::Story(story.title.clone());
+            events = store.events(&f)?;
+            conflicts = store.conflicts(&f)?;
+            quotes = store.quotes(&f)?;
+        }
+        (_, _, Some(office)) => {
+            let answer = world.who(office, None);
+            let (Some(row), Some(country)) = (answer.office, answer.country) else {
+                bail!(
+                    "{office:?} names no office of a state; write for example \"Kuzey Kore Dışişleri Bakanı\", or \"foreign minister of North Korea\""
+                );
+            };
+            holders = answer
+                .rows
+                .iter()
+                .map(|r| HolderRow {
+                    name: r.person.name.to_owned(),
+                    from: r.holding.from,
+                    to: r.holding.to,
+                    source: r.holding.source.to_owned(),
+                })
+                .collect();
+            let of = |p: &haberdar_model::record::Party| p.office.as_deref() == Some(row.id) && p.country == Some(country);
+            let all = union(
+                store.events(&Filter { actor: Some(country.to_string()), ..filter.clone() })?,
+                store.events(&Filter { recipient: Some(country.to_string()), ..filter.clone() })?,
+            );
+            events = all.into_iter().filter(|e| e.actor.iter().chain(&e.recipient).any(of)).collect::<Vec<_>>();
+            let title = world.country(country).map_or_else(|| country.to_string(), |c| c.name(args.lang).to_owned());
+            subject = Subject::Office(format!("{title}: {}", row.name(args.lang)));
+            let record = format!("{} {country}", row.id);
+            conflicts = store.conflicts(&filter)?;
+            conflicts.retain(|c| c.record.as_ref().is_some_and(|r| r.office == record));
+            quotes = store.quotes(&Filter { speaker: Some(country.to_string()), ..filter.clone() })?;
+            quotes.retain(|q| q.office.as_deref() == Some(row.id));
+        }
+        _ => bail!("name two country codes, an actor, --of-story or --office"),
+    }
+    conflicts.sort_by(|a, b| a.id.cmp(&b.id));
+    conflicts.dedup_by(|a, b| a.id == b.id);
+    let mut d = Dossier::about(subject);
+    d.holders = holders;
+    // Fates and triads are found in the record as a whole.
+    let (all, stories) = (store.events(&Filter::default())?, store.stories(&Filter::default())?);
+    let ours: BTreeSet<&str> = events.iter().map(|e| e.id.as_str()).collect();
+    d.commitments = commitments(&all, &stories, on).into_iter().filter(|c| ours.contains(c.id.as_str())).collect();
+    let (since, until) = (args.filters.first(), args.filters.last());
+    d.networks = match &d.subject {
+        Subject::Story(_) => reconcile::balance(&events, since, until, Period::Month),
+        _ => reconcile::balance(&all, since, until, Period::Month),
+    };
+    if let Subject::Dyad(a, b) = d.subject {
+        d.months = reconcile::dyad(&events, &stories, (a, b), since, until).months;
+    } else {
+        d.months = reconcile::months(&events, &stories);
+    }
+    d.conflicts = conflicts;
+    d.quotes = quotes
+        .into_iter()
+        .map(|q| Quotation {
+            speaker: q.speaker.or(q.speaker_text),
+            office: q.office.map(|o| world.office(&o).map_or(o.clone(), |row| row.name(args.lang).to_owned())),
+            at: q.at,
+            language: q.language,
+            article: q.article,
+        })
+        .collect();
+    d.events = events
+        .into_iter()
+        .map(|e| Ok((store.explain_event(&e)?, e)))
+        .map(|r: Result<_>| r.map(|(r, e)| (e, r)))
+        .collect::<Result<_>>()?;
+    d.articles = articles(store, &d)?;
+    Ok(d)
+}
+
+/// Both lists, each event once, by day and id.
+fn union(a: Vec<MergedEvent>, b: Vec<MergedEvent>) -> Vec<MergedEvent> {
+    let mut all: BTreeMap<String, MergedEvent> = a.into_iter().chain(b).map(|e| (e.id.clone(), e)).collect();
+    let mut out: Vec<MergedEvent> = std::mem::take(&mut all).into_values().collect();
+    let day = |e: &MergedEvent| e.date.from.or(e.date.to).map(PartialDate::first);
+    out.sort_by(|a, b| day(a).is_none().cmp(&day(b).is_none()).then_with(|| day(a).cmp(&day(b))).then_with(|| a.id.cmp(&b.id)));
+    out
+}
+
+/// What those say; of two states, in the articles that report of both.
+fn quotes_of(
+    store: &Store,
+    filter: &Filter,
+    who: &[String],
+    of: Option<&[MergedEvent]>,
+) -> Result<Vec<haberdar_store::QuoteRow>> {
+    let within: Option<BTreeSet<&str>> =
+        of.map(|events| events.iter().flat_map(|e| &e.reports).map(|r| r.article.as_str()).collect());
+    let mut out = Vec::new();
+    for w in who {
+        let said = store.quotes(&Filter { speaker: Some(w.clone()), ..filter.clone() })?;
+        out.extend(said.into_iter().filter(|q| within.as_ref().is_none_or(|w| w.contains(q.article.as_str()))));
+    }
+    out.sort_by(|a, b| {
+        a.published
+            .map(PartialDate::first)
+            .cmp(&b.published.map(PartialDate::first))
+            .then_with(|| (&a.article, a.at.span).cmp(&(&b.article, b.at.span)))
+    });
+    Ok(out)
+}
+
+/// The name of an actor for people.
+fn name_of(who: &str, events: &[MergedEvent], args: &DossierArgs) -> String {
+    let world = engine::world().ok();
+    if let (Some(world), Ok(code)) = (world, who.parse::<Country>()) {
+        return world.country(code).map_or_else(|| who.to_owned(), |c| c.name(args.lang).to_owned());
+    }
+    let key = haberdar_store::search_key(who);
+    let parties = || events.iter().flat_map(|e| e.actor.iter().chain(&e.recipient));
+    let meant = parties().find(|p| p.entity.as_deref() == Some(who) || haberdar_store::search_key(&p.name).contains(&key));
+    meant.map_or_else(|| who.to_owned(), |p| p.name.clone())
+}
+
+/// All articles that can be cited, by day and id.
+fn articles(store: &Store, d: &Dossier) -> Result<Vec<(haberdar_model::reading::ArticleHead, String)>> {
+    let of_events = d.events.iter().flat_map(|(e, _)| &e.reports).map(|r| r.article.clone());
+    let of_quotes = d.quotes.iter().map(|q| q.article.clone());
+    let of_conflicts = d.conflicts.iter().flat_map(|c| &c.values).flat_map(|v| &v.reports).map(|r| r.article.clone());
+    let ids: BTreeSet<String> = of_events.chain(of_quotes).chain(of_conflicts).collect();
+    let mut out = Vec::new();
+    for id in ids {
+        out.extend(store.article(&id)?.map(|a| (a.head, a.text)));
+    }
+    out.sort_by(|a, b| {
+        a.0.published.map(PartialDate::first).cmp(&b.0.published.map(PartialDate::first)).then_with(|| a.0.id.cmp(&b.0.id))
+    });
+    Ok(out)
+}
