@@ -108,6 +108,7 @@ fn made_up(n: usize, dice: &mut Dice, words: &[String]) -> (Article, Reading) {
         country: state.parse().ok(),
         sector: None,
         role: None,
+        candidates: Vec::new(),
     };
     let states: Vec<&str> = (0..6).map(|_| STATES[dice.skewed(STATES.len())]).collect();
     let event = |i: usize| {

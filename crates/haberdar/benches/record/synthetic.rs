@@ -266,6 +266,7 @@ fn mention(text: &mut String, said: &str, kind: MentionKind, entity: &str, count
         country,
         sector: Some("GOV".into()),
         role: None,
+        candidates: Vec::new(),
     }
 }
 
