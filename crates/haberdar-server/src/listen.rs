@@ -72,11 +72,9 @@ async fn stopped() {
         let _ = tokio::signal::ctrl_c().await;
     };
     #[cfg(unix)]
-    {
-        if let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            tokio::select! { () = ctrl_c => {}, _ = term.recv() => {} }
-            return;
-        }
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut term) => tokio::select! { () = ctrl_c => {}, _ = term.recv() => {} },
+        Err(_) => ctrl_c.await,
     }
     #[cfg(not(unix))]
     ctrl_c.await;
