@@ -37,7 +37,7 @@ fn a_conflict_is_resolved_and_stays_so() {
     folder.run(&["resolve", id, "--as", "Choe Son-hui", "--because", why, "--by", "A. Editor"]).exits(0);
     let resolved = with(&folder, "/state", "resolved");
     assert_eq!((text(&resolved, "/id"), text(&resolved, "/state")), (id, "resolved"));
-    let [d] = &list(&resolved, "decisions")[..] else { panic!("{resolved}") };
+    let [d] = list(&resolved, "decisions") else { panic!("{resolved}") };
     let told = ["/action", "/value", "/because", "/author"].map(|p| text(d, p));
     assert_eq!(told, ["resolve", "Choe Son-hui", why, "A. Editor"]);
     assert!(text(d, "/at").ends_with('Z'), "{d}");
