@@ -86,11 +86,16 @@ fn english(word: &str) -> Stems {
     Stems { name, stems: vec![ending_off(base)] }
 }
 
+/// Verbs in -ee, whose past is theirs with a d.
+const EE: [&str; 6] = ["agree", "disagree", "guarantee", "free", "decree", "referee"];
+
 /// A regular English form without its ending: `-s`, `-ed`, `-ing`, the doubled consonant and the mute `e` before them, `y` as `i`.
 fn ending_off(word: &str) -> String {
     let vowel = |s: &str| s.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
     let long = |s: &&str| s.len() > 2 && vowel(s);
     let word = word.strip_suffix('s').filter(|s| s.ends_with("ing")).unwrap_or(word);
+    // "agreed" is agree + d, "need" is no form of "nee".
+    let word = word.strip_suffix('d').filter(|s| EE.contains(s)).unwrap_or(word);
     let mut stem = word;
     if let Some(s) = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")).filter(long) {
         return format!("{s}i");
