@@ -42,6 +42,9 @@ pub struct StoryArticle {
     /// Id of the article that this one copies, where it is a copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
+    /// Id of the article of which this one is a later version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
 }
 
 /// An act with every report of it.
@@ -80,6 +83,9 @@ pub struct MergedEvent {
     pub conflicts: Vec<String>,
     /// Probability that the row is right.
     pub confidence: f32,
+    /// What people decided about it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
 }
 
 impl MergedEvent {
@@ -180,8 +186,135 @@ pub struct Conflict {
     pub record: Option<OfficeRecord>,
     /// In words; only where the dated record speaks.
     pub verdict: Option<String>,
-    /// `open`, `explained`, `resolved`.
+    /// `open`, `explained`, `resolved`; `rejected` where a person says that it is none.
     pub state: String,
+    /// What people decided about it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
+}
+
+/// What a person decided about a row of the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was decided.
+    pub action: Action,
+    /// The value that holds (`resolve`), or the field and its value (`amend`: `status=planned`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why.
+    pub because: String,
+    /// Who.
+    pub author: String,
+    /// When: RFC 3339 in UTC.
+    pub at: String,
+}
+
+/// How a person decides about a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// The row is right.
+    Accept,
+    /// The row is wrong, and counts no more.
+    Reject,
+    /// A field of an event is wrong, and has another value.
+    Amend,
+    /// One value of a conflict holds.
+    Resolve,
+}
+
+impl Action {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::Accept => "accept",
+            Action::Reject => "reject",
+            Action::Amend => "amend",
+            Action::Resolve => "resolve",
+        }
+    }
+}
+
+/// Of decisions that accept or reject, the last one holds.
+fn rejected(decisions: &[Decision]) -> bool {
+    let last = decisions.iter().rev().find(|d| matches!(d.action, Action::Accept | Action::Reject));
+    last.is_some_and(|d| d.action == Action::Reject)
+}
+
+/// A field of an event cannot be amended so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CannotAmend(pub String);
+
+impl std::fmt::Display for CannotAmend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CannotAmend {}
+
+impl MergedEvent {
+    /// A person says that it is wrong.
+    pub fn is_rejected(&self) -> bool {
+        rejected(&self.decisions)
+    }
+
+    /// The event as a person decided about it.
+    pub fn decide(&mut self, decision: Decision) -> Result<(), CannotAmend> {
+        if let (Action::Amend, Some(value)) = (decision.action, &decision.value) {
+            let (field, value) = value.split_once('=').ok_or_else(|| CannotAmend(format!("{value:?}: write FIELD=VALUE")))?;
+            self.amend(field.trim(), value.trim())?;
+        }
+        self.decisions.push(decision);
+        Ok(())
+    }
+
+    fn amend(&mut self, field: &str, value: &str) -> Result<(), CannotAmend> {
+        let some = || (!value.is_empty()).then(|| value.to_owned());
+        let wrong = |e: String| CannotAmend(format!("{field}: {e}"));
+        match field {
+            "type" => {
+                self.kind = value.parse().map_err(|e: crate::vocabulary::UnknownName| wrong(e.to_string()))?;
+                self.quad = self.kind.quad();
+                // They belong to the type that was wrong.
+                (self.cameo, self.goldstein, self.mode) = (None, None, None);
+            }
+            "mode" => self.mode = some(),
+            "status" => self.status = value.parse().map_err(|e: crate::vocabulary::UnknownName| wrong(e.to_string()))?,
+            "polarity" => self.polarity = value.parse().map_err(|e: crate::vocabulary::UnknownName| wrong(e.to_string()))?,
+            "place" => self.place = some(),
+            "date" => {
+                let day = |d: &str| match d.trim() {
+                    "" => Ok(None),
+                    d => d
+                        .parse::<PartialDate>()
+                        .map(Some)
+                        .map_err(|_| wrong(format!("{d:?} is no date: write YYYY-MM-DD, or FROM..TO"))),
+                };
+                let (from, to) = value.split_once("..").unwrap_or((value, value));
+                self.date = MergedDate { from: day(from)?, to: day(to)?, basis: DateBasis::Explicit };
+            }
+            _ => {
+                return Err(CannotAmend(format!(
+                    "{field:?} cannot be amended: name type, mode, status, polarity, date or place (for participants reject the row)"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Conflict {
+    /// The conflict as a person decided about it.
+    pub fn decide(&mut self, decision: Decision) {
+        match decision.action {
+            Action::Resolve => self.state = "resolved".into(),
+            Action::Reject => self.state = "rejected".into(),
+            Action::Accept if self.state == "rejected" => self.state = "open".into(),
+            Action::Accept | Action::Amend => {}
+        }
+        self.decisions.push(decision);
+    }
 }
 
 /// One side of a conflict.

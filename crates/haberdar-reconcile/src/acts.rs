@@ -8,7 +8,7 @@ use crate::{
     doc::{Act, Doc, days_between, width},
     fold::fold,
     parties::{Match, Relation, compare, groups},
-    weights::{Weights, dot},
+    weights::dot,
 };
 
 /// Likeness that two sentences of one article need to tell the same act of speech or force.
@@ -39,10 +39,10 @@ fn habit(kind: EventType) -> Habit {
 }
 
 /// The acts of one story: tellings that belong together, as indices into the articles' acts.
-pub(crate) fn merge(docs: &[Doc<'_>], members: &[usize], weights: &Weights) -> Vec<Vec<Act>> {
+pub(crate) fn merge(docs: &[Doc<'_>], members: &[usize]) -> Vec<Vec<Act>> {
     let mut units: Vec<Act> = Vec::new();
     for &d in members {
-        units.extend(within(docs, d, weights));
+        units.extend(within(docs, d));
     }
     let mut blocks: BTreeMap<_, Vec<Act>> = BTreeMap::new();
     for u in units {
@@ -52,9 +52,9 @@ pub(crate) fn merge(docs: &[Doc<'_>], members: &[usize], weights: &Weights) -> V
 }
 
 /// The acts that one article tells, repeated tellings joined.
-fn within(docs: &[Doc<'_>], d: usize, weights: &Weights) -> Vec<Act> {
+fn within(docs: &[Doc<'_>], d: usize) -> Vec<Act> {
     let mut acts = docs[d].acts.clone();
-    acts.iter_mut().for_each(|a| a.weigh(weights));
+    acts.iter_mut().for_each(Act::weigh);
     let clusters = cluster(acts.len(), |i, j| {
         let l = likeness(docs, &acts[i], &acts[j])?;
         let enough = match habit(acts[i].kind) {
@@ -71,7 +71,7 @@ fn within(docs: &[Doc<'_>], d: usize, weights: &Weights) -> Vec<Act> {
         units.push(unit);
     }
     attach_partial(docs, &mut units);
-    units.iter_mut().filter(|u| u.events.len() > 1).for_each(|u| u.weigh(weights));
+    units.iter_mut().filter(|u| u.events.len() > 1).for_each(Act::weigh);
     units
 }
 

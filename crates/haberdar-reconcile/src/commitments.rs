@@ -117,7 +117,8 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
         }
     }
     let mut done: BTreeMap<EventType, Vec<(Date, &MergedEvent)>> = BTreeMap::new();
-    for e in events.iter().filter(|e| matches!(e.status, Status::Happened | Status::Ongoing | Status::Denied)) {
+    let counts = |e: &&MergedEvent| !e.is_rejected();
+    for e in events.iter().filter(counts).filter(|e| matches!(e.status, Status::Happened | Status::Ongoing | Status::Denied)) {
         // A denial is of the day on which it is told; the act that is denied has none.
         let day = if is_denied(e) { made(e).map(PartialDate::first) } else { first_day(e) };
         if let Some(day) = day.filter(|d| *d <= on) {
@@ -126,7 +127,7 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
     }
     done.values_mut().for_each(|l| l.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id))));
     let mut out: Vec<Commitment> = Vec::new();
-    for e in events {
+    for e in events.iter().filter(counts) {
         let Some(manner) = manner(e) else { continue };
         let mut c = Commitment::new(e, manner);
         if c.made.is_some_and(|m| m.first() > on) {

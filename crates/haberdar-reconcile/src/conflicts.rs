@@ -1,6 +1,7 @@
 //! Where reports disagree, with each other or with the dated record.
 
 mod holder;
+mod host;
 mod number;
 mod participant;
 mod polarity;
@@ -48,6 +49,7 @@ pub(crate) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found>
     out.extend(number::find(ledger, chapter));
     out.extend(when_where::dates(ledger, chapter));
     out.extend(when_where::places(ledger, chapter));
+    out.extend(host::find(ledger, chapter));
     out.extend(polarity::find(ledger, chapter));
     out
 }
@@ -93,6 +95,7 @@ fn conflict(
         record: None,
         verdict: None,
         state: if settled { "explained" } else { "open" }.into(),
+        decisions: Vec::new(),
     }
 }
 

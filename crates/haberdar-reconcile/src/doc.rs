@@ -12,7 +12,7 @@ use crate::{
     Input,
     fold::{same_name, words},
     offices::{Offices, office_ref},
-    weights::{Vector, Weights},
+    weights::{Vector, direction},
 };
 
 /// Share of common words from which two sentences are the same but for a word or two.
@@ -103,7 +103,7 @@ pub(crate) struct Act {
     pub(crate) words: Vec<String>,
     /// Folded words that name its participants: what is told of them tells acts apart, not their names.
     pub(crate) names: Vec<String>,
-    /// The words without the names as a direction, once the weights of words are known.
+    /// The words without the names as a direction, once it is weighed.
     pub(crate) direction: Vector,
 }
 
@@ -259,17 +259,17 @@ impl<'a> Doc<'a> {
     }
 }
 
-/// The day that the text itself gives to something that happened.
+/// The day that the text itself gives to something that happened; a month or a year is none.
 fn told_day(e: &Event) -> Option<Date> {
-    let told = e.status == Status::Happened && e.date.basis == DateBasis::Explicit;
+    let told = e.status == Status::Happened && e.date.basis == DateBasis::Explicit && e.date.start == e.date.end;
     e.date.start.filter(|_| told)
 }
 
 impl Act {
     /// Weighs the words of the act.
-    pub(crate) fn weigh(&mut self, weights: &Weights) {
+    pub(crate) fn weigh(&mut self) {
         let told = self.words.iter().filter(|w| self.names.binary_search(w).is_err());
-        self.direction = weights.direction(told);
+        self.direction = direction(told);
     }
 
     /// True where the sentences are the same but for a word or two.

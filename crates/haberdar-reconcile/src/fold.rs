@@ -1,5 +1,7 @@
 //! Words made comparable across spellings, cases, suffixes and, for names, languages.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
 /// Letters of a stem: Turkish words cut after five letters are about as good for retrieval as analysed ones, and names
 /// and loanwords then look alike in both languages.
 const STEM: usize = 5;
@@ -16,22 +18,72 @@ pub(crate) fn fold(word: &str) -> String {
 /// Folded words of a text. A suffix behind an apostrophe is left out (`Lavrov'un`, `Russia's`).
 pub(crate) fn words(text: &str) -> Vec<String> {
     let mut out = Vec::new();
-    let mut word = String::new();
-    let mut suffix = false;
+    each_word(text, |word, _| {
+        let folded = fold(word);
+        if !folded.is_empty() {
+            out.push(folded);
+        }
+    });
+    out
+}
+
+/// Every word without the suffix behind its apostrophe, and whether it stands at the beginning of a sentence, a line or a
+/// quotation.
+fn each_word(text: &str, mut then: impl FnMut(&str, bool)) {
+    let (mut word, mut suffix) = (String::new(), false);
+    // Whether the word, and the next one, can have a capital for its place alone.
+    let (mut first, mut next_first) = (true, true);
     for c in text.chars().chain([' ']) {
         if c.is_alphanumeric() {
+            if word.is_empty() && !suffix {
+                first = next_first;
+            }
             if !suffix {
                 word.push(c);
             }
+            next_first = false;
         } else if matches!(c, '\'' | '’' | '‘' | 'ʼ') && !word.is_empty() && !suffix {
             suffix = true;
         } else {
             suffix = false;
-            let folded = fold(&word);
-            if !folded.is_empty() {
-                out.push(folded);
+            if !word.is_empty() {
+                then(&word, first);
+                word.clear();
             }
-            word.clear();
+            next_first |= matches!(c, '.' | '!' | '?' | ':' | '"' | '“' | '«' | '\n');
+        }
+    }
+}
+
+/// Words that look like names, folded, with how often they occur: capitals where no sentence begins, never in small letters.
+pub(crate) fn capitals(text: &str) -> BTreeMap<String, f64> {
+    let mut out: BTreeMap<String, f64> = BTreeMap::new();
+    let mut small: HashSet<String> = HashSet::new();
+    each_word(text, |word, first| {
+        let folded = fold(word);
+        if word.starts_with(char::is_uppercase) {
+            *out.entry(folded).or_default() += if first { 0.5 } else { 1.0 };
+        } else {
+            small.insert(folded);
+        }
+    });
+    out.retain(|w, n| *n > 0.5 && w.len() > 1 && !small.contains(w));
+    out
+}
+
+/// The numbers of a text as they are written, without the few that stand everywhere.
+pub(crate) fn numerals(text: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let mut number = String::new();
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_digit() || matches!(c, '.' | ',') && !number.is_empty() {
+            number.push(c);
+        } else if !number.is_empty() {
+            let digits = number.trim_end_matches(['.', ',']);
+            if !matches!(digits, "1" | "2" | "3") {
+                out.insert(digits.to_owned());
+            }
+            number.clear();
         }
     }
     out
@@ -119,6 +171,13 @@ mod tests {
             words("İSTANBUL'da IŞIK, Lavrov’un 1.200 gemi; Russia's"),
             ["istanbul", "isik", "lavrov", "1", "200", "gemi", "russia"]
         );
+    }
+
+    #[test]
+    fn names_and_numbers_are_told_by_how_they_are_written() {
+        let text = "Bakan Fidan dün Moskova'ya gitti. Heyet bakan ile 1.200 tonu ve 45 gemiyi konuştu; Heyet 2 gün kalacak.";
+        assert_eq!(capitals(text).into_keys().collect::<Vec<_>>(), ["fidan", "heyet", "moskova"]);
+        assert_eq!(numerals(text).into_iter().collect::<Vec<_>>(), ["1.200", "45"]);
     }
 
     #[test]

@@ -79,6 +79,7 @@ impl Merged {
             confidence: confidence(&events, sources),
             reports,
             conflicts: Vec::new(),
+            decisions: Vec::new(),
         };
         Merged { acts, slots, row }
     }

@@ -53,9 +53,9 @@ pub struct Dyad {
     pub acts: Vec<MergedEvent>,
 }
 
-/// A real act and not its denial.
+/// A real act and not its denial, which nobody rejected.
 fn is_act(e: &MergedEvent) -> bool {
-    matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive
+    matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive && !e.is_rejected()
 }
 
 /// The first day of an act.
@@ -70,7 +70,8 @@ fn within(d: Date, since: Option<Date>, until: Option<Date>) -> bool {
 /// Who stands behind every article: a copy's source is that of its original.
 fn sources(stories: &[Story]) -> BTreeMap<&str, String> {
     let articles: BTreeMap<&str, _> = stories.iter().flat_map(|s| &s.articles).map(|a| (a.id.as_str(), a)).collect();
-    let original = |id| articles.get(id).and_then(|a| a.copy_of.as_deref()).and_then(|o| articles.get(o));
+    let original =
+        |id| articles.get(id).and_then(|a| a.copy_of.as_deref().or(a.version_of.as_deref())).and_then(|o| articles.get(o));
     articles
         .iter()
         .map(|(&id, a)| {

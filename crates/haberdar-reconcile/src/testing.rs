@@ -9,8 +9,7 @@ use haberdar_model::{
 use jiff::civil::Date;
 
 use crate::{
-    Input, NoRecord,
-    doc::Doc,
+    Input,
     offices::{Holding, Offices, office_ref},
 };
 
@@ -60,6 +59,11 @@ impl Draft {
 
     pub(crate) fn source(mut self, id: &str) -> Draft {
         self.reading.article.source_id = id.into();
+        self
+    }
+
+    pub(crate) fn url(mut self, url: &str) -> Draft {
+        self.reading.article.url = Some(url.into());
         self
     }
 
@@ -162,6 +166,11 @@ impl Draft {
         self
     }
 
+    pub(crate) fn cameo(mut self, code: &str) -> Draft {
+        self.last().cameo = Some(code.into());
+        self
+    }
+
     pub(crate) fn reported_by(mut self, mention: usize) -> Draft {
         self.last().reported_by = Some(format!("m{mention}"));
         self
@@ -205,7 +214,8 @@ impl Draft {
     pub(crate) fn build(&self) -> (Reading, String) {
         let mut reading = self.reading.clone();
         let a = &reading.article;
-        let meta = ArticleMeta { publisher: a.publisher.clone(), published: a.published, ..Default::default() };
+        let (publisher, url) = (a.publisher.clone(), a.url.clone());
+        let meta = ArticleMeta { publisher, url, published: a.published, ..Default::default() };
         let article = Article { meta, text: self.text.clone() };
         reading.article.id = article.id();
         if reading.article.source_id.is_empty() {
@@ -221,10 +231,6 @@ impl Draft {
 
 pub(crate) fn inputs<'a>(readings: &'a [Reading], texts: &'a [String]) -> Vec<Input<'a>> {
     readings.iter().zip(texts).map(|(reading, text)| Input { reading, text }).collect()
-}
-
-pub(crate) fn docs<'a>(readings: &'a [Reading], texts: &'a [String]) -> Vec<Doc<'a>> {
-    inputs(readings, texts).iter().enumerate().map(|(i, input)| Doc::new(i, input, &NoRecord)).collect()
 }
 
 /// Two offices, enough for both sides of a handover.

@@ -44,6 +44,7 @@ pub(crate) fn event(line: &str) -> MergedEvent {
         }],
         independent_sources: 1,
         conflicts: Vec::new(),
+        decisions: Vec::new(),
         confidence: 0.8,
     }
 }
@@ -57,6 +58,7 @@ pub(crate) fn story(events: &[MergedEvent], outlets: &[(&str, &str)], copy: Opti
         publisher: Some((*outlet).to_owned()),
         published: None,
         copy_of: copy.filter(|c| c.0 == *id).map(|c| article(c.1)),
+        version_of: None,
     });
     Story {
         id: "s".to_owned(),

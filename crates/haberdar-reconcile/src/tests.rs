@@ -2,8 +2,11 @@ use haberdar_model::{EventType, Status, record::Record};
 use proptest::prelude::*;
 
 use crate::{
+    Input, New,
+    archive::Memory,
     reconcile_with,
     testing::{Draft, Tables, inputs},
+    update,
 };
 
 pub(crate) fn record(drafts: &[Draft]) -> Record {
@@ -196,5 +199,32 @@ proptest! {
             prop_assert!(r.stories.iter().any(|s| Some(&s.id) == c.story.as_ref()));
             prop_assert!(c.event.is_none() || r.events.iter().any(|e| Some(&e.id) == c.event.as_ref() && e.conflicts.contains(&c.id)));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn batches_in_any_order_give_the_record_of_all_at_once(
+        drafts in prop::collection::vec(any_draft(), 0..12).prop_shuffle(),
+        cuts in prop::collection::vec(1..4_usize, 12..13),
+    ) {
+        let (readings, texts) = Draft::build_all(&drafts);
+        let all = inputs(&readings, &texts);
+        let mut seen = std::collections::BTreeSet::new();
+        let once: Vec<&Input<'_>> = all.iter().filter(|i| seen.insert(&i.reading.article.id)).collect();
+        let at_once: Vec<Input<'_>> = once.iter().map(|i| **i).collect();
+        let new: Vec<New<'_>> = once.iter().enumerate().map(|(n, i)| New { number: n as i64, input: **i }).collect();
+        let mut memory = Memory::new(once);
+        let mut rest = &new[..];
+        for cut in cuts {
+            let (batch, after) = rest.split_at(cut.min(rest.len()));
+            update(&mut memory, batch, &Tables).expect("memory never fails");
+            rest = after;
+        }
+        prop_assert!(rest.is_empty());
+        let (a, b) = (memory.record(), reconcile_with(&at_once, &Tables));
+        prop_assert_eq!(serde_json::to_string(&a).ok(), serde_json::to_string(&b).ok());
     }
 }

@@ -169,6 +169,7 @@ fn room(token: Option<&str>) -> (tempfile::TempDir, Room, String) {
         independent_sources: 1,
         conflicts: vec!["b3:conflict".to_owned()],
         confidence: 0.8,
+        decisions: Vec::new(),
     };
     let value = |v: &str| ConflictValue {
         value: v.to_owned(),
@@ -186,6 +187,7 @@ fn room(token: Option<&str>) -> (tempfile::TempDir, Room, String) {
         record: None,
         verdict: None,
         state: "open".to_owned(),
+        decisions: Vec::new(),
     };
     let story = Story {
         id: "b3:story".to_owned(),
@@ -196,6 +198,7 @@ fn room(token: Option<&str>) -> (tempfile::TempDir, Room, String) {
             publisher: None,
             published: day,
             copy_of: None,
+            version_of: None,
         }],
         events: vec![event.id.clone()],
         from: day,

@@ -183,6 +183,7 @@ fn record_of(pair: &[Reading], record: &mut Record) {
         let id = format!("{}{i}", a.article.id);
         ids.push(id.clone());
         record.events.push(MergedEvent {
+            decisions: Vec::new(),
             id,
             kind: e.kind,
             mode: None,
@@ -202,6 +203,7 @@ fn record_of(pair: &[Reading], record: &mut Record) {
         });
     }
     let articles = pair.iter().map(|r| StoryArticle {
+        version_of: None,
         id: r.article.id.clone(),
         source_id: r.article.source_id.clone(),
         publisher: r.article.publisher.clone(),

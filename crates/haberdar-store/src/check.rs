@@ -126,7 +126,7 @@ impl Store {
         if self.record_is_behind()? {
             c.fault(
                 "record",
-                "record_is_behind",
+                "unreconciled",
                 "articles came in that the record does not know yet; `haberdar add` something".into(),
             );
         }

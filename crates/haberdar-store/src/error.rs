@@ -65,6 +65,16 @@ pub enum StoreError {
         /// The store.
         path: PathBuf,
     },
+    /// A decision about a row makes no sense.
+    #[error("{path}: nothing was decided about {row}: {reason}", path = path.display())]
+    Decision {
+        /// The store.
+        path: PathBuf,
+        /// The row.
+        row: String,
+        /// Why not.
+        reason: String,
+    },
     /// The disk is full.
     #[error("{path}: the disk is full; make room and try again; what was stored before is safe", path = path.display())]
     Full {

@@ -18,8 +18,11 @@ struct Step {
 const FIRST: &str = include_str!("schema.sql");
 
 /// From each version to the next one, beginning with the step from 1 to 2.
-const STEPS: &[Step] =
-    &[Step { sql: include_str!("sources.sql"), fill: |_| Ok(()) }, Step { sql: include_str!("words.sql"), fill: fill_words }];
+const STEPS: &[Step] = &[
+    Step { sql: include_str!("sources.sql"), fill: |_| Ok(()) },
+    Step { sql: include_str!("words.sql"), fill: fill_words },
+    Step { sql: include_str!("overlays.sql"), fill: |_| Ok(()) },
+];
 
 /// The version of the schema that this version writes.
 pub const SCHEMA_VERSION: i32 = STEPS.len() as i32 + 1;

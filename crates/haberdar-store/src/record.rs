@@ -19,9 +19,7 @@ impl Store {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
         let write = || {
             // Everything else hangs on these three.
-            tx.execute_batch(
-                "DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM record_is_behind",
-            )?;
+            tx.execute_batch("DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM unreconciled")?;
             record.events.iter().zip(&events).try_for_each(|(e, json)| insert_event(&tx, e, json))?;
             record.stories.iter().zip(&stories).try_for_each(|(s, json)| insert_story(&tx, s, json))?;
             record.conflicts.iter().zip(&conflicts).try_for_each(|(c, json)| insert_conflict(&tx, c, json))
@@ -39,7 +37,7 @@ fn last(d: Option<PartialDate>) -> Option<String> {
     d.map(|d| d.last().to_string())
 }
 
-fn insert_story(db: &Connection, s: &Story, json: &str) -> rusqlite::Result<()> {
+pub(crate) fn insert_story(db: &Connection, s: &Story, json: &str) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO stories VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
         s.id,
         s.title,
@@ -47,15 +45,15 @@ fn insert_story(db: &Connection, s: &Story, json: &str) -> rusqlite::Result<()> 
         last(s.to),
         json
     ])?;
-    let mut q = db.prepare_cached("INSERT INTO story_articles VALUES (?1, ?2, ?3, ?4)")?;
+    let mut q = db.prepare_cached("INSERT INTO story_articles VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (i, a) in s.articles.iter().enumerate() {
-        q.execute(params![s.id, i as i64, a.id, a.copy_of])?;
+        q.execute(params![s.id, i as i64, a.id, a.copy_of, a.version_of])?;
     }
     let mut q = db.prepare_cached("INSERT OR IGNORE INTO story_events VALUES (?1, ?2)")?;
     s.events.iter().try_for_each(|event| q.execute(params![s.id, event]).map(drop))
 }
 
-fn insert_event(db: &Connection, e: &MergedEvent, json: &str) -> rusqlite::Result<()> {
+pub(crate) fn insert_event(db: &Connection, e: &MergedEvent, json: &str) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO merged_events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")?
         .execute(params![
             e.id,
@@ -98,7 +96,7 @@ fn insert_event(db: &Connection, e: &MergedEvent, json: &str) -> rusqlite::Resul
     index_event(db, e)
 }
 
-fn insert_conflict(db: &Connection, c: &Conflict, json: &str) -> rusqlite::Result<()> {
+pub(crate) fn insert_conflict(db: &Connection, c: &Conflict, json: &str) -> rusqlite::Result<()> {
     let office = c.record.as_ref().map(|r| &r.office);
     db.prepare_cached("INSERT INTO conflicts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
         .execute(params![c.id, c.slot, c.relation, c.event, c.story, office, c.verdict, c.state, json])?;

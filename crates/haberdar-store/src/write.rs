@@ -26,12 +26,6 @@ impl Store {
         s.exists([id]).at(&self.path)
     }
 
-    /// True where readings were added since the record was last replaced: the record has to be built again, even if nothing
-    /// new comes in, because the process that added them may have been killed.
-    pub fn record_is_behind(&self) -> Result<bool, StoreError> {
-        self.db.prepare_cached("SELECT 1 FROM record_is_behind").at(&self.path)?.exists([]).at(&self.path)
-    }
-
     /// Adds one reading; false where the article is there already, in which case nothing changes.
     pub fn add_reading(&mut self, article: &Article, reading: &Reading) -> Result<bool, StoreError> {
         let batch = self.begin()?;
@@ -99,7 +93,6 @@ fn insert(db: &Connection, article: &Article, reading: &Reading, json: &str, now
     ])?;
     insert_origin(db, id, article)?;
     db.prepare_cached("INSERT INTO readings VALUES (?1, ?2)")?.execute(params![id, json])?;
-    db.prepare_cached("INSERT OR IGNORE INTO record_is_behind VALUES (1)")?.execute([])?;
     let mut s = db.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (i, span) in reading.sentences.iter().enumerate() {
         let skipped = reading.skipped.iter().find(|s| s.sentence == i).map(|s| &s.reason);

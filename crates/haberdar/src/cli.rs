@@ -1,8 +1,9 @@
 //! The command line.
 
 mod filters;
+mod show;
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use haberdar_model::{Country, EventType, Language, PartialDate};
@@ -11,6 +12,7 @@ use haberdar_store::TextQuery;
 use serde::Serialize;
 
 pub(crate) use filters::Filters;
+pub(crate) use show::{Demo, DossierArgs, Export, Serve};
 
 /// Reads reports on international affairs and keeps an auditable record of them.
 #[derive(Parser)]
@@ -49,6 +51,18 @@ pub(crate) enum Command {
     Conflicts(Query),
     /// List what was announced, promised, demanded or forecast, and what became of it
     Promises(Promises),
+    /// Say which value of a conflict holds, and why
+    Resolve(Resolve),
+    /// Say that an event or a conflict is right, and why
+    Accept(Decide),
+    /// Say that an event or a conflict is wrong, and why: it is shown as rejected and counts no more
+    Reject(Decide),
+    /// Put a field of an event right, and say why
+    Amend(Amend),
+    /// List what was decided with `resolve`, `accept`, `reject` and `amend`
+    Decisions(Decisions),
+    /// Show what two stores code differently: articles, events and conflicts that only one has, fields that differ
+    Diff(Diff),
     /// Show how two states stand to each other: acts by month, first and last contact, the newest acts
     Dyad(DyadArgs),
     /// Show the signed network of states: balanced and unbalanced triads, and what shifted them
@@ -324,6 +338,80 @@ pub(crate) struct Promises {
     pub(crate) on: Option<PartialDate>,
 }
 
+/// What every decision says.
+#[derive(Args)]
+pub(crate) struct Reason {
+    /// Why; shown with the row for ever
+    #[arg(long, value_name = "TEXT", value_parser = said)]
+    pub(crate) because: String,
+    /// Who decides [default: the name under which you are logged in]
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+}
+
+fn said(s: &str) -> Result<String, String> {
+    let s = s.trim();
+    if s.is_empty() { Err("write something".to_owned()) } else { Ok(s.to_owned()) }
+}
+
+#[derive(Args)]
+pub(crate) struct Resolve {
+    /// Id of a conflict, or its beginning
+    #[arg(value_name = "ID")]
+    pub(crate) row: String,
+    /// The value that holds: one of the conflict's, or another
+    #[arg(long = "as", value_name = "VALUE", value_parser = said)]
+    pub(crate) value: String,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Args)]
+pub(crate) struct Decide {
+    /// Id of an event or a conflict, or its beginning
+    #[arg(value_name = "ROW")]
+    pub(crate) row: String,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Args)]
+pub(crate) struct Amend {
+    /// Id of an event, or its beginning
+    #[arg(value_name = "ROW")]
+    pub(crate) row: String,
+    /// The field and what it has to be: type=CONSULT, mode=visit, status=planned, polarity=negative, date=2024-03-01 or
+    /// date=FROM..TO, place=Moscow
+    #[arg(long = "set", value_name = "FIELD=VALUE", required = true, value_parser = said)]
+    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+}
+
+#[derive(Args)]
+pub(crate) struct Decisions {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// How to print them
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// A store
+    #[arg(value_name = "A.db")]
+    pub(crate) a: PathBuf,
+    /// Another one, of another version or with other tables
+    #[arg(value_name = "B.db")]
+    pub(crate) b: PathBuf,
+    /// How to print the differences
+    #[arg(long, default_value = "table")]
+    pub(crate) format: Format,
+}
+
 #[derive(Args)]
 pub(crate) struct DyadArgs {
     /// Country code, such as RUS, or the code of a body, such as NAT
@@ -456,52 +544,6 @@ pub(crate) enum LexiconCommand {
 }
 
 #[derive(Args)]
-pub(crate) struct Export {
-    /// csv, csv-excel, tsv-excel, jsonl (PLOVER), parquet, gdelt, gdelt-mentions, polecat, geojson, graphml, jsonld, ics, jsonfeed, rss
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: haberdar_export::Format,
-    /// Where to write it; - for standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-")]
-    pub(crate) output: PathBuf,
-    #[command(flatten)]
-    pub(crate) store: StorePath,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-    /// Words of the sentence, written as for `search`
-    #[arg(long, value_name = "QUERY")]
-    pub(crate) text: Option<TextQuery>,
-    /// At most so many events
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
-}
-
-#[derive(Args)]
-pub(crate) struct DossierArgs {
-    /// Two country codes (RUS PRK), or one actor: a code, an entity id, or a name
-    #[arg(value_name = "WHO", num_args = 0..=2, required_unless_present_any = ["about_story", "office"])]
-    pub(crate) who: Vec<String>,
-    /// A story: its id, or the beginning of it
-    #[arg(long = "of-story", value_name = "ID", conflicts_with = "who")]
-    pub(crate) about_story: Option<String>,
-    /// An office, as for `who`: "Kuzey Kore Dışişleri Bakanı"
-    #[arg(long, value_name = "OFFICE", conflicts_with_all = ["who", "about_story"])]
-    pub(crate) office: Option<String>,
-    /// Where to write the page; - for standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-")]
-    pub(crate) output: PathBuf,
-    /// Language of the page: tr or en
-    #[arg(long, default_value = "en")]
-    pub(crate) lang: Language,
-    /// The day on which the fate of commitments is asked for [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<PartialDate>,
-    #[command(flatten)]
-    pub(crate) store: StorePath,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-}
-
-#[derive(Args)]
 pub(crate) struct WatchArgs {
     #[command(subcommand)]
     pub(crate) what: WatchCommand,
@@ -602,33 +644,4 @@ pub(crate) struct Explain {
     /// Language of the sentence
     #[arg(long, default_value = "auto", value_parser = language)]
     pub(crate) lang: LanguageChoice,
-}
-
-#[derive(Args)]
-pub(crate) struct Demo {
-    /// Where to keep the demo's record
-    #[arg(long, value_name = "FILE")]
-    pub(crate) store: Option<PathBuf>,
-    /// Then open the reading room on it
-    #[arg(long)]
-    pub(crate) serve: bool,
-    /// Where the reading room listens
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4710", requires = "serve")]
-    pub(crate) addr: SocketAddr,
-}
-
-#[derive(Args)]
-pub(crate) struct Serve {
-    /// The record
-    #[arg(long, value_name = "FILE", default_value = "haberdar.db")]
-    pub(crate) store: PathBuf,
-    /// Where to listen; beyond this machine only where you say so (0.0.0.0:4710)
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4710")]
-    pub(crate) addr: SocketAddr,
-    /// Who sends this token may add articles (POST /api/v1/articles); without it nothing can be changed
-    #[arg(long, env = "HABERDAR_TOKEN", hide_env_values = true)]
-    pub(crate) token: Option<String>,
-    /// Requests a second that one address may make, on average
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub(crate) rate: u32,
 }

@@ -11,6 +11,7 @@ mod cli;
 mod commands;
 mod engine;
 mod output;
+mod shelf;
 mod tables;
 
 use std::process::ExitCode;

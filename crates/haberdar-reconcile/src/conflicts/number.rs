@@ -7,7 +7,7 @@ use haberdar_model::reading::{Quantity, TextSpan};
 use super::{Chapter, Found, Ledger, conflict};
 use crate::{
     fold::words,
-    weights::{Vector, unit},
+    weights::{Vector, hash, unit},
 };
 
 /// Likeness of two sentences from which their numbers are of one thing.
@@ -94,14 +94,9 @@ fn around(reading: &haberdar_model::Reading, at: &TextSpan) -> haberdar_model::S
 
 /// The longer words of a sentence without its numbers, each by its hash.
 fn bag(sentence: &str) -> Vector {
-    let mut ids: Vec<u32> = words(sentence)
-        .iter()
-        .filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()))
-        .map(|w| crate::fold::stem(w).bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193)))
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    unit(ids.into_iter().map(|i| (i, 1.0)).collect())
+    let told = words(sentence).into_iter().filter(|w| w.len() > 2 && !w.bytes().all(|b| b.is_ascii_digit()));
+    let stems: BTreeSet<u32> = told.map(|w| hash(crate::fold::stem(&w).bytes())).collect();
+    unit(stems.into_iter().map(|h| (h, 1.0)))
 }
 
 /// Units whose count an event settles, and which rises while reports come in.

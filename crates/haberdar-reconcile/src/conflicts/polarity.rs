@@ -5,6 +5,8 @@ use haberdar_model::{EventType, reading::TextSpan};
 use super::{Chapter, Found, Ledger, conflict};
 use crate::{acts::alike, doc::Bucket, merge::Merged};
 
+/// CAMEO code of signing an agreement.
+const SIGN: &str = "057";
 /// Likeness of two sentences from which one may deny the other although a side is not named.
 const LIKE: f64 = 0.5;
 
@@ -25,12 +27,12 @@ pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found>
             }
             let owned = |m: &Merged| m.row.reports.iter().any(|r| r.reported_by.is_some());
             let relation = if owned(real) || owned(denied) { "attribution" } else { "contradiction" };
-            let values = vec![
-                ledger.value("happened".into(), None, spans(ledger, real)),
-                ledger.value("denied".into(), None, spans(ledger, denied)),
-            ];
+            let signing = [real, denied].iter().any(|m| m.row.cameo.as_deref() == Some(SIGN));
+            let (slot, yes, no) = if signing { ("signed", "signed", "not signed") } else { ("polarity", "happened", "denied") };
+            let values =
+                vec![ledger.value(yes.into(), None, spans(ledger, real)), ledger.value(no.into(), None, spans(ledger, denied))];
             let ids = vec![real.row.id.clone(), denied.row.id.clone()];
-            out.push((conflict("polarity", relation, Some(&real.row.id), chapter.id, &denied.row.id, values), ids));
+            out.push((conflict(slot, relation, Some(&real.row.id), chapter.id, &denied.row.id, values), ids));
         }
     }
     out

@@ -124,6 +124,32 @@ fn a_denial_is_held_against_the_act() {
 }
 
 #[test]
+fn what_was_signed_by_one_report_and_not_by_another_is_a_slot_of_its_own() {
+    let act = |d: Draft| d.cameo("057");
+    let r = record(&[act(meeting(0, "Choe Son-hui", "Q2")), act(meeting(1, "Choe Son-hui", "Q2").status(Status::Denied))]);
+    assert_eq!(slots(&r.conflicts), [("signed", "contradiction")]);
+}
+
+#[test]
+fn host_and_guest_are_not_turned_around_unseen() {
+    let visit = |style, cameo: &str| meeting(style, "Choe Son-hui", "Q2").mode("visit").cameo(cameo);
+    let r = record(&[visit(0, "042"), visit(1, "043")]);
+    assert_eq!(slots(&r.conflicts), [("host", "contradiction")]);
+    assert_eq!(r.conflicts[0].values.iter().map(|v| v.value.as_str()).collect::<Vec<_>>(), ["PRK", "RUS"]);
+    assert_eq!(record(&[visit(0, "042"), visit(1, "042")]).conflicts, []);
+}
+
+#[test]
+fn a_version_that_says_otherwise_is_an_update() {
+    let a = meeting(0, "Ri Son-gwon", "Q1").publisher("A").source("7").published("2023-11-01");
+    let b = meeting(0, "Choe Son-hui", "Q2").publisher("A").source("7").published("2023-11-02");
+    let r = record(&[a, b]);
+    assert!(r.stories[0].articles[1].version_of.is_some());
+    assert_eq!((r.conflicts[0].relation.as_str(), r.conflicts[0].state.as_str()), ("update", "explained"));
+    assert_eq!(r.events[0].independent_sources, 1);
+}
+
+#[test]
 fn days_and_places_of_one_meeting_differ() {
     let told = |day: &str, iso: &str, place: &str| {
         Draft::new(&format!("Sergey Lavrov ile Choe Son-hui {day} {place} kentinde görüştü. Enerji ve ticaret ele alındı."))

@@ -160,6 +160,7 @@ pub(crate) fn record(readings: &[&Reading]) -> Record {
         independent_sources: reports.len(),
         conflicts: vec!["b3:c1".into()],
         confidence: 0.5,
+        decisions: Vec::new(),
     };
     let events = vec![
         event("b3:e1", Some("2024-03"), "Şen", "IRL", readings),
@@ -174,6 +175,7 @@ pub(crate) fn record(readings: &[&Reading]) -> Record {
             publisher: r.article.publisher.clone(),
             published: r.article.published,
             copy_of: None,
+            version_of: None,
         })
         .collect();
     let story = Story {
@@ -203,6 +205,7 @@ pub(crate) fn record(readings: &[&Reading]) -> Record {
         }),
         verdict: None,
         state: "open".into(),
+        decisions: Vec::new(),
     };
     Record { stories: vec![story], events, conflicts: vec![conflict] }
 }

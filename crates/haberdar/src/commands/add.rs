@@ -9,7 +9,6 @@ use std::{
 
 use anyhow::{Context, Result};
 use haberdar_model::{Article, Reading};
-use haberdar_reconcile::{Input, reconcile};
 use haberdar_sources::Item;
 use haberdar_store::{Counts, Store};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -18,6 +17,7 @@ use serde::Serialize;
 use crate::{
     cli::Add,
     engine::{self, Outcome},
+    shelf,
 };
 
 /// What became of the inputs of one `add`.
@@ -169,17 +169,11 @@ fn read_into(
     Ok(())
 }
 
-/// Builds the record anew where it is behind the readings, also after a run that was killed between the two.
+/// Takes into the record what it does not know yet, also after a run that was killed before it did.
 pub(crate) fn renew_record(store: &mut Store) -> Result<Counts> {
-    if store.record_is_behind()? {
-        let bar = spinner("reconciling");
-        let readings: Vec<Reading> = store.readings_with_text().collect::<Result<_, _>>()?;
-        let inputs: Vec<Input<'_>> =
-            readings.iter().map(|r| Input { reading: r, text: r.text.as_deref().unwrap_or_default() }).collect();
-        let record = reconcile(&inputs, engine::world()?);
-        store.replace_record(&record)?;
-        bar.finish_and_clear();
-    }
+    let bar = spinner("reconciling");
+    shelf::reconcile(store, engine::world()?, |n| bar.inc(n as u64))?;
+    bar.finish_and_clear();
     Ok(store.counts()?)
 }
 

@@ -1,7 +1,9 @@
 //! One module a command. Each returns `true` where all went well, `false` where some input failed and was said so.
 
 mod add;
+mod decide;
 mod demo;
+mod diff;
 mod dossier;
 mod eval;
 mod explain;
@@ -36,6 +38,12 @@ pub(crate) fn run(cli: Cli) -> Result<bool> {
         Command::Stories(q) => query::stories(&q),
         Command::Conflicts(q) => query::conflicts(&q),
         Command::Promises(a) => promises::run(&a),
+        Command::Resolve(a) => decide::resolve(&a),
+        Command::Accept(a) => decide::accept(&a),
+        Command::Reject(a) => decide::reject(&a),
+        Command::Amend(a) => decide::amend(&a),
+        Command::Decisions(a) => decide::list(&a),
+        Command::Diff(a) => diff::run(&a),
         Command::Dyad(a) => relations::dyad(&a),
         Command::Balance(a) => relations::balance(&a),
         Command::Export(a) => export::run(&a),

@@ -1,7 +1,7 @@
 //! `haberdar events|quotes|stories|conflicts`: what the record says.
 
 use anyhow::Result;
-use haberdar_model::record::{Conflict, MergedEvent, Party, Story};
+use haberdar_model::record::{Action, Conflict, Decision, MergedEvent, Party, Story};
 use haberdar_store::{Filter, QuoteRow, Store};
 
 use crate::{
@@ -32,7 +32,7 @@ pub(crate) fn show_events(found: &[MergedEvent], format: Format) -> Result<bool>
             short(&e.id).to_owned(),
             date(e),
             e.mode.as_ref().map_or_else(|| e.kind.to_string(), |m| format!("{} {m}", e.kind)),
-            e.status.to_string(),
+            if e.is_rejected() { format!("{} (rejected)", e.status) } else { format!("{}{}", e.status, mark(&e.decisions)) },
             cut(&parties(&e.actor), 60),
             cut(&parties(&e.recipient), 60),
             e.reports.len().to_string(),
@@ -42,6 +42,19 @@ pub(crate) fn show_events(found: &[MergedEvent], format: Format) -> Result<bool>
     };
     rows(format, found, &header, cells, "No event fits.")?;
     Ok(true)
+}
+
+/// The last decision about a row, as a mark beside it.
+fn mark(decisions: &[Decision]) -> String {
+    decisions.last().map_or_else(String::new, |d| {
+        let past = match d.action {
+            Action::Accept => "accepted",
+            Action::Reject => "rejected",
+            Action::Amend => "amended",
+            Action::Resolve => "resolved",
+        };
+        format!(" ({past})")
+    })
 }
 
 fn date(e: &MergedEvent) -> String {
@@ -144,7 +157,12 @@ pub(crate) fn show_conflicts(store: &Store, found: &[Conflict], format: Format) 
             c.values.iter().map(value).collect::<Vec<_>>().join(if table { "\n" } else { " / " }),
             record,
             c.verdict.clone().unwrap_or_default(),
-            c.state.clone(),
+            match c.decisions.iter().rev().find(|d| d.action == Action::Resolve) {
+                Some(d) if c.state == "resolved" => {
+                    format!("resolved as {} by {}: {}", d.value.as_deref().unwrap_or_default(), d.author, d.because)
+                }
+                _ => format!("{}{}", c.state, mark(&c.decisions)),
+            },
         ]
     };
     rows(format, found, &header, cells, "No conflict is known.")?;

@@ -67,6 +67,7 @@ pub(crate) fn merge(args: &Merge) -> Result<bool> {
         }
         let batch = into.begin()?;
         batch.add_feeds_of(&from)?;
+        batch.add_overlays_of(&from)?;
         batch.commit()?;
         eprintln!("{}: {new} articles were taken over, {known} were there already", path.display());
     }

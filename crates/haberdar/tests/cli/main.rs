@@ -5,6 +5,7 @@
 //! * [`reports`]: two reports that disagree become one record, in Turkish and in English.
 //! * [`answers`]: `who`, `explain`, `demo`, the formats of the queries.
 //! * [`ledger`]: promises and their fate, dyads, the balance of the network.
+//! * [`decisions`]: people decide about rows, and compare two records.
 //! * [`docs`]: the documentation is true.
 //! * [`search`]: words, phrases and the filters, which are the same for every query.
 //! * [`dossier`]: the page, its citations, and the score of annotated sentences.
@@ -30,6 +31,12 @@ const COMMANDS: &[&str] = &[
     "stories",
     "conflicts",
     "promises",
+    "resolve",
+    "accept",
+    "reject",
+    "amend",
+    "decisions",
+    "diff",
     "dyad",
     "balance",
     "export",
@@ -48,6 +55,7 @@ const COMMANDS: &[&str] = &[
 
 mod answers;
 mod contract;
+mod decisions;
 mod docs;
 mod dossier;
 mod exports;

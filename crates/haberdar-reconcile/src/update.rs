@@ -1,0 +1,235 @@
+//! New articles into the record: only their neighbourhood is looked at and made anew.
+//!
+//! An article is linked with the articles that it agrees with most, and with those that it is one of the most for. That
+//! graph depends on the articles alone and not on the order in which they come. Stories are a function of its connected
+//! parts; so a new article can change the stories of the parts that its links touch, and no others.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    rc::Rc,
+};
+
+use haberdar_model::{Reading, record::Story};
+
+use crate::{
+    Input, Offices,
+    archive::{Archive, Chapter, Link},
+    chapter,
+    copies::{self, Origin},
+    doc::Doc,
+    profile::{Features, Key, Profile},
+    stories,
+};
+
+/// The rules by which stories, events and conflicts come about. A record that was made by other rules has to be made anew;
+/// with every change of a threshold or a table of words this number goes up.
+pub const RULES: u32 = 1;
+
+/// Links by which an article is held at most, besides those by which others hold it.
+/// A few in tests, so that a dozen articles meet the limit.
+const LINKS: usize = if cfg!(test) { 3 } else { 24 };
+
+/// An article that is new to an archive.
+#[derive(Clone, Copy, Debug)]
+pub struct New<'a> {
+    /// The number by which the archive calls it.
+    pub number: i64,
+    /// What was understood, and the text.
+    pub input: Input<'a>,
+}
+
+impl<'a> New<'a> {
+    /// An article by its reading, which has its text.
+    pub fn of(number: i64, reading: &'a Reading) -> New<'a> {
+        New { number, input: Input { reading, text: reading.text.as_deref().unwrap_or_default() } }
+    }
+}
+
+/// Takes new articles into an archive and makes those stories anew that they change. The record that stands in the archive
+/// afterwards is the same for every order and batching of the same articles; no article may come twice.
+pub fn update<A: Archive>(archive: &mut A, new: &[New<'_>], offices: &dyn Offices) -> Result<(), A::Error> {
+    let mut work = Work { archive, profiles: HashMap::new() };
+    let mut seeds = BTreeSet::new();
+    for n in new {
+        let (profile, features) = Profile::new(&Doc::new(0, &n.input, offices));
+        let near = work.neighbours(&profile, &features)?;
+        work.keep(n.number, profile, &features)?;
+        seeds.insert(n.number);
+        for other in near {
+            work.connect(n.number, other, &mut seeds)?;
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for seed in seeds {
+        if !seen.contains(&seed) {
+            let part = work.part(seed, &mut seen)?;
+            work.retell(&part, offices)?;
+        }
+    }
+    Ok(())
+}
+
+/// A batch of new articles at work.
+struct Work<'a, A: Archive> {
+    archive: &'a mut A,
+    profiles: HashMap<i64, Rc<Profile>>,
+}
+
+/// Articles that are linked with each other, in the order of their ids.
+struct Part {
+    numbers: Vec<i64>,
+    profiles: Vec<Rc<Profile>>,
+    links: Vec<(usize, usize, Link)>,
+}
+
+impl<A: Archive> Work<'_, A> {
+    fn profile(&mut self, number: i64) -> Result<Rc<Profile>, A::Error> {
+        if let Some(p) = self.profiles.get(&number) {
+            return Ok(p.clone());
+        }
+        let p = Rc::new(self.archive.profile(number)?);
+        self.profiles.insert(number, p.clone());
+        Ok(p)
+    }
+
+    fn keep(&mut self, number: i64, profile: Profile, features: &Features) -> Result<(), A::Error> {
+        let drawer = profile.drawer();
+        let mut keys: Vec<Key> = features.topics.iter().chain(&features.runs).map(|&feature| Key { drawer, feature }).collect();
+        keys.extend(features.addresses.iter().map(|&feature| Key { drawer: Key::ALWAYS, feature }));
+        keys.sort_unstable();
+        keys.dedup();
+        self.archive.keep(number, &profile, &keys)?;
+        self.profiles.insert(number, Rc::new(profile));
+        Ok(())
+    }
+
+    /// Articles that have enough in common with a new one to be compared with it.
+    fn neighbours(&mut self, profile: &Profile, features: &Features) -> Result<BTreeSet<i64>, A::Error> {
+        let drawers = match profile.drawers() {
+            Some(near) => near,
+            None => self.archive.drawers()?.into_iter().chain([Key::UNDATED]).collect(),
+        };
+        let mut topics: HashMap<i64, usize> = HashMap::new();
+        let mut found = BTreeSet::new();
+        for &drawer in &drawers {
+            for &feature in &features.topics {
+                self.archive.under(Key { drawer, feature }, &mut |n| *topics.entry(n).or_default() += 1)?;
+            }
+            for &feature in &features.runs {
+                self.archive.under(Key { drawer, feature }, &mut |n| found.extend([n]))?;
+            }
+        }
+        for &feature in &features.addresses {
+            self.archive.under(Key { drawer: Key::ALWAYS, feature }, &mut |n| found.extend([n]))?;
+        }
+        found.extend(topics.into_iter().filter(|t| t.1 >= 2).map(|t| t.0));
+        Ok(found)
+    }
+
+    /// Links a new article with another where they agree, and takes links away that are not among the strongest of either
+    /// side any more; whoever loses or gains one is touched.
+    fn connect(&mut self, a: i64, b: i64, touched: &mut BTreeSet<i64>) -> Result<(), A::Error> {
+        let (pa, pb) = (self.profile(a)?, self.profile(b)?);
+        let Some(link) = stories::link(&pa, &pb) else { return Ok(()) };
+        self.archive.link(a, b, &link)?;
+        touched.insert(b);
+        for one in [a, b] {
+            let links = self.strongest(one)?;
+            for &(far, _) in links.iter().skip(LINKS) {
+                let held = self.strongest(far)?.iter().take(LINKS).any(|l| l.0 == one);
+                if !held {
+                    self.archive.unlink(one, far)?;
+                    touched.extend([one, far]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The links of an article, the strongest first.
+    fn strongest(&mut self, number: i64) -> Result<Vec<(i64, Link)>, A::Error> {
+        let mut links = self.archive.links(number)?;
+        if links.len() > LINKS {
+            let mut named = Vec::with_capacity(links.len());
+            for l in links {
+                named.push((self.profile(l.0)?, l));
+            }
+            named.sort_by(|x, y| strength(&y.1.1).total_cmp(&strength(&x.1.1)).then(x.0.article.cmp(&y.0.article)));
+            links = named.into_iter().map(|n| n.1).collect();
+        }
+        Ok(links)
+    }
+
+    /// All articles that can be reached from one.
+    fn part(&mut self, seed: i64, seen: &mut BTreeSet<i64>) -> Result<Part, A::Error> {
+        let mut open = vec![seed];
+        seen.insert(seed);
+        let mut found: Vec<(Rc<Profile>, i64)> = Vec::new();
+        let mut pairs: Vec<(i64, i64, Link)> = Vec::new();
+        while let Some(n) = open.pop() {
+            found.push((self.profile(n)?, n));
+            for (other, link) in self.archive.links(n)? {
+                if n < other {
+                    pairs.push((n, other, link));
+                }
+                if seen.insert(other) {
+                    open.push(other);
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.article.cmp(&b.0.article));
+        let at: HashMap<i64, usize> = found.iter().enumerate().map(|(i, f)| (f.1, i)).collect();
+        let mut links: Vec<(usize, usize, Link)> =
+            pairs.into_iter().map(|(a, b, l)| (at[&a].min(at[&b]), at[&a].max(at[&b]), l)).collect();
+        links.sort_by_key(|l| (l.0, l.1));
+        let (profiles, numbers) = found.into_iter().unzip();
+        Ok(Part { numbers, profiles, links })
+    }
+
+    /// Makes the stories of a part anew, as far as they differ from those that are there.
+    fn retell(&mut self, part: &Part, offices: &dyn Offices) -> Result<(), A::Error> {
+        let origins = copies::origins(&part.profiles, &part.links);
+        let mut old: BTreeMap<String, Story> = BTreeMap::new();
+        for &n in &part.numbers {
+            if let Some(s) = self.archive.story_of(n)? {
+                old.insert(s.id.clone(), s);
+            }
+        }
+        let mut come = Vec::new();
+        for group in stories::stories(&part.profiles, &part.links) {
+            let id = chapter::story_id(group.iter().map(|&i| part.profiles[i].article.as_str()));
+            if let Some(s) = old.remove(&id) {
+                if chapter::tells(&s, &group, part.profiles.as_slice(), &origins) {
+                    continue;
+                }
+                old.insert(id, s);
+            }
+            come.push(self.tell(part, &group, &origins, offices)?);
+        }
+        let gone: Vec<String> = old.into_keys().collect();
+        if !gone.is_empty() || !come.is_empty() {
+            self.archive.rewrite(&gone, come)?;
+        }
+        Ok(())
+    }
+
+    fn tell(
+        &mut self,
+        part: &Part,
+        group: &[usize],
+        origins: &[Option<Origin>],
+        offices: &dyn Offices,
+    ) -> Result<Chapter, A::Error> {
+        let read: Vec<(Reading, String)> =
+            group.iter().map(|&i| self.archive.reading(part.numbers[i])).collect::<Result<_, _>>()?;
+        let docs: Vec<Doc<'_>> =
+            read.iter().enumerate().map(|(i, (reading, text))| Doc::new(i, &Input { reading, text }, offices)).collect();
+        let told: Vec<chapter::Standing> = group.iter().map(|&i| chapter::Standing::new(&part.profiles, i, origins[i])).collect();
+        Ok(chapter::tell(&docs, &told, offices))
+    }
+}
+
+/// Copies and versions hold an article before all else.
+fn strength(l: &Link) -> f32 {
+    l.score + l.copy + f32::from(u8::from(l.version))
+}

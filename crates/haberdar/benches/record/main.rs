@@ -1,0 +1,78 @@
+//! How the record grows: made-up articles into a store, ten thousand after ten thousand.
+//!
+//! `cargo bench -p haberdar --bench record -- 200000` prints for each ten thousand articles how long writing their readings
+//! and reconciling them took, how much memory the process holds, and what the record has come to; the last line compares
+//! the last ten thousand with the first.
+#![allow(clippy::print_stdout, reason = "a measurement for people")]
+
+#[path = "../../src/shelf.rs"]
+mod shelf;
+mod synthetic;
+
+use std::time::Instant;
+
+use anyhow::Result;
+use haberdar_store::Store;
+use haberdar_world::World;
+
+/// Articles that are timed together, and those that are written and reconciled together.
+const STEP: usize = 10_000;
+const BATCH: usize = 250;
+
+fn main() -> Result<()> {
+    // Cargo gives `--bench` along.
+    let total = std::env::args().skip(1).find_map(|a| a.parse::<usize>().ok()).unwrap_or(2 * STEP);
+    let folder = std::env::var_os("HABERDAR_BENCH_FOLDER").map_or_else(std::env::temp_dir, Into::into);
+    let path = folder.join(format!("haberdar-record-{}.db", std::process::id()));
+    let outcome = measure(&path, total);
+    for end in ["", "-wal", "-shm"] {
+        let mut file = path.clone().into_os_string();
+        file.push(end);
+        let _ = std::fs::remove_file(file);
+    }
+    outcome
+}
+
+fn measure(path: &std::path::Path, total: usize) -> Result<()> {
+    let mut store = Store::open(path)?;
+    let mut articles = synthetic::Articles::new();
+    let mut times: Vec<f64> = Vec::new();
+    println!("articles  write s  reconcile s  memory MiB  stories  events  conflicts");
+    for step in 0..total.div_ceil(STEP) {
+        let (mut write, mut reconcile) = (0.0, 0.0);
+        for _ in 0..STEP / BATCH {
+            let made: Vec<_> = articles.by_ref().take(BATCH).collect();
+            let start = Instant::now();
+            let batch = store.begin()?;
+            for (article, reading) in &made {
+                batch.add(article, reading)?;
+            }
+            batch.commit()?;
+            write += start.elapsed().as_secs_f64();
+            let start = Instant::now();
+            shelf::reconcile(&mut store, World::shipped(), |_| {})?;
+            reconcile += start.elapsed().as_secs_f64();
+        }
+        times.push(reconcile);
+        let c = store.counts()?;
+        println!(
+            "{:8}  {write:7.1}  {reconcile:11.1}  {:10}  {:7}  {:6}  {:9}",
+            (step + 1) * STEP,
+            memory(),
+            c.stories,
+            c.events,
+            c.conflicts
+        );
+    }
+    if let [first, .., last] = times[..] {
+        println!("the last {STEP} took {:.2} times the first", last / first);
+    }
+    Ok(())
+}
+
+/// Resident memory in MiB, 0 where the system does not say.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1024
+}

@@ -1,0 +1,167 @@
+//! Seeded disagreements: a minister, a number, a date, a place or the polarity of one act is changed in an article, and the
+//! changed article is reconciled with the original as the report of another outlet.
+//!
+//! `cargo run --release -p haberdar --example seeded -- FILE...` (articles as `haberdar read` takes them) prints, kind by kind,
+//! how many of the changes became a conflict on the changed words, and in how many of the unchanged articles, each given
+//! twice under two outlets, a false alarm was raised. `--show` prints what was missed and what was raised for nothing.
+#![allow(clippy::print_stdout, reason = "a measurement for people")]
+
+use std::{collections::BTreeMap, error::Error, path::Path};
+
+use haberdar_model::{
+    Article, DateBasis, EventType, Language, MentionKind, Polarity, Reading, Span, Status,
+    reading::{Event, TextSpan},
+    record::Conflict,
+};
+use haberdar_reader::Reader;
+use haberdar_reconcile::{Input, reconcile};
+use haberdar_sources::{Item, ReadOptions, read_path};
+use haberdar_world::World;
+
+/// A change of an article.
+struct Seed {
+    kind: &'static str,
+    /// Slots of which one has to show it.
+    slots: &'static [&'static str],
+    text: String,
+    /// Words of the original that are changed.
+    was: TextSpan,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (show, paths): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|a| a == "--show");
+    let show = !show.is_empty();
+    let reader = Reader::new()?;
+    let options = ReadOptions::default();
+    let items = paths.iter().flat_map(|p| read_path(Path::new(p), &options));
+    let mut tally: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let (mut pairs, mut alarms) = (0, 0);
+    for article in items.filter_map(Item::article) {
+        let Some((reading, text)) = told_by(&reader, &article, "One Post") else { continue };
+        let Some((twin, _)) = told_by(&reader, &article, "Other Post") else { continue };
+        pairs += 1;
+        let raised = conflicts(&[(&reading, &text), (&twin, &text)]);
+        // What the article holds against the tables of office-holders, or against itself, is no alarm about the pair.
+        if raised.len() > conflicts(&[(&reading, &text)]).len() {
+            alarms += 1;
+            if show {
+                println!("alarm: {} {:?}", reading.article.source_id, raised.iter().map(words).collect::<Vec<_>>());
+            }
+        }
+        for seed in seeds(&reading, &text) {
+            let changed = Article { text: seed.text.clone(), meta: article.meta.clone() };
+            let Some((other, changed)) = told_by(&reader, &changed, "Other Post") else { continue };
+            let found = conflicts(&[(&reading, &text), (&other, &changed)]);
+            let hit = found.iter().any(|c| seed.slots.contains(&c.slot.as_str()) && about(c, &reading, &seed.was));
+            let t = tally.entry(seed.kind).or_default();
+            *t = (t.0 + 1, t.1 + usize::from(hit));
+            if show && !hit {
+                let at = sentence(&reading, seed.was.span).slice(&text).unwrap_or_default();
+                let found: Vec<String> = found.iter().map(words).collect();
+                println!("missed: {} {} “{}” {found:?}\n        {at}", reading.article.source_id, seed.kind, seed.was.text);
+            }
+        }
+    }
+    for (kind, (seeded, found)) in &tally {
+        println!("{kind}: {found} of {seeded} found");
+    }
+    let (seeded, found) = tally.values().fold((0, 0), |a, t| (a.0 + t.0, a.1 + t.1));
+    println!("all: {found} of {seeded} found ({:.1} %)", 100.0 * found as f64 / seeded.max(1) as f64);
+    println!("unchanged: {alarms} false alarms in {pairs} pairs ({:.1} %)", 100.0 * f64::from(alarms) / f64::from(pairs.max(1)));
+    Ok(())
+}
+
+fn told_by(reader: &Reader, article: &Article, outlet: &str) -> Option<(Reading, String)> {
+    let mut article = article.clone();
+    article.meta.publisher = Some(outlet.into());
+    article.meta.url = None;
+    Some((reader.read(&article).ok()?, article.text))
+}
+
+fn conflicts(articles: &[(&Reading, &String)]) -> Vec<Conflict> {
+    let inputs: Vec<Input<'_>> = articles.iter().map(|(reading, text)| Input { reading, text }).collect();
+    reconcile(&inputs, World::shipped()).conflicts
+}
+
+fn words(c: &Conflict) -> String {
+    let values: Vec<&str> = c.values.iter().map(|v| v.value.as_str()).collect();
+    format!("{}: {}", c.slot, values.join(" / "))
+}
+
+fn sentence(reading: &Reading, at: Span) -> Span {
+    reading.sentences.iter().copied().find(|s| s.contains(at)).unwrap_or(at)
+}
+
+/// The conflict stands on the sentence that was changed; one of persons on any that names them.
+fn about(c: &Conflict, reading: &Reading, was: &TextSpan) -> bool {
+    let person = matches!(c.slot.as_str(), "participant" | "office_holder");
+    let at = if person { Span { start: 0, end: usize::MAX } } else { sentence(reading, was.span) };
+    c.values.iter().flat_map(|v| &v.reports).any(|r| r.article == reading.article.id && at.contains(r.span.span))
+}
+
+/// At most one change of each kind.
+fn seeds(reading: &Reading, text: &str) -> Vec<Seed> {
+    let turkish = reading.article.language == Some(Language::Tr);
+    let real = |e: &&Event| matches!(e.status, Status::Happened | Status::Ongoing);
+    let mut out = Vec::new();
+    let mut seed = |kind, slots, was: &TextSpan, changed: Option<String>| {
+        if let Some(text) = changed.filter(|t| t != text) {
+            out.push(Seed { kind, slots, text, was: was.clone() });
+        }
+    };
+    let minister = reading.mentions.iter().find(|m| {
+        let single = |office: &str| office.ends_with("_minister") && !office.starts_with("deputy_") || office == "head_of_state";
+        let holds = m.role.as_ref().is_some_and(|r| r.tenure.is_none() && r.country.is_some() && single(&r.office));
+        m.kind == MentionKind::Person && holds && m.name.contains(' ')
+    });
+    if let Some(m) = minister {
+        let parts = m.name.split_whitespace().rev().zip(["Varelli", "Marko", "Anton", "Luca"]);
+        let changed = parts.fold(text.to_owned(), |t, (part, other)| t.replace(part, other));
+        seed("minister", &["participant", "office_holder"], &m.at, Some(changed));
+    }
+    let plain =
+        |q: &&haberdar_model::reading::Quantity| q.modifier == "exactly" && q.to.is_none() && (4.0..1e4).contains(&q.value);
+    if let Some(q) = reading.quantities.iter().find(plain) {
+        let more = format!("{}", (q.value * 1.4).ceil());
+        seed("number", &["number"], &q.at, replace(text, &q.at, &q.value.to_string(), &more));
+    }
+    let dated = reading.events.iter().filter(real).find(|e| e.date.basis == DateBasis::Explicit && e.date.start == e.date.end);
+    if let Some((day, at)) = dated.and_then(|e| Some((e.date.start?.day(), e.date.span.as_ref()?))) {
+        let other = if day > 3 { day - 2 } else { day + 2 };
+        seed("date", &["date"], at, replace(text, at, &day.to_string(), &other.to_string()));
+    }
+    let placed = reading.events.iter().filter(real).find_map(|e| {
+        let m = reading.mentions.iter().find(|m| Some(&m.id) == e.place.as_ref())?;
+        (m.kind == MentionKind::Place && !m.at.text.contains(' ')).then_some(m)
+    });
+    if let Some(m) = placed {
+        let other = if turkish { "Bursa" } else { "Lyon" };
+        seed("place", &["place", "host"], &m.at, Some(text.replace(&m.at.text, other)));
+    }
+    let acted = reading.events.iter().filter(real).find_map(|e| {
+        let act = e.polarity == Polarity::Positive && e.kind != EventType::Statement;
+        negated(&e.trigger.text, turkish).filter(|_| act).map(|no| (e, no))
+    });
+    if let Some((e, no)) = acted {
+        seed("polarity", &["polarity", "signed"], &e.trigger, replace(text, &e.trigger, &e.trigger.text, &no));
+    }
+    out
+}
+
+/// The text with other words at a span.
+fn replace(text: &str, at: &TextSpan, old: &str, new: &str) -> Option<String> {
+    let within = at.text.replacen(old, new, 1);
+    let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |c| c.0);
+    (within != at.text).then(|| format!("{}{within}{}", &text[..byte(at.span.start)], &text[byte(at.span.end)..]))
+}
+
+/// A finite verb of the past in the negative, where it is one.
+fn negated(verb: &str, turkish: bool) -> Option<String> {
+    if !turkish {
+        return (verb.ends_with("ed") && !verb.contains(' ')).then(|| format!("never {verb}"));
+    }
+    let stem = ["dı", "di", "du", "dü", "tı", "ti", "tu", "tü"].iter().find_map(|end| verb.strip_suffix(end))?;
+    let last = stem.chars().rev().find(|c| "aeıioöuü".contains(*c))?;
+    let ending = if "aıou".contains(last) { "madı" } else { "medi" };
+    (stem.chars().count() > 1).then(|| format!("{stem}{ending}"))
+}
