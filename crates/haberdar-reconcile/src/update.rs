@@ -135,12 +135,13 @@ impl<A: Archive> Work<'_, A> {
         touched.insert(b);
         for one in [a, b] {
             let links = self.strongest(one)?;
-            for &(far, _) in links.iter().skip(LINKS) {
-                let held = self.strongest(far)?.iter().take(LINKS).any(|l| l.0 == one);
-                if !held {
-                    self.archive.unlink(one, far)?;
-                    touched.extend([one, far]);
-                }
+            // The new link has pushed one other beyond the strongest, or stands there itself; all others were judged before.
+            let new = links.iter().position(|l| l.0 == if one == a { b } else { a });
+            let Some(far) = new.and_then(|n| links.get(n.max(LINKS))).map(|l| l.0) else { continue };
+            let held = self.strongest(far)?.iter().take(LINKS).any(|l| l.0 == one);
+            if !held {
+                self.archive.unlink(one, far)?;
+                touched.extend([one, far]);
             }
         }
         Ok(())
