@@ -20,6 +20,7 @@ pub mod country;
 pub mod id;
 pub mod labels;
 pub mod language;
+pub mod outlet;
 pub mod reading;
 pub mod record;
 pub mod span;

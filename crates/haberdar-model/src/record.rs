@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -89,6 +90,16 @@ pub struct MergedEvent {
 }
 
 impl MergedEvent {
+    /// A real act and not its denial, which nobody rejected.
+    pub fn is_act(&self) -> bool {
+        matches!(self.status, Status::Happened | Status::Ongoing) && self.polarity == Polarity::Positive && !self.is_rejected()
+    }
+
+    /// The first day on which it is known to have been, or the last one by which it was.
+    pub fn first_day(&self) -> Option<Date> {
+        self.date.from.map(PartialDate::first).or(self.date.to.map(PartialDate::last))
+    }
+
     /// The pairs of states and bodies between which the act takes place, each in order of its codes: one of them on each side;
     /// in mutual acts ([`EventType::is_mutual`]) everybody acts with everybody.
     pub fn pairs(&self) -> BTreeSet<(Country, Country)> {
@@ -100,6 +111,22 @@ impl MergedEvent {
         }
         left.iter().flat_map(|&a| right.iter().filter(move |&&b| a != b).map(move |&b| (a.min(b), a.max(b)))).collect()
     }
+}
+
+/// What counts of an act between two states: a merged event that happened or goes on, that is not denied and that nobody
+/// rejected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DyadAct {
+    /// The event's id.
+    pub event: String,
+    /// Its first day.
+    pub day: Option<Date>,
+    /// Quad class.
+    pub quad: u8,
+    /// Goldstein value.
+    pub goldstein: Option<f32>,
+    /// Who stands behind its reports, each by a number of its own ([`crate::outlet::number`]).
+    pub sources: Vec<u64>,
 }
 
 /// A participant.

@@ -14,8 +14,6 @@ use haberdar_model::{
 use jiff::{Span, civil::Date};
 use serde::Serialize;
 
-use crate::relations::first_day;
-
 /// Days after which an act of the same kind is no longer taken for what was promised without a day.
 const WITHOUT_A_DAY: i64 = 180;
 /// Days after the due day within which an act is taken for the late fulfilment.
@@ -120,7 +118,7 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
     let counts = |e: &&MergedEvent| !e.is_rejected();
     for e in events.iter().filter(counts).filter(|e| matches!(e.status, Status::Happened | Status::Ongoing | Status::Denied)) {
         // A denial is of the day on which it is told; the act that is denied has none.
-        let day = if is_denied(e) { made(e).map(PartialDate::first) } else { first_day(e) };
+        let day = if is_denied(e) { made(e).map(PartialDate::first) } else { e.first_day() };
         if let Some(day) = day.filter(|d| *d <= on) {
             done.entry(e.kind).or_default().push((day, e));
         }

@@ -6,7 +6,9 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
-use crate::{archive::Link, fold::fold, profile::Profile};
+pub(crate) use haberdar_model::outlet::source;
+
+use crate::{archive::Link, profile::Profile};
 
 const SHINGLE: usize = 4;
 const WINDOW: usize = 16;
@@ -47,14 +49,6 @@ pub(crate) fn origins(profiles: &[Rc<Profile>], links: &[(usize, usize, Link)]) 
         done[d] = true;
     }
     out
-}
-
-/// The outlet of an article, however it is spelt, or the article itself where none is known.
-pub(crate) fn source(publisher: Option<&str>, article: &str) -> String {
-    match publisher.map(fold).filter(|p| !p.is_empty()) {
-        Some(p) => format!("outlet {p}"),
-        None => article.to_owned(),
-    }
 }
 
 /// An address without what does not tell one article from another; `None` for an outlet's first page.

@@ -2,18 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub(crate) use haberdar_model::outlet::fold;
+
 /// Letters of a stem: Turkish words cut after five letters are about as good for retrieval as analysed ones, and names
 /// and loanwords then look alike in both languages.
 const STEM: usize = 5;
-
-/// The word in lower-case ASCII letters and digits: `İstanbul`, `ISTANBUL` and `istanbul` are one.
-pub(crate) fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars().filter(|c| c.is_alphanumeric()) {
-        out.extend(any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
-    }
-    out
-}
 
 /// Folded words of a text. A suffix behind an apostrophe is left out (`Lavrov'un`, `Russia's`).
 pub(crate) fn words(text: &str) -> Vec<String> {

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use haberdar_model::{
-    Country, PartialDate, Polarity, Status,
-    record::{MergedEvent, Story},
+    Country, outlet,
+    record::{DyadAct, MergedEvent, Story},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -33,6 +33,13 @@ pub struct Month {
     pub independent_sources: usize,
 }
 
+impl Month {
+    /// All acts of the month.
+    pub fn acts(&self) -> usize {
+        self.verbal_cooperation + self.material_cooperation + self.verbal_conflict + self.material_conflict
+    }
+}
+
 /// Two states or bodies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dyad {
@@ -51,16 +58,6 @@ pub struct Dyad {
     /// The acts, the newest first, then by id.
     #[serde(skip)]
     pub acts: Vec<MergedEvent>,
-}
-
-/// A real act and not its denial, which nobody rejected.
-fn is_act(e: &MergedEvent) -> bool {
-    matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive && !e.is_rejected()
-}
-
-/// The first day of an act.
-pub(crate) fn first_day(e: &MergedEvent) -> Option<Date> {
-    e.date.from.or(e.date.to).map(PartialDate::first)
 }
 
 fn within(d: Date, since: Option<Date>, until: Option<Date>) -> bool {
@@ -91,26 +88,50 @@ pub fn dyad(
 ) -> Dyad {
     let sources = sources(stories);
     let pair = (a.min(b), a.max(b));
-    let all = since.is_none() && until.is_none();
-    let fits = |e: &&MergedEvent| is_act(e) && first_day(e).map_or(all, |d| within(d, since, until)) && e.pairs().contains(&pair);
-    let mut acts: Vec<MergedEvent> = events.iter().filter(fits).cloned().collect();
-    acts.sort_by(|x, y| first_day(y).cmp(&first_day(x)).then_with(|| x.id.cmp(&y.id)));
-    let months = months_of(&acts, &sources);
-    let days = || acts.iter().filter_map(first_day);
-    Dyad { a, b, first: days().min(), last: days().max(), undated: acts.len() - days().count(), months, acts }
+    let mut acts: Vec<MergedEvent> = events.iter().filter(|e| e.is_act() && e.pairs().contains(&pair)).cloned().collect();
+    acts.retain(|e| in_question(e.first_day(), since, until));
+    acts.sort_by(|x, y| y.first_day().cmp(&x.first_day()).then_with(|| x.id.cmp(&y.id)));
+    let counted: Vec<DyadAct> = acts.iter().map(|e| counted(e, &sources)).collect();
+    Dyad { acts, ..series(&counted, (a, b), since, until) }
+}
+
+/// The same from what counts of the acts alone; `acts` of the answer stays empty.
+pub fn series(acts: &[DyadAct], (a, b): (Country, Country), since: Option<Date>, until: Option<Date>) -> Dyad {
+    let ours = || acts.iter().filter(|x| in_question(x.day, since, until));
+    let days = || ours().filter_map(|x| x.day);
+    Dyad {
+        a,
+        b,
+        first: days().min(),
+        last: days().max(),
+        undated: ours().filter(|x| x.day.is_none()).count(),
+        months: months_of(ours()),
+        acts: Vec::new(),
+    }
+}
+
+/// True where an act of this day is asked for: between `since` and `until`; one without a day only where neither is given.
+pub fn in_question(day: Option<Date>, since: Option<Date>, until: Option<Date>) -> bool {
+    day.map_or(since.is_none() && until.is_none(), |d| within(d, since, until))
+}
+
+fn counted(e: &MergedEvent, sources: &BTreeMap<&str, String>) -> DyadAct {
+    let by: BTreeSet<u64> = e.reports.iter().filter_map(|r| sources.get(r.article.as_str())).map(|s| outlet::number(s)).collect();
+    DyadAct { event: e.id.clone(), day: e.first_day(), quad: e.quad, goldstein: e.goldstein, sources: by.into_iter().collect() }
 }
 
 /// The months of all real acts among these events, whoever takes part.
 pub fn months(events: &[MergedEvent], stories: &[Story]) -> Vec<Month> {
-    let acts: Vec<MergedEvent> = events.iter().filter(|e| is_act(e)).cloned().collect();
-    months_of(&acts, &sources(stories))
+    let sources = sources(stories);
+    let acts: Vec<DyadAct> = events.iter().filter(|e| e.is_act()).map(|e| counted(e, &sources)).collect();
+    months_of(acts.iter())
 }
 
-fn months_of(acts: &[MergedEvent], sources: &BTreeMap<&str, String>) -> Vec<Month> {
-    let mut months: BTreeMap<String, (Month, BTreeSet<&str>)> = BTreeMap::new();
+fn months_of<'a>(acts: impl Iterator<Item = &'a DyadAct>) -> Vec<Month> {
+    let mut months: BTreeMap<(i16, i8), (Month, BTreeSet<u64>)> = BTreeMap::new();
     for e in acts {
-        let Some(d) = first_day(e) else { continue };
-        let (m, by) = months.entry(month(d)).or_default();
+        let Some(d) = e.day else { continue };
+        let (m, by) = months.entry((d.year(), d.month())).or_default();
         match e.quad {
             1 => m.verbal_cooperation += 1,
             2 => m.material_cooperation += 1,
@@ -118,10 +139,10 @@ fn months_of(acts: &[MergedEvent], sources: &BTreeMap<&str, String>) -> Vec<Mont
             _ => m.material_conflict += 1,
         }
         m.goldstein += e.goldstein.map_or(0.0, tenths);
-        by.extend(e.reports.iter().filter_map(|r| sources.get(r.article.as_str()).map(String::as_str)));
+        by.extend(&e.sources);
     }
-    let months = months.into_iter().map(|(month, (m, by))| Month {
-        month,
+    let months = months.into_iter().map(|((year, month), (m, by))| Month {
+        month: format!("{year:04}-{month:02}"),
         independent_sources: by.len(),
         goldstein: m.goldstein / 10.0,
         ..m
@@ -201,8 +222,8 @@ pub struct Network {
 pub fn balance(events: &[MergedEvent], since: Option<Date>, until: Option<Date>, by: Period) -> Vec<Network> {
     type Weighed = (f64, Vec<(Date, String)>);
     let mut periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>> = BTreeMap::new();
-    for e in events.iter().filter(|e| is_act(e)) {
-        let Some(d) = first_day(e).filter(|d| within(*d, since, until)) else { continue };
+    for e in events.iter().filter(|e| e.is_act()) {
+        let Some(d) = e.first_day().filter(|d| within(*d, since, until)) else { continue };
         for pair in e.pairs().into_iter().filter(|(a, b)| !a.is_body() && !b.is_body()) {
             let period = if by == Period::Month { month(d) } else { format!("{:04}", d.year()) };
             let tie = periods.entry(period).or_default().entry(pair).or_default();

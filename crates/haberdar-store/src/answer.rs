@@ -2,7 +2,7 @@
 
 use haberdar_model::{
     Country, EventType,
-    record::{Conflict, MergedEvent, Story},
+    record::{Conflict, DyadAct, MergedEvent, Story},
 };
 use rusqlite::params_from_iter;
 use serde::{Serialize, de::DeserializeOwned};
@@ -94,10 +94,19 @@ pub(crate) fn on_events(w: &mut Where, f: &Filter) {
     w.days(f, "m.date_from", "m.date_to");
 }
 
+/// Days as they stand in `event_dyads`.
+const ORDER: &str = "coalesce(m.date_from, m.date_to) IS NULL, coalesce(m.date_from, m.date_to), m.id";
+
+/// The two codes of a pair, the smaller one first; `None` where one is a name.
+fn codes(pair: &Pair) -> Option<(Country, Country)> {
+    let (a, b) = (pair.a.parse::<Country>().ok()?, pair.b.parse::<Country>().ok()?);
+    Some((a.min(b), a.max(b)))
+}
+
 /// One on each side, whichever; both anywhere in a mutual act. Pairs of codes stand in a table of their own.
 fn on_dyad(w: &mut Where, pair: &Pair) {
-    if let (Ok(a), Ok(b)) = (pair.a.parse::<Country>(), pair.b.parse::<Country>()) {
-        let (a, b) = (w.value(a.min(b).as_str().to_owned()), w.value(a.max(b).as_str().to_owned()));
+    if let Some((a, b)) = codes(pair) {
+        let (a, b) = (w.value(a.as_str().to_owned()), w.value(b.as_str().to_owned()));
         w.push(format!("m.id IN (SELECT d.event FROM event_dyads d WHERE d.a = {a} AND d.b = {b})"));
         return;
     }
@@ -114,12 +123,23 @@ impl Store {
     /// Merged events, by day and id, or as [`Filter::order`] says.
     pub fn events(&self, filter: &Filter) -> Result<Vec<MergedEvent>, StoreError> {
         let mut w = Where::default();
-        on_events(&mut w, filter);
+        // The events of two states stand in the order of their days already: whoever asks for a hundred need not sort them all.
+        let codes = filter.dyad.as_ref().filter(|_| filter.order == Order::Day).and_then(codes);
+        let (from, order) = match codes {
+            Some((a, b)) => {
+                w.and("d.a = ?", a.as_str().to_owned());
+                w.and("d.b = ?", b.as_str().to_owned());
+                ("event_dyads d CROSS JOIN merged_events m ON m.id = d.event", "d.day, d.event")
+            }
+            None => ("merged_events m", ORDER),
+        };
+        let rest = Filter { dyad: filter.dyad.clone().filter(|_| codes.is_none()), ..filter.clone() };
+        on_events(&mut w, &rest);
         w.article(filter, BY_REPORT);
         if let Some(text) = &filter.text {
             w.and(&format!("m.id IN (SELECT r.event FROM {EVENTS_WITH_WORDS})"), text.fts());
         }
-        let order = match filter.order {
+        let first = match filter.order {
             Order::Day => "",
             Order::Actor => {
                 "(SELECT p.name FROM event_participants p WHERE p.event = m.id AND p.role = 'actor' AND p.position = 0) \
@@ -127,13 +147,26 @@ impl Store {
             }
             Order::Sources => "m.independent_sources DESC, ",
         };
-        let sql = format!(
-            "SELECT m.json FROM merged_events m{} ORDER BY {order}coalesce(m.date_from, m.date_to) IS NULL, \
-             coalesce(m.date_from, m.date_to), m.id{}",
-            w.sql(),
-            limit(filter)
-        );
+        let sql = format!("SELECT m.json FROM {from}{} ORDER BY {first}{order}{}", w.sql(), limit(filter));
         self.json_rows(&sql, &w)
+    }
+
+    /// What counts of the acts between two states or bodies, by day and id; those without a day last.
+    pub fn acts_between(&self, a: Country, b: Country) -> Result<Vec<DyadAct>, StoreError> {
+        let sql =
+            "SELECT event, day, quad, goldstein, sources FROM event_dyads WHERE a = ?1 AND b = ?2 AND act ORDER BY day, event";
+        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
+        let acts = s.query_map([a.min(b).as_str(), a.max(b).as_str()], |row| {
+            let by = row.get_ref(4)?.as_blob()?;
+            Ok(DyadAct {
+                event: row.get(0)?,
+                day: row.get_ref(1)?.as_str()?.parse().ok(),
+                quad: row.get(2)?,
+                goldstein: row.get::<_, Option<i32>>(3)?.map(|g| g as f32 / 10.0),
+                sources: by.chunks_exact(8).filter_map(|c| c.try_into().ok().map(u64::from_le_bytes)).collect(),
+            })
+        });
+        acts.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
     }
 
     /// One merged event.

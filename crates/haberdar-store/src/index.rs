@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use haberdar_model::{Reading, Span, record::MergedEvent};
-use rusqlite::{Connection, params};
+use haberdar_model::{Reading, Span, outlet, record::MergedEvent};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     terms::{Term, terms},
@@ -15,6 +15,9 @@ pub(crate) const ROWS: i64 = 1 << 24;
 
 /// From here on they are quotations.
 pub(crate) const QUOTES: i64 = 1 << 23;
+
+/// Stands for the day of an act that has none, behind all others.
+pub(crate) const NO_DAY: &str = "9999";
 
 /// Gives an article its number and indexes its words.
 pub(crate) fn index_article(db: &Connection, reading: &Reading, text: &str, added_at: i64) -> rusqlite::Result<()> {
@@ -81,11 +84,33 @@ fn push(out: &mut String, word: &str) {
     out.push_str(word);
 }
 
+/// Who stands behind the reports of an event, eight bytes each. The story must be there already: it knows the copies.
+fn sources(db: &Connection, e: &MergedEvent) -> rusqlite::Result<Vec<u8>> {
+    let mut s = db.prepare_cached(
+        "SELECT coalesce(o.id, a.id), CASE WHEN o.id IS NULL THEN a.publisher ELSE o.publisher END FROM articles a \
+         LEFT JOIN story_articles x ON x.article = a.id LEFT JOIN articles o ON o.id = coalesce(x.copy_of, x.version_of) WHERE a.id = ?1",
+    )?;
+    let mut by: BTreeSet<u64> = BTreeSet::new();
+    for r in &e.reports {
+        let found = s.query_row([&r.article], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)));
+        if let Some((id, publisher)) = found.optional()? {
+            by.insert(outlet::number(&outlet::source(publisher.as_deref(), &id)));
+        }
+    }
+    Ok(by.into_iter().flat_map(u64::to_le_bytes).collect())
+}
+
 /// Makes the participants and dyads of an event findable.
 pub(crate) fn index_event(db: &Connection, e: &MergedEvent) -> rusqlite::Result<()> {
-    let mut s = db.prepare_cached("INSERT OR IGNORE INTO event_dyads VALUES (?1, ?2, ?3)")?;
-    for (a, b) in e.pairs() {
-        s.execute(params![a.as_str(), b.as_str(), e.id])?;
+    let pairs = e.pairs();
+    if !pairs.is_empty() {
+        let day = e.first_day().map_or_else(|| NO_DAY.to_owned(), |d| d.to_string());
+        let goldstein = e.goldstein.map(|g| (f64::from(g) * 10.0).round() as i64);
+        let sources = sources(db, e)?;
+        let mut s = db.prepare_cached("INSERT OR IGNORE INTO event_dyads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+        for (a, b) in pairs {
+            s.execute(params![a.as_str(), b.as_str(), day, e.id, e.is_act(), e.quad, goldstein, sources])?;
+        }
     }
     e.actor.iter().chain(&e.recipient).try_for_each(|p| index_name(db, &p.name))
 }

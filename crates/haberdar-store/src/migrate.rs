@@ -21,7 +21,7 @@ const FIRST: &str = include_str!("schema.sql");
 const STEPS: &[Step] = &[
     Step { sql: include_str!("sources.sql"), fill: |_| Ok(()) },
     Step { sql: include_str!("words.sql"), fill: fill_words },
-    Step { sql: include_str!("overlays.sql"), fill: |_| Ok(()) },
+    Step { sql: include_str!("overlays.sql"), fill: fill_dyads },
 ];
 
 /// The version of the schema that this version writes.
@@ -71,6 +71,10 @@ fn fill_words(db: &Connection) -> Result<(), Trouble> {
         // When it came in is not known.
         index_article(db, &reading, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?, 0)?;
     }
+    Ok(())
+}
+
+fn fill_dyads(db: &Connection) -> Result<(), Trouble> {
     let mut s = db.prepare("SELECT json FROM merged_events ORDER BY id")?;
     let mut rows = s.query([])?;
     while let Some(row) = rows.next()? {

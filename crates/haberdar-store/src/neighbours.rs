@@ -7,7 +7,12 @@ use haberdar_model::{
 };
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Batch, Store, StoreError, error::AtPath, overlays::put, record::insert_story};
+use crate::{
+    Batch, Store, StoreError,
+    error::AtPath,
+    overlays::put,
+    record::{insert_story, insert_story_events},
+};
 
 /// A link of an article: the other article's number, agreement, common share of a copy, whether one is a version of the other.
 pub type LinkRow = (i64, f32, f32, bool);
@@ -156,9 +161,10 @@ impl Batch<'_> {
 
     /// Writes a story with its events and conflicts, as people decided about them.
     pub fn add_story(&self, story: &Story, events: &[MergedEvent], conflicts: &[Conflict]) -> Result<(), StoreError> {
-        events.iter().try_for_each(|e| put(&self.tx, e)).map_err(|e| e.at(self.path))?;
         let json = serde_json::to_string(story).map_err(|e| StoreError::json(self.path, e))?;
         insert_story(&self.tx, story, &json).at(self.path)?;
+        events.iter().try_for_each(|e| put(&self.tx, e)).map_err(|e| e.at(self.path))?;
+        insert_story_events(&self.tx, story).at(self.path)?;
         conflicts.iter().try_for_each(|c| put(&self.tx, c)).map_err(|e| e.at(self.path))
     }
 }

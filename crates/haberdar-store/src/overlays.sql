@@ -42,3 +42,14 @@ CREATE INDEX conflicts_by_story ON conflicts (story);
 
 -- A row of the record as reconciling made it, where a decision changes what is shown.
 CREATE TABLE undecided (row TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+
+-- The pairs of states and bodies between which an act takes place, a before b, by its first day (ISO 8601; 9999 where none
+-- is known); in mutual acts everybody acts with everybody. act: it is real, not denied and not rejected. goldstein in tenths. sources:
+-- who stands behind the reports, eight bytes each (haberdar_model::outlet), as a copy is no source of its own.
+DROP TABLE event_dyads;
+CREATE TABLE event_dyads (
+  a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, event TEXT NOT NULL REFERENCES merged_events (id) ON DELETE CASCADE,
+  act INTEGER NOT NULL, quad INTEGER NOT NULL, goldstein INTEGER, sources BLOB NOT NULL,
+  PRIMARY KEY (a, b, day, event)
+) WITHOUT ROWID;
+CREATE INDEX event_dyads_by_event ON event_dyads (event);

@@ -20,8 +20,9 @@ impl Store {
         let write = || {
             // Everything else hangs on these three.
             tx.execute_batch("DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM unreconciled")?;
-            record.events.iter().zip(&events).try_for_each(|(e, json)| insert_event(&tx, e, json))?;
             record.stories.iter().zip(&stories).try_for_each(|(s, json)| insert_story(&tx, s, json))?;
+            record.events.iter().zip(&events).try_for_each(|(e, json)| insert_event(&tx, e, json))?;
+            record.stories.iter().try_for_each(|s| insert_story_events(&tx, s))?;
             record.conflicts.iter().zip(&conflicts).try_for_each(|(c, json)| insert_conflict(&tx, c, json))
         };
         write().at(path)?;
@@ -37,6 +38,7 @@ fn last(d: Option<PartialDate>) -> Option<String> {
     d.map(|d| d.last().to_string())
 }
 
+/// Before its events: who stands behind their reports is known by it.
 pub(crate) fn insert_story(db: &Connection, s: &Story, json: &str) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO stories VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
         s.id,
@@ -49,6 +51,11 @@ pub(crate) fn insert_story(db: &Connection, s: &Story, json: &str) -> rusqlite::
     for (i, a) in s.articles.iter().enumerate() {
         q.execute(params![s.id, i as i64, a.id, a.copy_of, a.version_of])?;
     }
+    Ok(())
+}
+
+/// Which events belong to a story; both must be there.
+pub(crate) fn insert_story_events(db: &Connection, s: &Story) -> rusqlite::Result<()> {
     let mut q = db.prepare_cached("INSERT OR IGNORE INTO story_events VALUES (?1, ?2)")?;
     s.events.iter().try_for_each(|event| q.execute(params![s.id, event]).map(drop))
 }

@@ -3,9 +3,13 @@
 use std::io::{self, Write};
 
 use anyhow::{Result, bail};
-use haberdar_model::record::MergedEvent;
+use haberdar_model::{
+    Country,
+    record::{DyadAct, MergedEvent},
+};
 use haberdar_reconcile::{self as reconcile, Dyad, Month, Network, Period, Shift, Triad};
-use haberdar_store::{Filter, Pair};
+use haberdar_store::{Filter, Pair, Store};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::query::{open, show_events};
@@ -31,19 +35,29 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
     }
     let store = open(&args.store)?;
     // Which acts are of a day is a question for the relations: an act counts on its first day.
-    let dyad = Some(Pair { a: args.a.to_string(), b: args.b.to_string() });
-    let events = store.events(&Filter { dyad: dyad.clone(), since: None, until: None, ..args.filters.filter() })?;
-    let stories = store.stories(&Filter { dyad, ..Filter::default() })?;
-    let found = reconcile::dyad(&events, &stories, (args.a, args.b), args.filters.first(), args.filters.last());
-    let newest = &found.acts[..found.acts.len().min(args.limit)];
+    let filter = Filter { since: None, until: None, ..args.filters.filter() };
+    let (since, until) = (args.filters.first(), args.filters.last());
+    let (found, newest) = if filter == Filter::default() {
+        quick(&store, (args.a, args.b), since, until, args.limit)?
+    } else {
+        let dyad = Some(Pair { a: args.a.to_string(), b: args.b.to_string() });
+        let events = store.events(&Filter { dyad: dyad.clone(), ..filter })?;
+        let stories = store.stories(&Filter { dyad, ..Filter::default() })?;
+        let mut found = reconcile::dyad(&events, &stories, (args.a, args.b), since, until);
+        let mut newest = std::mem::take(&mut found.acts);
+        newest.truncate(args.limit);
+        (found, newest)
+    };
+    let newest = &newest[..];
+    let acts = found.undated + found.months.iter().map(Month::acts).sum::<usize>();
     if matches!(args.format, Format::Json | Format::Jsonl) {
         rows(args.format, &[DyadRow { dyad: &found, newest }], &[], |_| Vec::new(), "")?;
         return Ok(true);
     }
-    if args.format == Format::Table && !found.acts.is_empty() {
+    if args.format == Format::Table && acts > 0 {
         let day = |d: Option<jiff::civil::Date>| d.map_or_else(|| "?".to_owned(), |d| d.to_string());
         let undated = if found.undated > 0 { format!(", {} without a day", found.undated) } else { String::new() };
-        let (a, b, n) = (found.a, found.b, found.acts.len());
+        let (a, b, n) = (found.a, found.b, acts);
         writeln!(io::stdout().lock(), "{a} and {b}: {n} acts{undated}; first {}, last {}", day(found.first), day(found.last))?;
     }
     let header =
@@ -65,6 +79,22 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
         show_events(newest, Format::Table)?;
     }
     Ok(true)
+}
+
+/// From the table of dyads alone, with nothing read but the newest acts.
+fn quick(
+    store: &Store,
+    (a, b): (Country, Country),
+    since: Option<Date>,
+    until: Option<Date>,
+    limit: usize,
+) -> Result<(Dyad, Vec<MergedEvent>)> {
+    let acts = store.acts_between(a, b)?;
+    let found = reconcile::series(&acts, (a, b), since, until);
+    let mut shown: Vec<&DyadAct> = acts.iter().filter(|x| reconcile::in_question(x.day, since, until)).collect();
+    shown.sort_by(|x, y| y.day.cmp(&x.day).then_with(|| x.event.cmp(&y.event)));
+    let newest = shown.into_iter().take(limit).filter_map(|x| store.event(&x.event).transpose()).collect::<Result<_, _>>()?;
+    Ok((found, newest))
 }
 
 pub(crate) fn balance(args: &BalanceArgs) -> Result<bool> {

@@ -89,6 +89,13 @@ fn a_dyad_counts_what_was_done_and_nothing_else() {
     assert_eq!(dyad["months"][0]["independent_sources"], 3);
     let other = json(&folder, &["dyad", "RUS", "TUR"]);
     assert_eq!(other[0]["months"], dyad["months"]);
+    // Without a filter the table of dyads answers, with one the events and stories themselves: both say the same.
+    for days in [&[][..], &["--since", "2022-04"], &["--until", "2022-04"]] {
+        let [plain, filtered] = [&["--limit", "3"][..], &["--limit", "3", "--min-confidence", "0"]]
+            .map(|more| json(&folder, &[&["dyad", "TUR", "RUS"], days, more].concat()));
+        assert_eq!(plain, filtered);
+        assert!(!list(&plain[0], "newest").is_empty());
+    }
     assert_eq!(list(&json(&folder, &["dyad", "TUR", "RUS", "--since", "2022-04"])[0], "months").len(), 1);
     let none = folder.run(&["dyad", "TUR", "CHL"]).exits(0).out;
     assert_eq!(none, "No dated act between the two is known.\n");
