@@ -48,7 +48,9 @@ pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
                 for l in others {
                     all = all.zip(near(l)).map(|((a, b), k)| (a.min(k), b.max(k)));
                 }
-                if let Some((first, last)) = all {
+                // "the so-called rebels": nobody calls them so.
+                let so = w > 1 && tree.lower(w - 1) == "-" && tree.lower(w - 2) == "so";
+                if let Some((first, last)) = all.filter(|_| !so) {
                     // "is adamant", "is believed to": the copula or auxiliary stands for the word that it goes with.
                     let word = match node.head {
                         Some(h) if node.upos == Upos::Aux && behind && (first..=last).contains(&h) => h,

@@ -70,7 +70,13 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
     }
     let objects = || tree.kids_by(v, &[Rel::Obj, Rel::Iobj]).filter(|&k| k > v);
     if let Some(k) = clause.filter(|_| takes.has("comp") || takes.has("quote")) {
-        let addressee = objects().find(|&o| o < k).and_then(|o| scene.words.at(o));
+        let object = objects().find(|&o| o < k);
+        // "called the raid a crime": what is called so belongs to the content; whom one tells does not.
+        let small = tree.kids_by(k, &[Rel::Mark, Rel::Nsubj, Rel::NsubjPass, Rel::Cop]).next().is_none();
+        if let Some(o) = object.filter(|_| small && (takes.has("obj") || takes.has("as"))) {
+            return Some(((extent(tree, o).0, extent(tree, k).1), source, None));
+        }
+        let addressee = object.and_then(|o| scene.words.at(o));
         return Some((if k < v { before(tree, k, v) } else { extent(tree, k) }, source, addressee));
     }
     if let Some(k) = infinitive {
@@ -123,7 +129,10 @@ fn without(tree: &Tree<'_>, h: usize, cue: usize) -> Option<Words> {
         (own.0 > low).then(|| (low, own.0 - 1))
     } else if own.0 <= low {
         Some((own.1 + 1, high))
-    } else if (own.1 + 1..=high).all(|w| tree.nodes[w].rel == Rel::Punct) {
+    } else if (own.1 + 1..=high).all(|w| tree.nodes[w].rel == Rel::Punct)
+        || (own.1 + 1..high).any(|w| matches!(tree.lower(w), "." | "''" | "“" | "``"))
+    {
+        // Nothing, or a new sentence, behind the cue.
         Some((low, own.0 - 1))
     } else {
         Some((low, high))

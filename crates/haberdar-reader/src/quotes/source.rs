@@ -108,6 +108,50 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
     beside(scene, v).map_or(Source::default(), |w| phrase(scene, w))
 }
 
+/// "“…,” the two-term president said", "“…?” asked one of the guests": who stands between the marks and a cue behind them, or
+/// right behind the cue. The parse is of no use there: it takes what is said for the sentence.
+pub(super) fn beside_marks(scene: &Scene<'_>, cue: usize, end: usize) -> Option<Source> {
+    let tree = scene.tree;
+    let punct = |w: usize| matches!(tree.nodes[w].upos, Upos::Punct) || tree.nodes[w].rel == Rel::Punct;
+    let first = (0..cue + 1).find(|&w| tree.nodes[w].start >= end && !punct(w))?;
+    if clauses::is_passive(tree, cue) && tree.kids_by(cue, &[Rel::AuxPass]).next().is_some() {
+        return None;
+    }
+    let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part | Upos::Cconj);
+    let from = (first..cue).find(|&w| !light(w) && !punct(w));
+    match from {
+        Some(w) => group(scene, w, cue),
+        None => {
+            let after = (cue + 1..tree.len()).find(|&w| !light(w))?;
+            group(scene, after, tree.len()).filter(|_| !punct(after))
+        }
+    }
+}
+
+/// The noun group that begins at the word, before another one.
+fn group(scene: &Scene<'_>, from: usize, until: usize) -> Option<Source> {
+    let tree = scene.tree;
+    let part = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Pron);
+    let nominal = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    // Behind the cue an object is no source: "“…?” he asked her".
+    let object = until == tree.len() && matches!(tree.lower(from), "him" | "her" | "me" | "us" | "them" | "it");
+    if !part(from) || object {
+        return None;
+    }
+    let stop = (from..until.min(tree.len())).take_while(|&w| part(w) || tree.lower(w) == "'s" || tree.lower(w) == "’s").last()?;
+    let last = (from..=stop).rev().find(|&w| nominal(w))?;
+    let mention = (from..=last).rev().find_map(|w| {
+        scene
+            .words
+            .headed(w)
+            .filter(|&m| speaks(&scene.drafts[m]) && scene.drafts[m].first >= from && scene.drafts[m].last <= last)
+    });
+    match mention {
+        Some(m) if scene.drafts[m].last == last => Some(mentioned(scene, m)),
+        _ => Some(Source { mention: None, words: Some((from, last)) }),
+    }
+}
+
 fn is_relative(scene: &Scene<'_>, w: usize) -> bool {
     matches!(scene.tree.lower(w), "who" | "which" | "that" | "whom")
 }
