@@ -31,7 +31,9 @@ pub(super) fn find(
         let governor = enclosed.iter().filter(|q| english && q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
         let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
         // Scare quotes, titles and names are no quotations.
-        let scare = words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
+        let asks = content.trim_end().ends_with([',', '?', '!']);
+        let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
+        let scare = words < 3 && !cue.is_some_and(short)
             || cue.is_none() && !(whole_sentence && words >= 5);
         if !goes_on && governor.is_none() && scare {
             continue;
@@ -39,12 +41,17 @@ pub(super) fn find(
         let stop = m.start + content.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?…".contains(c)).len();
         let holds = |q: &Said| q.kind != QuoteKind::Direct && q.start <= m.start && stop <= q.end;
         // "adding, “…", "who said, “…" within what another says: the words behind the comma are those of the cue before it.
-        let own = cue.filter(|(s, c, d)| {
-            english && *d <= 3 && words >= 4 && is_opened(text, m) && scenes[*s].tree.nodes[c.word].end <= m.start
-        });
-        if let Some((s, c, _)) = own {
-            let at = scenes[s].tree.nodes[c.word].start;
-            out.retain(|q| !holds(q) || q.start <= at);
+        let opened = english && words >= 4 && is_opened(text, m);
+        let own = match governor {
+            Some(q) => opened && q.start + 4 >= m.start,
+            None => cue.is_some_and(|(s, c, d)| opened && d <= 3 && scenes[s].tree.nodes[c.word].end <= m.start),
+        };
+        // "“…,” he said, but “…”": his words go on, whatever stands between.
+        let more = open.as_ref().and_then(|(o, _)| o.cue).filter(|c| english && c.1 <= m.start);
+        if own || more.is_some_and(|c| out.iter().any(|q| holds(q) && q.cue == Some(c) && q.start >= c.1)) {
+            let at = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
+            let stop = at.unwrap_or(m.start).min(m.start);
+            out.retain_mut(|q| !holds(q) || more.is_none_or(|c| q.cue != Some(c)) && ends_before(text, q, stop));
         } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) {
             continue;
         }
@@ -218,7 +225,9 @@ fn source_at(scenes: &[Scene<'_>], s: usize, c: CueAt, m: &Marked) -> Source {
 fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
     let before = text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`[(".contains(c));
     let first = scenes.iter().any(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start && m.start <= n.start + 4));
-    first || before.is_empty() || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>'])
+    // "tweeted that, “…" begins with its conjunction.
+    let that = before.trim_end_matches(',').ends_with(" that");
+    !that && (first || before.is_empty() || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>']))
 }
 
 /// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
@@ -310,6 +319,16 @@ fn nearest_cue(
 /// "…,", also where a quotation within ends there ("… ‘miracles,’").
 fn ends_in_comma(content: &str) -> bool {
     content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(',')
+}
+
+/// Ends the quotation in front of the byte; false where little is left of it.
+fn ends_before(text: &str, q: &mut Said, stop: usize) -> bool {
+    if stop <= q.start {
+        return false;
+    }
+    let left = text[q.start..stop].trim_end_matches(|c: char| !c.is_alphanumeric());
+    q.end = q.start + left.len();
+    left.split_whitespace().count() > 4
 }
 
 /// "saying, “…": a comma or colon right in front of the marks opens a quotation of its own.

@@ -40,7 +40,7 @@ type Found = (Words, Source, Option<usize>);
 
 fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
     let (tree, v) = (scene.tree, c.word);
-    if tree.nodes[v].upos == Upos::Aux {
+    if tree.nodes[v].upos == Upos::Aux || tree.nodes[v].verb.is_none() {
         return None;
     }
     let source = source_of(scene, v);
@@ -131,6 +131,7 @@ fn without(tree: &Tree<'_>, h: usize, cue: usize) -> Option<Words> {
         Some((own.1 + 1, high))
     } else if (own.1 + 1..=high).all(|w| tree.nodes[w].rel == Rel::Punct)
         || (own.1 + 1..high).any(|w| matches!(tree.lower(w), "." | "''" | "“" | "``"))
+        || (own.1 + 1..=high).all(|w| !tree.is_verbal(w)) && own.0 > low + 4
     {
         // Nothing, or a new sentence, behind the cue.
         Some((low, own.0 - 1))
