@@ -33,8 +33,7 @@ pub(super) fn find(
         // Scare quotes, titles and names are no quotations.
         let asks = content.trim_end().ends_with([',', '?', '!']);
         let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
-        let scare = words < 3 && !cue.is_some_and(short)
-            || cue.is_none() && !(whole_sentence && words >= 5);
+        let scare = words < 3 && !cue.is_some_and(short) || cue.is_none() && !(whole_sentence && words >= 5);
         if !goes_on && governor.is_none() && scare {
             continue;
         }
@@ -49,7 +48,8 @@ pub(super) fn find(
         // "“…,” he said, but “…”": his words go on, whatever stands between.
         let more = open.as_ref().and_then(|(o, _)| o.cue).filter(|c| english && c.1 <= m.start);
         if own || more.is_some_and(|c| out.iter().any(|q| holds(q) && q.cue == Some(c) && q.start >= c.1)) {
-            let at = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
+            let at = governor
+                .map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
             let stop = at.unwrap_or(m.start).min(m.start);
             out.retain_mut(|q| !holds(q) || more.is_none_or(|c| q.cue != Some(c)) && ends_before(text, q, stop));
         } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) {
@@ -227,7 +227,10 @@ fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
     let first = scenes.iter().any(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start && m.start <= n.start + 4));
     // "tweeted that, “…" begins with its conjunction.
     let that = before.trim_end_matches(',').ends_with(" that");
-    !that && (first || before.is_empty() || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>']))
+    !that
+        && (first
+            || before.is_empty()
+            || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>']))
 }
 
 /// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where

@@ -176,12 +176,14 @@ fn before_brackets(scene: &Scene<'_>, v: usize) -> Option<usize> {
 fn participle_subject(scene: &Scene<'_>, v: usize) -> Option<usize> {
     let tree = scene.tree;
     let first = (0..v).all(|w| tree.nodes[w].upos == Upos::Punct);
-    let apart = first || v > 0 && (tree.lower(v - 1) == "," || v > 1 && tree.lower(v - 2) == "," && tree.nodes[v - 1].upos == Upos::Adv);
+    let apart =
+        first || v > 0 && (tree.lower(v - 1) == "," || v > 1 && tree.lower(v - 2) == "," && tree.nodes[v - 1].upos == Upos::Adv);
     let bare = tree.kids_by(v, &[Rel::Aux, Rel::AuxPass, Rel::Nsubj, Rel::NsubjPass, Rel::Cop]).next().is_none();
     if !tree.lower(v).ends_with("ing") || !apart || !bare {
         return None;
     }
-    let subject = |h: usize| tree.kids_by(h, &[Rel::Nsubj, Rel::NsubjPass]).find(|&w| !is_relative(scene, w) && !is_time(scene, w));
+    let subject =
+        |h: usize| tree.kids_by(h, &[Rel::Nsubj, Rel::NsubjPass]).find(|&w| !is_relative(scene, w) && !is_time(scene, w));
     let mut at = v;
     for _ in 0..4 {
         let Some(h) = tree.nodes[at].head else { break };
