@@ -64,7 +64,13 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
             return Some((extent(tree, k), source, None));
         }
         // "is believed to be hiding", "is expected to sign": the whole clause is what is believed.
-        let Some(k) = infinitive else { return prepositional(tree, c, v).map(|w| (w, source, None)) };
+        let Some(k) = infinitive else {
+            // "was first reported by the agency": what is said is the subject.
+            let by = source.words.is_some() && takes.has("obj");
+            let subject = tree.kids_by(v, &[Rel::NsubjPass, Rel::Nsubj]).find(|&s| s < v && tree.nodes[s].upos != Upos::Pron);
+            let told = subject.filter(|_| by).map(|s| extent(tree, s));
+            return prepositional(tree, c, v).or(told).map(|w| (w, source, None));
+        };
         let subject = tree.kids_by(v, &[Rel::NsubjPass, Rel::Nsubj]).next()?;
         return Some(((extent(tree, subject).0, extent(tree, k).1), source, None));
     }
