@@ -45,6 +45,13 @@ pub(super) fn find(
             Some(q) => opened && q.start + 4 >= m.start,
             None => cue.is_some_and(|(s, c, d)| opened && d <= 3 && scenes[s].tree.nodes[c.word].end <= m.start),
         };
+        // "“…,” Biden said, according to the White House": his words are a quotation beside what the White House says.
+        let behind = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.word].start), |q| q.cue.map(|c| c.0));
+        let its_own = english
+            && words >= 4
+            && content.starts_with(char::is_uppercase)
+            && opens_sentence(text, scenes, m)
+            && behind.is_some_and(|at| at >= m.end);
         // "“…,” he said, but “…”": his words go on, whatever stands between.
         let more = open.as_ref().and_then(|(o, _)| o.cue).filter(|c| english && c.1 <= m.start);
         if own || more.is_some_and(|c| out.iter().any(|q| holds(q) && q.cue == Some(c) && q.start >= c.1)) {
@@ -52,7 +59,7 @@ pub(super) fn find(
                 .map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
             let stop = at.unwrap_or(m.start).min(m.start);
             out.retain_mut(|q| !holds(q) || more.is_none_or(|c| q.cue != Some(c)) && ends_before(text, q, stop));
-        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) {
+        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) && !its_own {
             continue;
         }
         let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);

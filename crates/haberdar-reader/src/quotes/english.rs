@@ -25,6 +25,11 @@ pub(super) fn find(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
         'n' => noun(scene, c)?,
         _ => adposition(scene, c)?,
     };
+    // "“…,” the president said": who says it is not among the words, whatever the parse hangs him on.
+    let content = match source.words {
+        Some((a, b)) if content.0 < a && b <= content.1 && c.word > content.1 => (content.0, a - 1),
+        _ => content,
+    };
     let (first, last) = trim(scene.tree, content)?;
     let span = (scene.tree.nodes[first].start, scene.tree.nodes[last].end);
     // A word alone ("said so", "asked why") tells nothing.
