@@ -167,11 +167,15 @@ pub struct Quote {
     /// The content.
     #[serde(flatten)]
     pub at: TextSpan,
-    /// Direct, indirect, mixed (more than half of the content stands in marks).
+    /// Direct (its own words, in marks), indirect (told by the article, whatever of it stands in marks), mixed (begins in marks and
+    /// goes on outside, more than half of it in marks).
     pub kind: QuoteKind,
     /// The pieces of a quotation that its cue interrupts ("…," she said. "…"); left out where it is whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<TextSpan>,
+    /// What of an indirect or mixed quotation stands in marks: its speaker's own words; left out where nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verbatim: Vec<TextSpan>,
     /// Mention id of the speaker.
     pub speaker: Option<String>,
     /// The words that name the speaker in the attribution, a pronoun too; they may stand without a mention ("the poll").

@@ -20,6 +20,7 @@ mod clock;
 mod digits;
 mod feasts;
 mod moment;
+mod portions;
 mod stretches;
 mod tokens;
 mod words;

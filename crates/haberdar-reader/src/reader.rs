@@ -399,6 +399,7 @@ impl Maker<'_> {
             at: self.at(q.start, q.end),
             kind: q.kind,
             parts: q.parts.iter().map(|&(s, e)| self.at(s, e)).collect(),
+            verbatim: q.verbatim.iter().map(|&(s, e)| self.at(s, e)).collect(),
             speaker: q.speaker.map(|m| ids[m].clone()),
             speaker_text: q
                 .source

@@ -8,7 +8,7 @@ use haberdar_model::{Language, Polarity, Status};
 
 use crate::{
     lexicon::Lexicon,
-    tree::{Rel, Tree},
+    tree::{Case, Node, Rel, Tree},
     turkish::{Morph, Tense, VerbForm},
 };
 
@@ -189,7 +189,7 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         Tense::Aorist if m.potential => Status::Hypothetical,
         Tense::Aorist if m.past_copula => Status::Historical,
         // "destekler açıklamalarda bulundu": in front of a noun it has no time of its own.
-        Tense::Aorist if matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod) => Status::Happened,
+        Tense::Aorist if matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod) || before_noun(tree, p) => Status::Happened,
         Tense::Aorist => Status::Ongoing,
         Tense::Future if m.past_copula => Status::Hypothetical,
         // An agentless passive future is nobody's plan.
@@ -204,7 +204,7 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     if m.potential && status == Status::Planned {
         status = Status::Hypothetical;
     }
-    if m.past_copula && m.tense == Tense::Evidential && m.is_finite() {
+    if m.past_copula && m.tense == Tense::Evidential && m.is_finite() && !is_recent(tree, lexicon, p) {
         status = Status::Historical;
     }
     // "yapması gerekiyor", "çekilmek için", "katılması halinde": what follows the nominal form decides.
@@ -233,6 +233,23 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         status = negate(status, polarity);
     }
     status
+}
+
+/// A Turkish verb ends its clause: where a noun follows without a mark, it describes that noun.
+fn before_noun(tree: &Tree<'_>, p: usize) -> bool {
+    let noun = |n: &Node| n.upos == Upos::Noun && n.verb.is_none() || n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+    tree.nodes.get(p + 1).is_some_and(|n| noun(n) && !matches!(n.case, Case::Nom | Case::None) && !n.capital)
+}
+
+/// "kısa süre önce … yapmıştı", "dün … açıklamıştı": what is told as done before is news still.
+fn is_recent(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    let ends = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.is_finite());
+    let clause = (0..p).rev().take_while(|&w| !ends(w));
+    let soon = |w: usize| {
+        let before = w.saturating_sub(2)..w;
+        tree.is_any(w, lexicon.list("past_marker")) && before.into_iter().any(|k| tree.is_any(k, lexicon.list("recent_marker")))
+    };
+    clause.into_iter().any(|w| tree.is_any(w, lexicon.list("recent_day")) || soon(w))
 }
 
 /// What a governor makes of the status of the act below it; `None` where it leaves it as it is.

@@ -123,6 +123,7 @@ fn reading() -> Reading {
             cue: Some(at("said")),
             addressee: None,
             parts: Vec::new(),
+            verbatim: Vec::new(),
             events: Vec::new(),
         }],
         dates: Vec::new(),

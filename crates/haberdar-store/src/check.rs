@@ -286,7 +286,7 @@ impl Checker<'_> {
         }
         for q in &r.quotes {
             self.span(id, &q.id, &points, &q.at);
-            q.parts.iter().chain(&q.cue).for_each(|s| self.span(id, &q.id, &points, s));
+            q.parts.iter().chain(&q.verbatim).chain(&q.cue).for_each(|s| self.span(id, &q.id, &points, s));
             let named = q.speaker.iter().chain(&q.addressee).filter(|m| !mentions.contains(m.as_str()));
             named.for_each(|m| self.missing(id, &q.id, m));
             q.events.iter().filter(|e| !events.contains(e.as_str())).for_each(|e| self.missing(id, &q.id, e));

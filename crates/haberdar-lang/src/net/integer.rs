@@ -105,6 +105,9 @@ crate::vectorized! {
 
 /// The operations that a kernel is made of, on vectors of a machine's width.
 trait Machine: Copy {
+    /// Two panels at a time: the sums of [`ROWS`] rows of them find room in the registers. Where they do not, every sum goes to
+    /// memory and back for every product, at half the speed.
+    const TWO_PANELS: bool;
     /// Sums of a panel's columns in a row.
     type Sums: Copy;
     /// A pair of numbers, as often as there are columns.
@@ -123,6 +126,7 @@ trait Machine: Copy {
 struct Plain;
 
 impl Machine for Plain {
+    const TWO_PANELS: bool = false;
     type Sums = [i32; LANES];
     type Both = [i16; 2];
 
@@ -157,6 +161,7 @@ mod wide {
     use super::{LANES, Machine, Pairs};
 
     impl Machine for V4 {
+        const TWO_PANELS: bool = true;
         type Sums = pulp::i32x16;
         type Both = pulp::i16x32;
 
@@ -182,6 +187,7 @@ mod wide {
     }
 
     impl Machine for V3 {
+        const TWO_PANELS: bool = false;
         type Sums = [pulp::i32x8; 2];
         type Both = pulp::i16x16;
 
@@ -219,7 +225,22 @@ fn block<M: Machine, const R: usize, const P: usize>(machine: M, a: &Rows, i: us
     let rows: [&[[i16; 2]]; R] = std::array::from_fn(|r| &numbers[(i + r) * pairs..][..pairs]);
     let panels: [&[Pairs]; P] = std::array::from_fn(|p| &b.panels[(j + p) * pairs..][..pairs]);
     let mut sums = [[machine.zeros(); P]; R];
-    for at in 0..pairs {
+    // Four pairs at a time: the bounds are looked at once for them.
+    let rows_by_four: [&[[[i16; 2]; 4]]; R] = std::array::from_fn(|r| rows[r].as_chunks().0);
+    let panels_by_four: [&[[Pairs; 4]]; P] = std::array::from_fn(|p| panels[p].as_chunks().0);
+    for four in 0..pairs / 4 {
+        let row: [&[[i16; 2]; 4]; R] = std::array::from_fn(|r| &rows_by_four[r][four]);
+        let panel: [&[Pairs; 4]; P] = std::array::from_fn(|p| &panels_by_four[p][four]);
+        for at in 0..4 {
+            for r in 0..R {
+                let both = machine.splat(row[r][at]);
+                for p in 0..P {
+                    sums[r][p] = machine.add(sums[r][p], both, &panel[p][at]);
+                }
+            }
+        }
+    }
+    for at in pairs / 4 * 4..pairs {
         for r in 0..R {
             let both = machine.splat(rows[r][at]);
             for p in 0..P {
@@ -227,16 +248,22 @@ fn block<M: Machine, const R: usize, const P: usize>(machine: M, a: &Rows, i: us
             }
         }
     }
-    for r in 0..R {
-        for p in 0..P {
-            let from = (j + p) * LANES;
-            let width = LANES.min(b.n - from);
-            let sums = machine.out(sums[r][p]);
+    for p in 0..P {
+        let from = (j + p) * LANES;
+        let width = LANES.min(b.n - from);
+        let mut scales = [0f32; LANES];
+        scales.copy_from_slice(&b.scales[from..from + LANES]);
+        for r in 0..R {
+            let (sums, by) = (machine.out(sums[r][p]), a.scales[i + r]);
             let mut row = [0f32; LANES];
-            for ((o, &s), &scale) in row.iter_mut().zip(&sums).zip(&b.scales[from..from + LANES]) {
-                *o = s as f32 * (a.scales[i + r] * scale);
+            for k in 0..LANES {
+                row[k] = sums[k] as f32 * (by * scales[k]);
             }
-            c[(i + r) * b.n + from..][..width].copy_from_slice(&row[..width]);
+            let out = &mut c[(i + r) * b.n + from..][..width];
+            match out.first_chunk_mut::<LANES>() {
+                Some(out) => *out = row,
+                None => out.copy_from_slice(&row[..width]),
+            }
         }
     }
 }
@@ -269,12 +296,13 @@ impl<M: Machine> NullaryFnOnce for Multiply<'_, M> {
         let Multiply { machine, a, b, c } = self;
         let panels = b.n.div_ceil(LANES);
         let mut j = 0;
-        while j + 2 <= panels {
+        while M::TWO_PANELS && j + 2 <= panels {
             columns::<M, 2>(machine, a, b, j, c);
             j += 2;
         }
-        if j < panels {
+        while j < panels {
             columns::<M, 1>(machine, a, b, j, c);
+            j += 1;
         }
     }
 }

@@ -334,6 +334,20 @@ fn complements(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     }
 }
 
+/// The head of the noun group right behind a word.
+fn noun_behind(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let mut w = p + 1;
+    let part = |k: usize| {
+        matches!(tree.nodes[k].rel, Rel::Amod | Rel::Nmod | Rel::NmodPoss | Rel::Flat | Rel::Compound | Rel::Det | Rel::Nummod)
+    };
+    tree.nodes.get(w)?;
+    while let Some(h) = tree.nodes[w].head.filter(|&h| h > w && h - w <= 3 && part(w)) {
+        w = h;
+    }
+    let n = &tree.nodes[w];
+    (matches!(n.upos, Upos::Noun | Upos::Propn) && n.verb.is_none()).then_some(w)
+}
+
 pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     let mut out = Fillers::new();
     if depth > 6 {
@@ -352,8 +366,19 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     // "… diyen Bayramov": the noun is the subject; what else the parse calls so belongs to what was said.
     let attributive = matches!(node.rel, Rel::Acl | Rel::Amod | Rel::AclRelcl) && node.head.is_some_and(|h| h > p);
     if m.subject_participle && attributive && !tree.kids_by(p, &[Rel::Nsubj]).any(|k| tree.nodes[k].possessed) {
-        out.extend(node.head);
+        // Of two nouns behind it the nearer one, unless that belongs to the other.
+        let far = node.head.filter(|&h| h > p + 1);
+        let near = far.and_then(|h| noun_behind(tree, p).filter(|&w| w < h && !tree.below(w, h)));
+        out.extend(near.or(node.head));
         return out;
+    }
+    // "… isteyen AKP'liler": the noun that follows, where the parse hangs the participle on another word.
+    let own = tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).any(|k| tree.nodes[k].case == Case::Nom);
+    if m.subject_participle && m.form == VerbForm::Participle && node.case == Case::None && !own {
+        out.extend(noun_behind(tree, p));
+        if !out.is_empty() {
+            return out;
+        }
     }
     let object = if m.passive { None } else { hidden_accusative(tree, p) };
     let nominative = |k: &usize| matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object;

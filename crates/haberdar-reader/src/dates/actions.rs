@@ -85,6 +85,9 @@ actions! {
     RangeTo = "rangeto",
     Military = "military",
     None = "none",
+    Portion = "portion",
+    Lasting = "lasting",
+    Unsaid = "unsaid",
 }
 
 /// Parts of a rule as the action sees them, in the order in which the rule names them.
@@ -160,7 +163,10 @@ impl Parts<'_> {
             Action::DowsAgo => moment(self.weekdays_ago()?),
             Action::Stretch => moment(self.stretch()?),
             Action::Nth => moment(self.nth()?),
-            Action::NthDow => moment(nth_weekday(self.int(0)?, self.int(1)?, self.moment(2)?)?),
+            Action::NthDow => {
+                let month = self.period(0, 'm');
+                moment(nth_weekday(self.int(0)?, self.int(1)?, self.moment(2).or(month.as_ref())?)?)
+            }
             Action::Edge => moment(edge(self.word(0)?, self.moment(1)?)?),
             Action::Range => moment(range(self.moment(0)?, self.moment(1)?)?),
             Action::DayRange => moment(self.day_range()?),
@@ -222,6 +228,8 @@ impl Parts<'_> {
             Action::Rel => moment(self.relative(self.word(0)?)?),
             Action::Span => self.clocks().map(|c| Sem::Clock(Box::new(c))),
             Action::Rest => moment(self.rest()?),
+            // "24 saat içinde" lasts, "on gün içinde" is its last day.
+            Action::Within if self.word(1) == Some("hours") && !self.length(0)?.iter().any(|l| "sih".contains(l.1)) => None,
             Action::Within => moment(self.within()?),
             Action::NearMonth => moment(self.near_month(self.int(0)?, self.int(1)?)?),
             Action::WeekOf => moment(Moment::unit('w', self.moment(0)?.from?.date(), self.moment(0)?.basis)?),
@@ -230,6 +238,10 @@ impl Parts<'_> {
                 let n = self.int(0)?;
                 clock(n / 100, Some(n % 100), None, None).map(|c| Sem::Clock(Box::new(c)))
             }
+            Action::Portion => moment(self.portion()?),
+            Action::Lasting if self.clock(0).is_some() => self.clock_lasting().map(|c| Sem::Clock(Box::new(c))),
+            Action::Lasting => moment(self.lasting()?),
+            Action::Unsaid => moment(self.unsaid()?),
             Action::None => moment(Moment::open("NONE", "", 'v')),
             Action::Plus => Some(Sem::Num(self.num(0)? + self.num(1)?)),
             Action::Alone => {
@@ -301,7 +313,7 @@ impl Parts<'_> {
     }
 
     /// "last week", "this year": whole units around the anchor.
-    fn period(&self, n: i32, unit: char) -> Option<Moment> {
+    pub(super) fn period(&self, n: i32, unit: char) -> Option<Moment> {
         let vague = || {
             let value = match (n, unit) {
                 (i32::MIN..=-1, _) => "PAST_REF",
@@ -423,7 +435,7 @@ impl Parts<'_> {
     }
 
     /// The instant of publication, where its time is known.
-    fn now(&self) -> Option<DateTime> {
+    pub(super) fn now(&self) -> Option<DateTime> {
         Some(self.anchor?.to_datetime(self.time?))
     }
 
@@ -465,7 +477,7 @@ impl Parts<'_> {
         let (Some(from), Some(to)) = (whole.from, whole.to) else {
             return Some(Moment::open("DATE", "XXXX-XX-XX", unit));
         };
-        if unit == whole.unit || whole.kind != "DATE" {
+        if unit == whole.unit || whole.kind != "DATE" || whole.value.contains('/') {
             return None;
         }
         if unit == 'H' && whole.unit != 'y' {
@@ -529,7 +541,9 @@ impl Parts<'_> {
     fn day_of_month(&self) -> Option<Moment> {
         let day = i8::try_from(self.int(0)?).ok().filter(|d| (1..=31).contains(d))?;
         if let Some(month) = self.moment(1) {
-            let Some(from) = month.from else { return Some(Moment::open("DATE", format!("XXXX-XX-{day:02}"), 'd')) };
+            let Some(from) = month.from.filter(|_| month.modifier.is_none()) else {
+                return month.modifier.is_none().then(|| Moment::open("DATE", format!("XXXX-XX-{day:02}"), 'd'));
+            };
             if month.unit != 'm' {
                 return None;
             }
@@ -546,7 +560,8 @@ impl Parts<'_> {
         let wanted = self.int(2);
         // "Perşembe 21'i": the nearest day of that number that is such a weekday.
         let fits = |d: &Date| wanted.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w);
-        let best = near.clone().filter(fits).min_by_key(|d| (*d - anchor).get_days().abs()).or_else(|| near.clone().next())?;
+        let best = near.clone().filter(fits).min_by_key(|d| (*d - anchor).get_days().abs());
+        let best = best.or_else(|| near.clone().next().filter(|_| self.word(3) != Some("strict")))?;
         Moment::unit('d', best, DateBasis::Explicit)
     }
 
@@ -577,7 +592,7 @@ impl Parts<'_> {
             _ => self.year_of(1),
         };
         let of = |y: i16| feast_day(rule, y);
-        let value = |y: &str| if rule.starts_with("easter") { format!("{y}-XX-XX") } else { format!("{y}-{rule}") };
+        let value = |y: &str| if rule.starts_with(['e', 'h']) { format!("{y}-XX-XX") } else { format!("{y}-{rule}") };
         let day = match (year, self.anchor) {
             (Some(y), _) => of(y)?,
             (None, None) => return Some(Moment { basis: DateBasis::Explicit, ..Moment::open("DATE", value("XXXX"), 'd') }),
@@ -633,13 +648,6 @@ impl Parts<'_> {
                 self.period(value[..value.len() - unit.len_utf8()].trim_start_matches('+').parse().ok()?, unit)?
             }
         })
-    }
-
-    /// "the rest of the week": from the anchor to its end.
-    fn rest(&self) -> Option<Moment> {
-        let m = self.moment(0)?;
-        let from = self.anchor.map(midnight).filter(|a| m.from.is_some_and(|f| f <= *a) && m.to.is_some_and(|t| *a < t));
-        Some(Moment { from: from.or(m.from), unit: 'r', ..m.clone() })
     }
 }
 

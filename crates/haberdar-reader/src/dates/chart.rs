@@ -32,6 +32,8 @@ struct Edge {
     body: (usize, usize),
     captures: SmallVec<[(u8, u32); 4]>,
     filled: usize,
+    /// Suffixes of the last word of the body.
+    flags: Flags,
 }
 
 /// More items than this in one island are no expression of time but a table or noise.
@@ -70,7 +72,14 @@ pub(super) fn parse(leaves: Vec<Leaf>, words: &DateWords, now: Now) -> Vec<Item>
         // Rules that begin with it, and rules that wait for it.
         let mut fresh: Vec<Edge> = Vec::new();
         for &r in words.starts.get(&item.symbol).into_iter().flatten() {
-            let edge = Edge { rule: r, until: item.first, body: (usize::MAX, item.first), captures: SmallVec::new(), filled: 0 };
+            let edge = Edge {
+                rule: r,
+                until: item.first,
+                body: (usize::MAX, item.first),
+                captures: SmallVec::new(),
+                filled: 0,
+                flags: 0,
+            };
             fresh.extend(advance(&edge, id, item, words));
         }
         for edge in waiting.get(&item.first).into_iter().flatten() {
@@ -111,6 +120,7 @@ fn advance(edge: &Edge, id: u32, item: &Item, words: &DateWords) -> Option<Edge>
     next.filled += 1;
     if !element.context {
         next.body = (next.body.0.min(item.first), item.until);
+        next.flags = item.flags;
     }
     Some(next)
 }
@@ -129,10 +139,8 @@ fn complete(edge: &Edge, items: &[Item], words: &DateWords, now: Now) -> Option<
         })
         .collect();
     let sem = Parts { parts: &parts, anchor: now.day, time: now.time }.run(rule.action)?;
-    // Suffixes of the last captured word, if the expression ends with it.
-    let flags = edge.captures.iter().map(|(_, id)| &items[*id as usize]).find(|i| i.until == edge.body.1).map_or(0, |i| i.flags);
     let capital = items.iter().any(|i| i.first == edge.body.0 && i.capital);
-    Some(Item { first: edge.body.0, until: edge.body.1, symbol: rule.makes, flags, capital, sem, line: rule.line })
+    Some(Item { first: edge.body.0, until: edge.body.1, symbol: rule.makes, flags: edge.flags, capital, sem, line: rule.line })
 }
 
 /// The longest expressions that do not overlap, from the left; of equals the one whose rule stands first.

@@ -99,6 +99,12 @@ pub(super) fn part_of_day(value: &str) -> Option<Clock> {
     Some(Clock { value, from, to, twelve: false, modifier: None })
 }
 
+/// Seconds since midnight as "T14" or "T14:30".
+pub(super) fn hour_and_minute(seconds: i32) -> String {
+    let (h, m) = (seconds.rem_euclid(DAY) / 3600, seconds % 3600 / 60);
+    if m == 0 { format!("T{h:02}") } else { format!("T{h:02}:{m:02}") }
+}
+
 pub(super) fn clock(h: i32, m: Option<i32>, s: Option<i32>, part: Option<&str>) -> Option<Clock> {
     let (min, sec) = (m.unwrap_or(0), s.unwrap_or(0));
     if !(0..=24).contains(&h) || !(0..60).contains(&min) || !(0..60).contains(&sec) || h == 24 && (min > 0 || sec > 0) {

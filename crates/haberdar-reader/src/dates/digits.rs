@@ -39,7 +39,12 @@ pub(super) fn numeric(parts: &[&str], signs: &[&str], language: Language, month_
         ([a, b], [s]) if *s == "/" || *s == "." || *s == "-" => {
             let (Some(x), Some(y)) = (number(a), number(b)) else { return out };
             let (year, month) = if b.len() == 4 { (y, x) } else { (x, y) };
-            if *s != "." && a.len() + b.len() == 6 && (1..=12).contains(&month) && (1500..=2100).contains(&year) {
+            if *s != "."
+                && matches!(a.len() + b.len(), 5 | 6)
+                && a.len().max(b.len()) == 4
+                && (1..=12).contains(&month)
+                && (1900..=2100).contains(&year)
+            {
                 let date = Date::new(year as i16, month as i8, 1).ok().and_then(|d| Moment::unit('m', d, DateBasis::Explicit));
                 out.extend(date.map(|m| ("date", Sem::Moment(Box::new(m)))));
             }

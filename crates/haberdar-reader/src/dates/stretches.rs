@@ -101,7 +101,9 @@ pub(super) fn range(a: &Moment, b: &Moment) -> Option<Moment> {
         && b.yearless
     {
         // A weekday comes round in a week, a day of a month in a year.
-        let next = if b.basis == DateBasis::Relative { moved(b.from?, 1.0, 'w')? } else { moved(b.from?, 1.0, 'y')? };
+        let (start, weekly) = (b.from?, b.basis == DateBasis::Relative);
+        let later = |n: i32| if weekly { moved(start, f64::from(n), 'w') } else { moved(start, 1.0, 'y') };
+        let next = (1..=3).filter_map(later).find(|d| *d > from)?;
         b = Moment::unit(b.unit, next.date(), b.basis)?;
     }
     let value = format!("{}/{}", a.value, b.value);

@@ -382,7 +382,8 @@ impl Lookup<'_> {
                 let last = i + 2 * (length - 1);
                 if let Some(f) = flags(last) {
                     for (name, sem) in numeric(&parts[..length], &signs[..length - 1], self.language, self.words.month_first) {
-                        if name == "dm" && (t.sign(last + 1, &["/", "."]) && t.is_digits(last + 2)) {
+                        let longer = |signs: &[&str]| t.sign(last + 1, signs) && t.is_digits(last + 2);
+                        if name == "dm" && longer(&["/", "."]) || name == "date" && length == 2 && longer(&["/", ".", "-"]) {
                             continue;
                         }
                         self.push(i, last + 1, name, f, sem, out);

@@ -3,7 +3,7 @@
 use haberdar_lang::Upos;
 use haberdar_model::Language;
 
-use crate::{events::Scene, lexicon::Cue, lexicon::pattern::LemmaId};
+use crate::{events::Scene, lexicon::Cue, lexicon::pattern::LemmaId, tree::Tree};
 
 /// A word of saying in a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
         for lemma in node.lemmas.iter().chain(&node.verb_lemma) {
             for (others, cue) in scene.lexicon.cues.get(lemma).into_iter().flatten() {
                 let fits_pos = match cue.pos {
-                    'v' => node.verb.is_some() && node.verb_lemma == Some(*lemma),
+                    'v' => node.verb.is_some() && node.verb_lemma == Some(*lemma) || behind_marks(tree, w),
                     'n' => node.verb.is_none(),
                     _ => true,
                 };
@@ -48,7 +48,9 @@ pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
                 for l in others {
                     all = all.zip(near(l)).map(|((a, b), k)| (a.min(k), b.max(k)));
                 }
-                if let Some((first, last)) = all {
+                // "the so-called rebels": nobody calls them so.
+                let so = w > 1 && tree.lower(w - 1) == "-" && tree.lower(w - 2) == "so";
+                if let Some((first, last)) = all.filter(|_| !so) {
                     // "is adamant", "is believed to": the copula or auxiliary stands for the word that it goes with.
                     let word = match node.head {
                         Some(h) if node.upos == Upos::Aux && behind && (first..=last).contains(&h) => h,
@@ -61,4 +63,18 @@ pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
         out.extend(best.map(|b| b.1));
     }
     out
+}
+
+/// "“…,” Bozell answers.": what stands between a name behind the marks and the end of its phrase is a verb, though it reads like a
+/// noun.
+fn behind_marks(tree: &Tree<'_>, w: usize) -> bool {
+    let node = &tree.nodes[w];
+    let name = |k: usize| tree.nodes[k].upos == Upos::Propn || matches!(tree.lower(k), "he" | "she" | "they" | "one");
+    if tree.language != Language::En || node.upos != Upos::Noun || w == 0 || !name(w - 1) {
+        return false;
+    }
+    let closes = |k: usize| tree.nodes[k].upos == Upos::Punct && matches!(tree.lower(k), "”" | "\"" | "''" | "’" | "'");
+    let ends = tree.nodes.get(w + 1).is_none_or(|n| matches!(n.upos, Upos::Punct | Upos::Adp | Upos::Adv | Upos::Part));
+    let before = (0..w).rev().find(|&k| !name(k));
+    ends && before.is_some_and(closes)
 }

@@ -31,15 +31,35 @@ pub(super) fn find(
         let governor = enclosed.iter().filter(|q| english && q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
         let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
         // Scare quotes, titles and names are no quotations.
-        let scare = words < 3 && cue.is_none_or(|(_, c, d)| !(d <= 2 && c.cue.class == "say"))
-            || cue.is_none() && !(whole_sentence && words >= 5);
+        let asks = content.trim_end().ends_with([',', '?', '!']);
+        let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
+        let scare = words < 3 && !cue.is_some_and(short) || cue.is_none() && !(whole_sentence && words >= 5);
         if !goes_on && governor.is_none() && scare {
             continue;
         }
-        let inside = out
-            .iter()
-            .any(|q| q.kind != QuoteKind::Direct && q.start <= m.start && m.end <= q.end && (english || !whole_sentence));
-        if inside {
+        let stop = m.start + content.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?…".contains(c)).len();
+        let holds = |q: &Said| q.kind != QuoteKind::Direct && q.start <= m.start && stop <= q.end;
+        // "adding, “…", "who said, “…" within what another says: the words behind the comma are those of the cue before it.
+        let opened = english && words >= 4 && is_opened(text, m);
+        let own = match governor {
+            Some(q) => opened && q.start + 4 >= m.start,
+            None => cue.is_some_and(|(s, c, d)| opened && d <= 3 && scenes[s].tree.nodes[c.word].end <= m.start),
+        };
+        // "“…,” Biden said, according to the White House": his words are a quotation beside what the White House says.
+        let behind = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.word].start), |q| q.cue.map(|c| c.0));
+        let its_own = english
+            && words >= 4
+            && content.starts_with(char::is_uppercase)
+            && opens_sentence(text, scenes, m)
+            && behind.is_some_and(|at| at >= m.end);
+        // "“…,” he said, but “…”": his words go on, whatever stands between.
+        let more = open.as_ref().and_then(|(o, _)| o.cue).filter(|c| english && c.1 <= m.start);
+        if own || more.is_some_and(|c| out.iter().any(|q| holds(q) && q.cue == Some(c) && q.start >= c.1)) {
+            let at = governor
+                .map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
+            let stop = at.unwrap_or(m.start).min(m.start);
+            out.retain_mut(|q| !holds(q) || more.is_none_or(|c| q.cue != Some(c)) && ends_before(text, q, stop));
+        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) && !its_own {
             continue;
         }
         let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);
@@ -51,6 +71,7 @@ pub(super) fn find(
             start: m.start,
             end: m.end,
             parts: SmallVec::new(),
+            verbatim: SmallVec::new(),
             kind: QuoteKind::Direct,
             speaker: None,
             source: None,
@@ -58,8 +79,33 @@ pub(super) fn find(
             class: None,
             addressee: None,
         };
+        if let (Some(q), Some((whole, last))) = (governor, &mut open)
+            && q.cue == whole.cue
+            && q.start <= whole.start
+            && m.end <= q.end + 2
+            && !text[whole.end..m.start].contains(['.', '\n', '?', '!'])
+        {
+            // "described him as “…” and “…”": one content, partly in marks.
+            (whole.end, whole.kind, *last) = (m.end, QuoteKind::Indirect, *m);
+            continue;
+        }
         if let Some(q) = governor {
             said = Said { start: m.start, end: m.end, kind: QuoteKind::Direct, ..q.clone() };
+            let cue = cues.iter().enumerate().flat_map(|(s, c)| c.iter().map(move |c| (s, c))).find(|(s, c)| {
+                let n = &scenes[*s].tree.nodes;
+                q.cue == Some((n[c.first.min(c.word)].start, n[c.word.max(c.last)].end))
+            });
+            if let Some((s, c)) = cue {
+                let source = source_at(scenes, s, *c, m);
+                (said.speaker, said.source) = (source.mention, source.bytes(&scenes[s]));
+                // "says Obama “knows full well”": the words of the clause before the marks belong to it.
+                let inner = content.starts_with(char::is_lowercase) && !opens_sentence(text, scenes, m);
+                if let Some(start) =
+                    clause_start(scenes, s, *c, &source, m).filter(|_| inner && q.cue.is_some_and(|c| c.1 < m.start))
+                {
+                    (said.start, said.kind) = (start, QuoteKind::Indirect);
+                }
+            }
         } else if let Some((s, c, _)) = cue {
             let source = source_at(scenes, s, c, m);
             said.speaker = source.mention;
@@ -70,8 +116,7 @@ pub(super) fn find(
             if fragment && let Some(start) = clause_start(scenes, s, c, &source, m) {
                 // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
                 said.start = start;
-                let whole = m.end - start;
-                said.kind = if (m.end - m.start) * 2 > whole { QuoteKind::Mixed } else { QuoteKind::Indirect };
+                said.kind = QuoteKind::Indirect;
                 out.retain(|q| q.cue != said.cue || q.end <= start || q.start >= m.end);
                 if !open
                     .as_ref()
@@ -109,10 +154,13 @@ pub(super) fn find(
 /// "“…,” he said. “…”": a quotation that goes on behind its cue, which has no cue of its own there.
 fn resumes(text: &str, scenes: &[Scene<'_>], whole: &Said, next: &Said, m: &Marked) -> bool {
     let gap = &text[whole.end..m.start];
-    if gap.contains('\n') || gap.len() > 300 {
+    let own = next.cue.filter(|c| Some(*c) != whole.cue);
+    if let Some(line) = gap.rfind('\n') {
+        return gap.len() < 400 && next_paragraph(text, scenes, whole, own, whole.end + line, m);
+    }
+    if gap.len() > 300 {
         return false;
     }
-    let own = next.cue.filter(|c| Some(*c) != whole.cue);
     let Some((_, end)) = whole.cue.filter(|&(start, end)| whole.end <= start && end <= m.start) else {
         return own.is_none() && gap.chars().all(|c| !c.is_alphanumeric());
     };
@@ -128,6 +176,23 @@ fn resumes(text: &str, scenes: &[Scene<'_>], whole: &Said, next: &Said, m: &Mark
     own.is_none_or(|(start, _)| start >= m.end)
 }
 
+/// "“…,” she said.", and the next paragraph begins with words in marks that have no cue of their own: she goes on.
+fn next_paragraph(text: &str, scenes: &[Scene<'_>], whole: &Said, own: Option<(usize, usize)>, line: usize, m: &Marked) -> bool {
+    let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
+    let words = |a: usize, b: usize| text[a..b].contains(char::is_alphanumeric);
+    let one_break = text[whole.end..m.start].matches('\n').count() <= 2 && !words(line, m.start);
+    if !english || whole.kind != QuoteKind::Direct || !one_break || own.is_some_and(|(start, _)| start > line) {
+        return false;
+    }
+    match whole.cue {
+        Some((start, end)) if start >= whole.end && end <= line => {
+            sentence(scenes, line.saturating_sub(2)) == sentence(scenes, end) && text[end..line].trim_end().ends_with('.')
+        }
+        Some(_) => !words(whole.end, line),
+        None => false,
+    }
+}
+
 /// The sentence that holds the byte.
 fn sentence(scenes: &[Scene<'_>], at: usize) -> usize {
     scenes.partition_point(|s| last_end(s) < at)
@@ -136,6 +201,11 @@ fn sentence(scenes: &[Scene<'_>], at: usize) -> usize {
 /// Who speaks at the cue of words in marks.
 fn source_at(scenes: &[Scene<'_>], s: usize, c: CueAt, m: &Marked) -> Source {
     let scene = &scenes[s];
+    if scene.tree.language == Language::En
+        && let Some(source) = source::beside_marks(scene, c.word, m.end)
+    {
+        return source;
+    }
     let found = source::of(scene, c.word);
     // Nobody in the quoted words speaks them.
     let outside = |i: usize| {
@@ -162,7 +232,12 @@ fn source_at(scenes: &[Scene<'_>], s: usize, c: CueAt, m: &Marked) -> Source {
 fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
     let before = text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`[(".contains(c));
     let first = scenes.iter().any(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start && m.start <= n.start + 4));
-    first || before.is_empty() || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>'])
+    // "tweeted that, “…" begins with its conjunction.
+    let that = before.trim_end_matches(',').ends_with(" that");
+    !that
+        && (first
+            || before.is_empty()
+            || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>']))
 }
 
 /// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
@@ -236,13 +311,40 @@ fn nearest_cue(
             } else {
                 continue;
             };
-            let limit = if node.start >= m.end { 9 } else { 6 };
+            // "“…,” Robert Klein, chairman of the institute that the state has set up, said": a comma in the marks waits for its cue.
+            let waits = tree.language == Language::En && c.cue.class == "say" && ends_in_comma(&text[m.start..m.end]);
+            let limit = match node.start >= m.end {
+                true if waits => 24,
+                true => 9,
+                false => 6,
+            };
             if distance <= limit && best.as_ref().is_none_or(|b| distance < b.2) {
                 best = Some((s, c, distance));
             }
         }
     }
     best
+}
+
+/// "…,", also where a quotation within ends there ("… ‘miracles,’").
+fn ends_in_comma(content: &str) -> bool {
+    content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(',')
+}
+
+/// Ends the quotation in front of the byte; false where little is left of it.
+fn ends_before(text: &str, q: &mut Said, stop: usize) -> bool {
+    if stop <= q.start {
+        return false;
+    }
+    let left = text[q.start..stop].trim_end_matches(|c: char| !c.is_alphanumeric());
+    q.end = q.start + left.len();
+    left.split_whitespace().count() > 4
+}
+
+/// "saying, “…": a comma or colon right in front of the marks opens a quotation of its own.
+fn is_opened(text: &str, m: &Marked) -> bool {
+    let before = text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c));
+    before.ends_with([',', ':']) && text[m.start..m.end].starts_with(|c: char| c.is_uppercase())
 }
 
 fn starts_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
@@ -292,6 +394,9 @@ fn last_end(scene: &Scene<'_>) -> usize {
 
 /// A quotation without a cue goes on from the one before, within a few words.
 fn last_speaker(out: &[Said], m: &Marked, cued: bool) -> Option<usize> {
-    let last = out.iter().filter(|q| q.end <= m.start && q.speaker.is_some()).max_by_key(|q| q.end)?;
+    let near = |q: &&Said| q.end <= m.start && q.speaker.is_some();
+    let direct =
+        || out.iter().filter(near).filter(|q| q.kind == QuoteKind::Direct && m.start - q.end < 400).max_by_key(|q| q.end);
+    let last = direct().or_else(|| out.iter().filter(near).max_by_key(|q| q.end))?;
     (cued || m.start - last.end < 400).then_some(last.speaker).flatten()
 }

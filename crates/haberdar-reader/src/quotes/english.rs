@@ -25,6 +25,11 @@ pub(super) fn find(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
         'n' => noun(scene, c)?,
         _ => adposition(scene, c)?,
     };
+    // "“…,” the president said": who says it is not among the words, whatever the parse hangs him on.
+    let content = match source.words {
+        Some((a, b)) if content.0 < a && b <= content.1 && c.word > content.1 => (content.0, a - 1),
+        _ => content,
+    };
     let (first, last) = trim(scene.tree, content)?;
     let span = (scene.tree.nodes[first].start, scene.tree.nodes[last].end);
     // A word alone ("said so", "asked why") tells nothing.
@@ -40,7 +45,7 @@ type Found = (Words, Source, Option<usize>);
 
 fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
     let (tree, v) = (scene.tree, c.word);
-    if tree.nodes[v].upos == Upos::Aux {
+    if tree.nodes[v].upos == Upos::Aux || tree.nodes[v].verb.is_none() {
         return None;
     }
     let source = source_of(scene, v);
@@ -64,13 +69,25 @@ fn verb(scene: &Scene<'_>, c: &CueAt) -> Option<Found> {
             return Some((extent(tree, k), source, None));
         }
         // "is believed to be hiding", "is expected to sign": the whole clause is what is believed.
-        let Some(k) = infinitive else { return prepositional(tree, c, v).map(|w| (w, source, None)) };
+        let Some(k) = infinitive else {
+            // "was first reported by the agency": what is said is the subject.
+            let by = source.words.is_some() && takes.has("obj");
+            let subject = tree.kids_by(v, &[Rel::NsubjPass, Rel::Nsubj]).find(|&s| s < v && tree.nodes[s].upos != Upos::Pron);
+            let told = subject.filter(|_| by).map(|s| extent(tree, s));
+            return prepositional(tree, c, v).or(told).map(|w| (w, source, None));
+        };
         let subject = tree.kids_by(v, &[Rel::NsubjPass, Rel::Nsubj]).next()?;
         return Some(((extent(tree, subject).0, extent(tree, k).1), source, None));
     }
     let objects = || tree.kids_by(v, &[Rel::Obj, Rel::Iobj]).filter(|&k| k > v);
     if let Some(k) = clause.filter(|_| takes.has("comp") || takes.has("quote")) {
-        let addressee = objects().find(|&o| o < k).and_then(|o| scene.words.at(o));
+        let object = objects().find(|&o| o < k);
+        // "called the raid a crime": what is called so belongs to the content; whom one tells does not.
+        let small = tree.kids_by(k, &[Rel::Mark, Rel::Nsubj, Rel::NsubjPass, Rel::Cop]).next().is_none();
+        if let Some(o) = object.filter(|_| small && (takes.has("obj") || takes.has("as"))) {
+            return Some(((extent(tree, o).0, extent(tree, k).1), source, None));
+        }
+        let addressee = object.and_then(|o| scene.words.at(o));
         return Some((if k < v { before(tree, k, v) } else { extent(tree, k) }, source, addressee));
     }
     if let Some(k) = infinitive {
@@ -123,7 +140,11 @@ fn without(tree: &Tree<'_>, h: usize, cue: usize) -> Option<Words> {
         (own.0 > low).then(|| (low, own.0 - 1))
     } else if own.0 <= low {
         Some((own.1 + 1, high))
-    } else if (own.1 + 1..=high).all(|w| tree.nodes[w].rel == Rel::Punct) {
+    } else if (own.1 + 1..=high).all(|w| tree.nodes[w].rel == Rel::Punct)
+        || (own.1 + 1..high).any(|w| matches!(tree.lower(w), "." | "''" | "“" | "``"))
+        || (own.1 + 1..=high).all(|w| !tree.is_verbal(w)) && own.0 > low + 4
+    {
+        // Nothing, or a new sentence, behind the cue.
         Some((low, own.0 - 1))
     } else {
         Some((low, high))

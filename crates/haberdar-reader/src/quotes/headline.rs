@@ -29,6 +29,7 @@ pub(super) fn find(text: &str, scene: &Scene<'_>) -> Option<Said> {
         start,
         end: stop,
         parts: SmallVec::new(),
+        verbatim: SmallVec::new(),
         kind: QuoteKind::Indirect,
         speaker: source.mention,
         source: source.bytes(scene),

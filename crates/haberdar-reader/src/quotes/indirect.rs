@@ -1,11 +1,12 @@
 //! Reported speech: what a word of saying governs, language by language, and what of it stands in marks.
 
-use haberdar_model::{Language, QuoteKind};
+use haberdar_model::Language;
 
 use super::{CueAt, Said, english, marks::Marked, source::unnamed_subject, turkish};
-use crate::events::Scene;
+use crate::{events::Scene, tree::Node};
 
 pub(super) fn find(
+    text: &str,
     scenes: &[Scene<'_>],
     s: usize,
     cues: &[CueAt],
@@ -14,6 +15,7 @@ pub(super) fn find(
     enclosed: &mut Vec<Said>,
 ) {
     let scene = &scenes[s];
+    let before = out.len();
     for c in cues {
         // Inside a quotation the speaker's own "we said" is no attribution of the article's.
         let at = scene.tree.nodes[c.word].start;
@@ -25,6 +27,9 @@ pub(super) fn find(
             Language::Tr => turkish::find(scene, c),
         };
         let Some(mut q) = said else { continue };
+        if scene.tree.language == Language::En {
+            behind_colon(text, marks, &mut q);
+        }
         if q.speaker.is_none() && scene.tree.language == Language::Tr {
             q.speaker = unnamed_subject(scenes, s, c.word);
         }
@@ -33,8 +38,8 @@ pub(super) fn find(
         let whole = q.end - q.start;
         let nearly_all = match scene.tree.language {
             Language::En => {
-                let lead = touched().map(|m| m.start).min().unwrap_or(q.end).saturating_sub(q.start);
-                lead <= 5 && quoted * 10 >= whole * 6
+                let first = touched().map(|m| m.start).min().unwrap_or(q.end).max(q.start);
+                !text[q.start..first].contains(char::is_alphanumeric) && quoted * 10 >= whole * 6
             }
             Language::Tr => {
                 let ends_in_marks = marks.iter().any(|m| m.start > q.start && m.end <= q.end && m.end + 4 >= q.end);
@@ -45,10 +50,35 @@ pub(super) fn find(
             enclosed.push(q);
             continue;
         }
-        let is_mixed = quoted * 2 > whole;
-        if is_mixed {
-            q.kind = QuoteKind::Mixed;
-        }
         out.push(q);
+    }
+    if scene.tree.language == Language::En {
+        let own = out.split_off(before);
+        out.extend(own.iter().filter(|q| !is_part(scene, q, &own)).cloned());
+    }
+}
+
+/// "said that she hopes to sign": what the words of another say of plans and opinions, or name with a noun alone, is a part of
+/// these words. What somebody else is said to have said is a quotation of its own.
+fn is_part(scene: &Scene<'_>, q: &Said, all: &[Said]) -> bool {
+    let Some(outer) = all.iter().find(|o| o.start <= q.start && q.end <= o.end && q.end - q.start < o.end - o.start) else {
+        return false;
+    };
+    let said =
+        q.class.is_some_and(|c| matches!(c.class, "say" | "claim" | "announce" | "deny" | "quote" | "ask" | "promise" | "think"));
+    let own = |n: &Node| q.start <= n.start && n.end <= q.end;
+    let clause = scene.tree.nodes.iter().filter(|n| own(n)).any(|n| n.verb.is_some_and(|v| v.is_finite()));
+    let other = q.speaker.is_some_and(|m| outer.speaker != Some(m));
+    !(clause && other && said)
+}
+
+/// "… scolded him: “…,” she said": what the marks behind a colon enclose is what she said.
+fn behind_colon(text: &str, marks: &[Marked], q: &mut Said) {
+    let follows = q.cue.is_some_and(|(at, _)| at >= q.end);
+    let last = marks.iter().find(|m| q.start < m.start && m.start < q.end && m.end + 4 >= q.end);
+    let Some(m) = last.filter(|_| follows) else { return };
+    let before = text[q.start..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c));
+    if before.ends_with(':') {
+        q.start = m.start;
     }
 }

@@ -12,6 +12,7 @@ mod indirect;
 mod marks;
 mod source;
 mod turkish;
+mod verbatim;
 
 use haberdar_model::{Language, QuoteKind};
 use smallvec::SmallVec;
@@ -29,6 +30,8 @@ pub struct Said {
     pub end: usize,
     /// The pieces of a quotation that its cue interrupts; empty where it is whole.
     pub parts: SmallVec<[(usize, usize); 2]>,
+    /// What of it stands in marks, where the article tells the rest in its own words.
+    pub verbatim: SmallVec<[(usize, usize); 2]>,
     /// Direct, indirect, mixed.
     pub kind: QuoteKind,
     /// Mention of the speaker.
@@ -49,6 +52,7 @@ impl Said {
             start,
             end,
             parts: SmallVec::new(),
+            verbatim: SmallVec::new(),
             kind: QuoteKind::Indirect,
             speaker: source.mention,
             source: source.bytes(scene),
@@ -85,10 +89,11 @@ pub fn find(text: &str, scenes: &[Scene<'_>]) -> Vec<Said> {
     let mut enclosed = Vec::new();
     let cues: Vec<Vec<CueAt>> = scenes.iter().map(cue::cues).collect();
     for (s, cues) in cues.iter().enumerate() {
-        indirect::find(scenes, s, cues, &marks, &mut out, &mut enclosed);
+        indirect::find(text, scenes, s, cues, &marks, &mut out, &mut enclosed);
         out.extend(headline::find(text, &scenes[s]));
     }
     direct::find(text, scenes, &cues, &marks, &enclosed, &mut out);
+    out.iter_mut().for_each(|q| verbatim::note(text, &marks, q));
     out.sort_by_key(|q| (q.start, q.end));
     out.dedup_by(|b, a| a.start == b.start && a.end == b.end);
     if scenes.first().is_some_and(|s| s.tree.language == Language::En) {

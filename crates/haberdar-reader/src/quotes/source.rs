@@ -83,6 +83,12 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
     if let Some(m) = name.filter(|&m| scene.drafts[m].first.checked_sub(1).is_some_and(|w| tree.nodes[w].upos == Upos::Punct)) {
         return mentioned(scene, m);
     }
+    if let Some(m) = before_brackets(scene, v) {
+        return mentioned(scene, m);
+    }
+    if let Some(w) = participle_subject(scene, v) {
+        return phrase(scene, w);
+    }
     // A participle without an auxiliary ("Lavrov told reporters", misread) is no passive.
     let auxiliary = tree.kids_by(v, &[Rel::AuxPass]).next().is_some() || beside(scene, v).is_none();
     if auxiliary && clauses::is_passive(tree, v) && tree.kids_by(v, &[Rel::Ccomp]).next().is_none() {
@@ -95,17 +101,110 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
         let antecedent = clauses::surface_subject(tree, v).first().map(|&h| phrase(scene, h));
         return match antecedent {
             Some(s) if s.mention.is_some() => Source { mention: s.mention, words: Some((w, w)) },
+            // "the novice who wants …"
+            Some(Source { mention, words: Some((a, b)) }) if b < w && w <= b + 2 => Source { mention, words: Some((a, w)) },
             Some(s) => s,
             None => Source { mention: None, words: Some((w, w)) },
         };
     }
-    let subject = own.or_else(|| clauses::surface_subject(tree, v).first().copied());
+    let subject = own.filter(|&w| !is_time(scene, w)).or_else(|| clauses::surface_subject(tree, v).first().copied());
     // "Lavrov told reporters": where a noun stands right before the verb, what is behind it is no subject.
     let misread = subject.is_some_and(|w| w > v) && beside(scene, v).is_some_and(|w| w < v);
     if let Some(w) = subject.filter(|&w| tree.nodes[w].verb.is_none() && !misread) {
         return phrase(scene, w);
     }
     beside(scene, v).map_or(Source::default(), |w| phrase(scene, w))
+}
+
+/// "“…,” the two-term president said", "“…?” asked one of the guests": who stands between the marks and a cue behind them, or
+/// right behind the cue. The parse is of no use there: it takes what is said for the sentence.
+pub(super) fn beside_marks(scene: &Scene<'_>, cue: usize, end: usize) -> Option<Source> {
+    let tree = scene.tree;
+    let punct = |w: usize| matches!(tree.nodes[w].upos, Upos::Punct) || tree.nodes[w].rel == Rel::Punct;
+    let first = (0..cue + 1).find(|&w| tree.nodes[w].start >= end && !punct(w))?;
+    if clauses::is_passive(tree, cue) && tree.kids_by(cue, &[Rel::AuxPass]).next().is_some() {
+        return None;
+    }
+    let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part | Upos::Cconj);
+    let from = (first..cue).find(|&w| !light(w) && !punct(w));
+    match from {
+        Some(w) => group(scene, w, cue),
+        None => {
+            let after = (cue + 1..tree.len()).find(|&w| !light(w))?;
+            group(scene, after, tree.len()).filter(|_| !punct(after))
+        }
+    }
+}
+
+/// The noun group that begins at the word, before another one.
+fn group(scene: &Scene<'_>, from: usize, until: usize) -> Option<Source> {
+    let tree = scene.tree;
+    let part = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Pron);
+    let nominal = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    // Behind the cue an object is no source: "“…?” he asked her".
+    let object = until == tree.len() && matches!(tree.lower(from), "him" | "her" | "me" | "us" | "them" | "it");
+    if !part(from) || object {
+        return None;
+    }
+    let stop = (from..until.min(tree.len())).take_while(|&w| part(w) || tree.lower(w) == "'s" || tree.lower(w) == "’s").last()?;
+    let last = (from..=stop).rev().find(|&w| nominal(w))?;
+    let mention = (from..=last).rev().find_map(|w| {
+        scene
+            .words
+            .headed(w)
+            .filter(|&m| speaks(&scene.drafts[m]) && scene.drafts[m].first >= from && scene.drafts[m].last <= last)
+    });
+    match mention {
+        Some(m) if scene.drafts[m].last == last => Some(mentioned(scene, m)),
+        _ => Some(Source { mention: None, words: Some((from, last)) }),
+    }
+}
+
+/// "Paul Ryan (R-WI) said", "Ryan (R-WI), said": the name before brackets.
+fn before_brackets(scene: &Scene<'_>, v: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let close = v.checked_sub(1).map(|w| if tree.lower(w) == "," { w.saturating_sub(1) } else { w })?;
+    if !tree.lower(close).ends_with(')') {
+        return None;
+    }
+    let open = (close.saturating_sub(6)..=close).rev().find(|&w| tree.lower(w).starts_with('('))?;
+    scene.words.at(open.checked_sub(1)?).filter(|&m| speaks(&scene.drafts[m]))
+}
+
+/// "Trump returned the compliment, telling reporters …", "Conceding that …, he warned …": a participle that a comma sets apart has
+/// the subject of its clause.
+fn participle_subject(scene: &Scene<'_>, v: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let first = (0..v).all(|w| tree.nodes[w].upos == Upos::Punct);
+    let apart =
+        first || v > 0 && (tree.lower(v - 1) == "," || v > 1 && tree.lower(v - 2) == "," && tree.nodes[v - 1].upos == Upos::Adv);
+    let bare = tree.kids_by(v, &[Rel::Aux, Rel::AuxPass, Rel::Nsubj, Rel::NsubjPass, Rel::Cop]).next().is_none();
+    if !tree.lower(v).ends_with("ing") || !apart || !bare {
+        return None;
+    }
+    let subject =
+        |h: usize| tree.kids_by(h, &[Rel::Nsubj, Rel::NsubjPass]).find(|&w| !is_relative(scene, w) && !is_time(scene, w));
+    let mut at = v;
+    for _ in 0..4 {
+        let Some(h) = tree.nodes[at].head else { break };
+        if tree.is_verbal(h) || tree.kids_by(h, &[Rel::Cop]).next().is_some() {
+            if let Some(w) = subject(h).filter(|&w| w < v || first) {
+                return Some(w);
+            }
+        }
+        at = h;
+    }
+    let finite = |h: &usize| tree.nodes[*h].verb.is_some_and(|m| m.is_finite());
+    if first {
+        return (v + 1..tree.len()).filter(finite).find_map(|h| subject(h).filter(|&w| tree.nodes[h].rel == Rel::Root || w < h));
+    }
+    (0..v).rev().filter(finite).find_map(subject)
+}
+
+/// "last month", "Tuesday": says when and not who.
+fn is_time(scene: &Scene<'_>, w: usize) -> bool {
+    let named = scene.words.at(w).is_some_and(|m| matches!(scene.drafts[m].kind, MentionKind::Person | MentionKind::Office));
+    !named && scene.tree.is_any(w, scene.lexicon.list("time_noun"))
 }
 
 fn is_relative(scene: &Scene<'_>, w: usize) -> bool {
@@ -116,7 +215,11 @@ fn is_relative(scene: &Scene<'_>, w: usize) -> bool {
 fn beside(scene: &Scene<'_>, v: usize) -> Option<usize> {
     let tree = scene.tree;
     let noun = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron);
-    let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part);
+    let on_day = |w: usize| {
+        let before = tree.nodes.get(w + 1).is_some() && is_time(scene, w + 1);
+        is_time(scene, w) || before && matches!(tree.lower(w), "on" | "in" | "last" | "this" | "earlier" | "late" | "early")
+    };
+    let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part) || on_day(w);
     let finite = tree.nodes[v].verb.is_some_and(|m| m.is_finite());
     let left = (0..v).rev().find(|&w| !light(w));
     match left {

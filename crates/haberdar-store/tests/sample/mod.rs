@@ -85,6 +85,7 @@ pub(crate) fn article(publisher: &str, published: &str) -> (Article, Reading) {
         at: at("Memnunuz"),
         kind: QuoteKind::Direct,
         parts: Vec::new(),
+        verbatim: Vec::new(),
         speaker: Some("m1".into()),
         speaker_text: Some("Şen".into()),
         cue: Some(at("dedi")),
