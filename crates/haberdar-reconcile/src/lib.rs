@@ -47,7 +47,7 @@ pub use archive::{Archive, Chapter, Link};
 pub use commitments::{Commitment, Fate, Manner, commitments};
 pub use offices::{Holding, NoRecord, Offices};
 pub use profile::{Key, Profile};
-pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad, months};
+pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad, is_act, months};
 pub use similarity::{Text, similarity};
 pub use update::{New, RULES, update};
 

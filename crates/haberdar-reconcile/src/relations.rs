@@ -54,7 +54,7 @@ pub struct Dyad {
 }
 
 /// A real act and not its denial, which nobody rejected.
-fn is_act(e: &MergedEvent) -> bool {
+pub fn is_act(e: &MergedEvent) -> bool {
     matches!(e.status, Status::Happened | Status::Ongoing) && e.polarity == Polarity::Positive && !e.is_rejected()
 }
 

@@ -14,6 +14,14 @@ pub(crate) struct Term {
     pub(crate) to: Option<PartialDate>,
 }
 
+impl Term {
+    /// A term as the desk names it.
+    pub(crate) fn of(row: &serde_json::Value, name: &str) -> Term {
+        let day = |k: &str| row[k].as_str().and_then(|d| d.parse().ok());
+        Term { name: name.to_owned(), from: day("from"), to: day("to") }
+    }
+}
+
 /// A state around the centre of the network.
 pub(crate) struct Neighbour {
     pub(crate) country: Country,
@@ -25,6 +33,58 @@ const WIDTH: f64 = 920.0;
 
 fn days_from_zero(d: Date) -> f64 {
     f64::from(d.year()) * 365.2425 + f64::from(d.day_of_year())
+}
+
+/// The form of a quad class, so that colour is not all that tells them apart.
+fn shape(quad: u8, x: f64, y: f64, r: f64, class: &str) -> Markup {
+    let (x, y) = (round(x), round(y));
+    let corners = |points: &[(f64, f64)]| {
+        let points: Vec<String> = points.iter().map(|(dx, dy)| format!("{},{}", round(x + dx * r), round(y + dy * r))).collect();
+        html! { polygon points=(points.join(" ")) class=(class) {} }
+    };
+    match quad {
+        1 => html! { circle cx=(x) cy=(y) r=(r) class=(class) {} },
+        2 => corners(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        3 => corners(&[(0.0, -1.15), (1.1, 0.9), (-1.1, 0.9)]),
+        _ => corners(&[(0.0, -1.25), (1.15, 0.0), (0.0, 1.25), (-1.15, 0.0)]),
+    }
+}
+
+/// Whether an act is drawn hollow (not real) and struck (denied).
+fn manner(e: &MergedEvent) -> (bool, bool) {
+    let denied = e.status == Status::Denied || e.polarity == Polarity::Negative;
+    let real = matches!(e.status, Status::Happened | Status::Ongoing | Status::Historical);
+    (!real || denied, denied)
+}
+
+fn sign(quad: u8, hollow: bool, struck: bool) -> Markup {
+    let class = format!("q{quad}{}", if hollow { " hollow" } else { "" });
+    html! {
+        svg.act viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false" {
+            (shape(quad, 8.0, 8.0, 5.6, &class))
+            @if struck { line x1="1" y1="15" x2="15" y2="1" class="strike" {} }
+        }
+    }
+}
+
+/// The sign of an act among words.
+pub(crate) fn glyph(e: &MergedEvent) -> Markup {
+    let (hollow, struck) = manner(e);
+    sign(e.quad, hollow, struck)
+}
+
+/// What the signs mean.
+pub(crate) fn legend(lang: Language) -> Markup {
+    let kinds = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"];
+    html! {
+        ul.legend aria-label=(label(lang, "signs")) {
+            @for (quad, key) in (1..).zip(kinds) { li { (sign(quad, false, false)) " " (label(lang, key)) } }
+            li { (sign(1, false, false)) (sign(3, false, false)) " " (label(lang, "filled")) }
+            li { (sign(1, true, false)) (sign(3, true, false)) " " (label(lang, "hollow")) }
+            li { (sign(1, true, true)) " " (label(lang, "struck")) }
+            li { span.flag { "≠" } " " (label(lang, "disputed")) }
+        }
+    }
 }
 
 /// Cooperation above the line, conflict below, a bar a month.
@@ -45,6 +105,8 @@ pub(crate) fn months(lang: Language, months: &[Month]) -> Markup {
     };
     html! {
         svg.chart viewBox={ "0 0 " (WIDTH) " 178" } role="img" aria-label=(label(lang, "month")) {
+            defs { pattern #deeds width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                line x1="0" y1="0" x2="0" y2="6" class="hatch" {} } }
             line x1="0" x2=(WIDTH) y1=(middle) y2=(middle) class="axis" {}
             @for (i, m) in months.iter().enumerate() {
                 @let x = i as f64 * step + step * 0.15;
@@ -55,13 +117,17 @@ pub(crate) fn months(lang: Language, months: &[Month]) -> Markup {
                     (m.material_conflict, m.verbal_conflict, true, "q4"),
                 ] {
                     @let (x, y, h) = bar(x, n, from, below);
-                    @if n > 0 { rect x=(round(x)) y=(round(y)) width=(round(step * 0.7)) height=(round(h)) class=(class) { title { (m.month) ": " (n) } } }
+                    @if n > 0 {
+                        rect x=(round(x)) y=(round(y)) width=(round(step * 0.7)) height=(round(h)) class=(class) { title { (m.month) ": " (n) } }
+                        @if matches!(class, "q2" | "q4") { rect x=(round(x)) y=(round(y)) width=(round(step * 0.7)) height=(round(h)) fill="url(#deeds)" {} }
+                    }
                 }
                 @if months.len() <= 24 || i % (months.len() / 12).max(1) == 0 {
                     text x=(round(x)) y="170" class="tick" { (m.month) }
                 }
             }
         }
+        p.meta { (label(lang, "months_legend")) }
     }
 }
 
@@ -82,12 +148,12 @@ pub(crate) fn timeline(lang: Language, events: &[MergedEvent]) -> Markup {
                 text x="0" y=(y + 4.0) class="lane" { (label(lang, kind.as_str())) }
                 line x1=(left) x2=(WIDTH) y1=(y) y2=(y) class="grid" {}
                 @for (e, d) in dated.iter().filter(|(e, _)| e.kind == *kind) {
-                    @let denied = e.status == Status::Denied || e.polarity == Polarity::Negative;
-                    @let real = matches!(e.status, Status::Happened | Status::Ongoing | Status::Historical);
-                    a href={ "/events/" (e.id) } {
-                        circle cx=(round(x(*d))) cy=(y) r="6" class={ "q" (e.quad) @if !real || denied { " hollow" } } {
-                            title { (d) " " (label(lang, e.kind.as_str())) " (" (label(lang, e.status.as_str())) ")" } }
-                        @if denied { line x1=(round(x(*d) - 7.0)) x2=(round(x(*d) + 7.0)) y1=(y + 7.0) y2=(y - 7.0) class="strike" {} }
+                    @let (hollow, struck) = manner(e);
+                    @let name = format!("{d} {} ({})", label(lang, e.kind.as_str()), label(lang, e.status.as_str()));
+                    a href={ "/events/" (e.id) } aria-label=(name) {
+                        title { (name) }
+                        (shape(e.quad, x(*d), y, 6.0, &format!("q{}{}", e.quad, if hollow { " hollow" } else { "" })))
+                        @if struck { line x1=(round(x(*d) - 7.0)) x2=(round(x(*d) + 7.0)) y1=(y + 7.0) y2=(y - 7.0) class="strike" {} }
                         @if !e.conflicts.is_empty() { text x=(round(x(*d) - 4.0)) y=(y - 8.0) class="flag" { "≠" } }
                     }
                 }

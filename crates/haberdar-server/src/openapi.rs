@@ -13,6 +13,7 @@ pub(crate) const LISTS: &[(&str, bool, &str)] = &[
     ("conflicts", true, "Conflicts"),
     ("promises", false, "Commitments and what became of them (besides the filters: on, fate)"),
     ("dyads", true, "Pairs of states by the number of their acts; one by RUS:PRK with its months and newest acts"),
+    ("states", false, "States and bodies by the acts they take part in, with cooperation and conflict"),
     ("balance", false, "The signed network of states and its triads (besides the filters: by=month|year)"),
     ("who", false, "Who held an office, or which offices a person held (q, on)"),
     ("search", false, "Articles, events and quotations by the words of `text`"),
@@ -77,7 +78,7 @@ pub(crate) fn document() -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Haberdar", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"},
-            "description": "An auditable record of what reports on international affairs say. Lists come as {rows, next}; with the suffix .csv or Accept: text/csv, events, quotes, stories, conflicts and articles come as CSV."},
+            "description": "An auditable record of what reports on international affairs say. Lists come as {rows, next}; with the suffix .csv or Accept: text/csv every list comes as CSV."},
         "paths": paths,
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
     })

@@ -1,8 +1,8 @@
 //! The room from outside: every address, in both languages, with hostile text in the record.
 
 use haberdar_model::{
-    Article, ArticleMeta, DateBasis, EventType, Language, MentionKind, Origin, PartialDate, Polarity, QuoteKind, Reading, Span,
-    Status,
+    Article, ArticleMeta, Country, DateBasis, EventType, Language, MentionKind, Origin, PartialDate, Polarity, QuoteKind,
+    Reading, Span, Status,
     reading::{ArticleHead, Event, EventDate, Mention, Quote, TextSpan},
     record::{Conflict, ConflictReport, ConflictValue, MergedDate, MergedEvent, Party, Record, Report, Story, StoryArticle},
 };
@@ -26,6 +26,14 @@ impl Desk for Fake {
 
     fn add(&self, articles: Vec<Article>) -> Result<usize, String> {
         Ok(articles.len())
+    }
+
+    fn offices(&self, country: Country) -> Result<Value, String> {
+        let term = |name: &str, from: &str, to: Value| {
+            json!({"name": name, "entity": "Q1", "office": "foreign minister", "office_tr": "dışişleri bakanı", "country": country,
+                "from": from, "to": to, "source": "own"})
+        };
+        Ok(json!([term("Ada <b>", "2020-01-01", json!("2021-01-01")), term("Bea", "2021-01-01", Value::Null)]))
     }
 
     fn who(&self, _: &str, _: Option<PartialDate>) -> Result<Value, String> {
@@ -206,7 +214,7 @@ fn room(token: Option<&str>) -> (tempfile::TempDir, Room, String) {
     };
     let record = Record { stories: vec![story], events: vec![event], conflicts: vec![conflict] };
     store.replace_record(&record).expect("room");
-    let settings = Settings { store: path, token: token.map(str::to_owned), rate: 1000 };
+    let settings = Settings { store: path, token: token.map(str::to_owned), decide: false, rate: 1000 };
     (dir, Room::new(settings, Fake), id)
 }
 
@@ -325,6 +333,8 @@ fn the_interface_answers_with_rows_csv_tags_and_problems() {
         ("/api/v1/nothing", 404),
         ("/api/v2/events", 404),
         ("/api/v1/dyads/RUS", 400),
+        ("/api/v1/events.xml", 404),
+        ("/api/v1/balance?by=week", 400),
         ("/api/v1/dyads/RUS:RUS", 400),
         ("/api/v1/who", 400),
         ("/api/v1/search", 400),
@@ -349,14 +359,58 @@ fn the_interface_answers_with_rows_csv_tags_and_problems() {
         "balance",
         "counts",
         "who?q=x",
+        "states",
         "search?text=agree",
     ] {
         assert_eq!(get(&room, &format!("/api/v1/{list}")).status, 200, "{list}");
+    }
+    for (list, row) in [
+        ("articles.csv", "a-1"),
+        ("stories.csv", "b3:story,"),
+        ("conflicts.csv", "b3:conflict,participant,contradiction,open,<u>Bo</u> | Cy"),
+        ("promises.csv", "id,manner,type,"),
+        ("dyads.csv", "CHN,IRL,1,1\r\n"),
+        ("dyads/IRL:CHN.csv", "2024-03,1,0,0,0,1,1\r\n"),
+        ("states.csv", "CHN,1,1,0,1,1\r\n"),
+        ("balance.csv", "2024-03,CHN,IRL,1.0,1,b3:event"),
+        ("who.csv?q=x", "Ada <b>,Q1,foreign minister,IRL,2020-01-01,2021-01-01,,own,"),
+        ("search.csv?text=agree", "article,b3:"),
+    ] {
+        let a = get(&room, &format!("/api/v1/{list}"));
+        assert_eq!((a.status, a.kind), (200, "text/csv; charset=utf-8"), "{list}");
+        assert!(text(&a).contains(row), "{list}: {}", text(&a));
     }
     assert_eq!(get(&room, "/healthz").status, 200);
     assert!(text(&get(&room, "/metrics")).contains("haberdar_articles 1"));
     let doc: Value = serde_json::from_str(&text(&get(&room, "/api/v1/openapi.json"))).expect("JSON");
     assert!(doc["openapi"] == "3.1.0" && doc["paths"]["/api/v1/events/{id}"].is_object() && !article.is_empty());
+}
+
+#[test]
+fn what_is_kept_goes_with_the_store() {
+    let (dir, room, _) = room(None);
+    let events = |room: &Room| {
+        let numbers = text(&get(room, "/api/v1/counts"));
+        let dyads = text(&get(room, "/api/v1/dyads"));
+        (serde_json::from_str::<Value>(&numbers).expect("JSON")["events"].as_u64(), dyads.contains("IRL"))
+    };
+    assert_eq!(events(&room), (Some(1), true));
+    assert_eq!(events(&room), (Some(1), true));
+    let mut store = Store::open(dir.path().join("s.db")).expect("the store");
+    store.replace_record(&Record::default()).expect("room");
+    assert_eq!(events(&room), (Some(0), false));
+}
+
+#[test]
+fn acts_differ_by_shape_and_articles_can_be_cited() {
+    let (_dir, room, article) = room(None);
+    let events = text(&get(&room, "/events"));
+    assert!(events.contains("<circle") && events.contains("<polygon") && events.contains("class=\"legend\""), "{events}");
+    assert!(events.contains("<option value=\"newest\" selected>") && events.contains("order=newest"), "{events}");
+    let page = text(&get(&room, &format!("/articles/{article}")));
+    assert!(page.contains(&"00".repeat(32)) && page.contains(&article) && page.contains("class=\"cite\""), "{page}");
+    let front = text(&get(&room, "/?lang=en"));
+    assert!(front.contains("Newest events") && front.contains("Events with the most sources"), "{front}");
 }
 
 #[test]
@@ -401,6 +455,9 @@ async fn the_router_packs_limits_and_answers() {
     };
     let a = app.clone().oneshot(request("GET", "/events", Vec::new())).await.expect("an answer");
     assert_eq!((a.status().as_u16(), a.headers()["content-encoding"].to_str().ok()), (200, Some("gzip")));
+    let zstd = axum::http::Request::get("/events").header("accept-encoding", "zstd, gzip").body(axum::body::Body::empty());
+    let a = app.clone().oneshot(zstd.expect("a request")).await.expect("an answer");
+    assert_eq!((a.status().as_u16(), a.headers()["content-encoding"].to_str().ok()), (200, Some("zstd")));
     let a = app.clone().oneshot(request("HEAD", "/", Vec::new())).await.expect("an answer");
     assert_eq!(a.status().as_u16(), 200);
     let a = app.oneshot(request("POST", "/api/v1/read", vec![b'x'; 9 << 20])).await.expect("an answer");

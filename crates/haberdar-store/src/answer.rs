@@ -121,6 +121,10 @@ impl Store {
         }
         let order = match filter.order {
             Order::Day => "",
+            Order::Newest => {
+                "coalesce(m.date_from, m.date_to) DESC NULLS LAST, \
+                 (SELECT min(r.published) FROM event_reports r WHERE r.event = m.id) DESC NULLS LAST, "
+            }
             Order::Actor => {
                 "(SELECT p.name FROM event_participants p WHERE p.event = m.id AND p.role = 'actor' AND p.position = 0) \
                  COLLATE turkish NULLS LAST, "
@@ -141,7 +145,7 @@ impl Store {
         self.one("SELECT m.json FROM merged_events m", "m.id", id)
     }
 
-    /// Stories, by their first day and id. What the filter says of events holds for one of the story's events.
+    /// Stories, by their first day and id, or the last day first. What the filter says of events holds for one of the story's events.
     pub fn stories(&self, filter: &Filter) -> Result<Vec<Story>, StoreError> {
         let mut w = Where::default();
         let member = "t.id IN (SELECT x.story FROM story_articles x JOIN articles a ON a.id = x.article WHERE {})";
@@ -165,8 +169,12 @@ impl Store {
         let of_events = Filter { since: None, until: None, story: None, new_since: None, ..filter.clone() };
         let some_event = "t.id IN (SELECT y.story FROM story_events y JOIN merged_events m ON m.id = y.event WHERE {})";
         w.nest(some_event, |w| on_events(w, &of_events));
-        let sql =
-            format!("SELECT t.json FROM stories t{} ORDER BY t.date_from IS NULL, t.date_from, t.id{}", w.sql(), limit(filter));
+        let order = if filter.order == Order::Newest { "coalesce(t.date_to, t.date_from) DESC NULLS LAST, " } else { "" };
+        let sql = format!(
+            "SELECT t.json FROM stories t{} ORDER BY {order}t.date_from IS NULL, t.date_from, t.id{}",
+            w.sql(),
+            limit(filter)
+        );
         self.json_rows(&sql, &w)
     }
 
@@ -238,6 +246,11 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// A number that is another one after every change that somebody else made to the file since this connection asked last.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.db.pragma_query_value(None, "data_version", |row| row.get(0)).at(&self.path)
     }
 
     /// How much there is.

@@ -7,7 +7,7 @@ use rusqlite::{Row, params_from_iter, types::Type};
 use serde::Serialize;
 
 use crate::{
-    Filter, Store, StoreError,
+    Filter, Order, Store, StoreError,
     error::AtPath,
     filter::{Where, limit},
     search::{QUOTE_ID, QUOTES_WITH_WORDS},
@@ -70,7 +70,7 @@ pub(crate) const JOINED: &str = "JOIN articles a ON a.id = q.article \
     LEFT JOIN sentences s ON s.article = q.article AND s.number = q.sentence";
 
 impl Store {
-    /// Quotations by publication, article and place in the article. Of the filter, kind and status look at the events inside;
+    /// Quotations by publication, article and place in the article, or the newest articles first. Of the filter, kind and status look at the events inside;
     /// sources at the merged events that these became.
     pub fn quotes(&self, filter: &Filter) -> Result<Vec<QuoteRow>, StoreError> {
         let mut w = Where::default();
@@ -78,8 +78,9 @@ impl Store {
         if let Some(text) = &filter.text {
             w.and(&format!("(q.article, q.id) IN (SELECT v.article, {QUOTE_ID} FROM {QUOTES_WITH_WORDS})"), text.fts());
         }
+        let order = if filter.order == Order::Newest { "a.published DESC NULLS LAST, " } else { "" };
         let sql = format!(
-            "SELECT {COLUMNS} FROM quotes q {JOINED}{} ORDER BY a.published IS NULL, a.published, q.article, q.span_start, q.id{}",
+            "SELECT {COLUMNS} FROM quotes q {JOINED}{} ORDER BY {order}a.published IS NULL, a.published, q.article, q.span_start, q.id{}",
             w.sql(),
             limit(filter)
         );

@@ -8,7 +8,7 @@ use super::{
     layout::{filters, more, page, table},
     parties, short,
 };
-use crate::{Answer, Room, answer::Look, api, labels::label, problem::Problem, query::cut};
+use crate::{Answer, Room, answer::Look, derived, labels::label, problem::Problem, query::cut};
 
 pub(super) fn rows(look: &Look, conflicts: &[haberdar_model::record::Conflict]) -> Vec<Vec<Markup>> {
     let t = |k: &str| label(look.lang, k).to_owned();
@@ -120,7 +120,7 @@ pub(super) const PROMISES: &[&str] = &["type", "actor", "recipient", "made", "du
 
 pub(super) fn promises(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let at = look.query.page()?;
-    let (found, next) = cut(api::promises(room, &look.query)?, at);
+    let (found, next) = cut(derived::promises(room, &look.query)?, at);
     let title = label(look.lang, "promises");
     Ok(page(
         look,
@@ -129,7 +129,7 @@ pub(super) fn promises(room: &Room, look: &Look) -> Result<Answer, Problem> {
             h1 { (title) }
             (filters(look, &["actor", "recipient", "type", "fate", "on", "since", "until"]))
             (table(look, PROMISES, &promise_rows(look, &found)))
-            (more(look, next.as_deref(), None))
+            (more(look, next.as_deref(), Some("/api/v1/promises")))
         },
     ))
 }

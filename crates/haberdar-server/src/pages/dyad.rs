@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 
 use haberdar_model::Country;
-use haberdar_reconcile::{Period, balance};
+use haberdar_reconcile::Period;
 use haberdar_store::Filter;
 use maud::{Markup, html};
 
 use super::{
     events,
-    layout::{filters, page, table},
+    layout::{filters, more, page, table},
     today::dyad_table,
 };
-use crate::{Answer, Room, answer::Look, api, chart, labels::label, problem::Problem};
+use crate::{Answer, Room, answer::Look, chart, derived, labels::label, problem::Problem, query::cut};
 
 pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let title = label(look.lang, "active_dyads");
-    let found = api::dyads(room, &look.query)?;
+    let at = look.query.page()?;
+    let all = derived::dyads(room, &look.query)?;
+    let (found, next) = cut(all[..all.len().min(at.0 + at.1 + 1)].to_vec(), at);
     Ok(page(
         look,
         title,
@@ -24,13 +26,14 @@ pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
             h1 { (title) }
             (filters(look, &["actor", "type", "status", "since", "until"]))
             (dyad_table(look, &found))
+            (more(look, next.as_deref(), Some("/api/v1/dyads")))
         },
     ))
 }
 
 pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
-    let (d, acts) = api::one_dyad(room, &look.query, pair)?;
+    let (d, acts) = derived::one_dyad(room, &look.query, pair)?;
     let sides = format!("{}:{}", d.a, d.b);
     let (all, quotes) = room.with_store(|s| {
         let of = haberdar_store::Pair { a: d.a.to_string(), b: d.b.to_string() };
@@ -69,7 +72,7 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
             (filters(look, &["type", "since", "until"]))
             (chart::months(look.lang, &d.months))
             (chart::timeline(look.lang, &all))
-            p.meta { (t("legend")) }
+            (chart::legend(look.lang))
             (table(look, &["month", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "goldstein", "sources"], &months))
             h2 { (t("newest_acts")) }
             (table(look, events::COLUMNS, &events::rows(look.lang, shown)))
@@ -90,10 +93,7 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
 
 pub(super) fn network(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
-    let filter = look.query.filter()?;
-    let (since, until) = (filter.since, filter.until);
-    let found = room.with_store(|s| s.events(&Filter { since: None, until: None, limit: None, ..filter.clone() }))?;
-    let periods = balance(&found, since, until, Period::Year);
+    let periods = derived::networks(room, &look.query, Period::Year)?;
     // All years together: the sum decides the sign.
     let mut ties: BTreeMap<(Country, Country), (f64, usize)> = BTreeMap::new();
     for tie in periods.iter().flat_map(|p| &p.ties) {

@@ -34,16 +34,18 @@ pub(super) fn page(look: &Look, title: &str, content: &Markup) -> Answer {
             body {
                 a.skip href="#content" { (t("skip")) }
                 header {
-                    a.name href="/" { (t("title")) }
+                    div.top {
+                        a.name href="/" { (t("title")) }
+                        form.find action="/search" role="search" {
+                            input type="search" name="text" aria-label=(t("search")) placeholder=(t("search")) value=[look.query.get("text")];
+                            button { (t("search")) }
+                        }
+                    }
                     nav aria-label=(t("menu")) {
                         @for (path, key) in SECTIONS {
                             @let here = look.path == *path || *path != "/" && look.path.starts_with(path);
                             a href=(path) aria-current=[here.then_some("page")] { (t(key)) }
                         }
-                    }
-                    form.find action="/search" role="search" {
-                        input type="search" name="text" aria-label=(t("search")) placeholder=(t("search")) value=[look.query.get("text")];
-                        button { (t("search")) }
                     }
                 }
                 main #content tabindex="-1" { (content) }
@@ -71,9 +73,9 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
         html! {
             label { span { (t(name)) }
                 select name=(name) {
-                    option value="" { (t("any")) }
+                    @if name != "order" { option value="" { (t("any")) } }
                     @for o in options {
-                        option value=(o) selected[value(name).is_some_and(|v| v.eq_ignore_ascii_case(o))] { (t(o)) }
+                        option value=(o) selected[value(name).is_some_and(|v| v.eq_ignore_ascii_case(o))] { (t(if name == "order" { order(o) } else { o })) }
                     }
                 }
             }
@@ -85,6 +87,7 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
                 @match *f {
                     "type" => (choice("type", EventType::ALL.iter().map(|k| k.as_str()).collect())),
                     "status" => (choice("status", Status::ALL.iter().map(|k| k.as_str()).collect())),
+                    "order" => (choice("order", vec!["newest", "day", "sources", "actor"])),
                     "language" => (choice("language", vec!["tr", "en"])),
                     "state" => (choice("state", vec!["open", "explained", "resolved"])),
                     "slot" => (choice("slot", vec!["participant", "office_holder", "date", "place", "number", "polarity"])),
@@ -95,6 +98,16 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
             button { (t("filter")) }
             a.clear href=(look.path) { (t("clear")) }
         }
+    }
+}
+
+/// The label of an order; `actor` and `sources` are headings of columns, too.
+fn order(o: &str) -> &str {
+    match o {
+        "newest" => "order_newest",
+        "day" => "order_day",
+        "sources" => "order_sources",
+        _ => "order_actor",
     }
 }
 

@@ -5,6 +5,7 @@ mod conflicts;
 mod dyad;
 mod events;
 mod layout;
+mod marks;
 mod paste;
 mod today;
 
