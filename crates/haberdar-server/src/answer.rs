@@ -1,6 +1,9 @@
 //! From a request to an answer: routing, headers, counts.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    net::IpAddr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use haberdar_model::Language;
 
@@ -31,6 +34,14 @@ pub struct Ask {
     pub cookie: String,
     /// `If-None-Match`.
     pub if_none_match: String,
+    /// `Host`.
+    pub host: String,
+    /// `Origin`.
+    pub origin: String,
+    /// `Sec-Fetch-Site`.
+    pub fetch_site: String,
+    /// Who asks.
+    pub peer: Option<IpAddr>,
 }
 
 /// What goes back.
@@ -81,7 +92,7 @@ pub fn answer(room: &Room, ask: &Ask) -> Answer {
     }
     a.headers.push(("content-security-policy", POLICY.to_owned()));
     for (name, value) in
-        [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("vary", "accept, accept-language, cookie")]
+        [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("vary", "accept, accept-language, cookie")]
     {
         a.headers.push((name, value.to_owned()));
     }
@@ -152,6 +163,7 @@ fn route(room: &Room, ask: &Ask) -> Result<Answer, Problem> {
             }
             Ok(a)
         }
+        ("POST", ["conflicts", id, "resolve"]) => pages::resolve(room, &Look::of(ask), ask, id),
         ("POST", ["paste"]) => pages::paste(room, &Look::of(ask), &ask.body),
         _ => Err(Problem {
             status: 405,

@@ -27,6 +27,9 @@ struct Page<T> {
 }
 
 pub(crate) fn answer(room: &Room, ask: &Ask, parts: &[&str]) -> Result<Answer, Problem> {
+    if let ("POST", ["conflicts", id, "resolve"]) = (ask.method.as_str(), parts) {
+        return take::resolve(room, ask, id);
+    }
     let q = Query::parse(&ask.query);
     // `events.csv`, or `Accept: text/csv`; the suffix stands at the end, `dyads/RUS:UKR.csv`.
     let last = parts.last().copied().unwrap_or_default();

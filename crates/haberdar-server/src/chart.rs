@@ -142,7 +142,7 @@ pub(crate) fn timeline(lang: Language, events: &[MergedEvent]) -> Markup {
     let x = |d: Date| left + 12.0 + (days_from_zero(d) - days_from_zero(first)) / span * (WIDTH - left - 24.0);
     let height = lanes.len() as f64 * row + 30.0;
     html! {
-        svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(label(lang, "events")) {
+        svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-label=(label(lang, "events")) {
             @for (i, kind) in lanes.iter().enumerate() {
                 @let y = i as f64 * row + 16.0;
                 text x="0" y=(y + 4.0) class="lane" { (label(lang, kind.as_str())) }
@@ -164,22 +164,43 @@ pub(crate) fn timeline(lang: Language, events: &[MergedEvent]) -> Markup {
     }
 }
 
-/// Who held an office when, a bar a term.
-pub(crate) fn terms(terms: &[Term]) -> Markup {
+/// First and last day of a picture of terms.
+#[derive(Clone, Copy)]
+pub(crate) struct Scale {
+    first: Date,
+    last: Date,
+}
+
+impl Scale {
+    /// The scale on which all terms can be seen; `None` where no beginning is known.
+    pub(crate) fn of(terms: &[Term]) -> Option<Scale> {
+        let begun = || terms.iter().filter_map(|t| Some((t, t.from?.first())));
+        let first = begun().map(|b| b.1).min()?;
+        let last = begun().map(|(t, d)| t.to.map_or(d, PartialDate::last)).max()?;
+        Some(Scale { first, last: last.max(first.saturating_add(jiff::Span::new().days(365))) })
+    }
+}
+
+/// Who held an office when, a bar a term, the first forty.
+pub(crate) fn terms(name: &str, terms: &[Term], scale: Option<Scale>) -> Markup {
+    let Some(Scale { first, last }) = scale else { return html! {} };
     let dated: Vec<(&Term, Date)> = terms.iter().filter_map(|t| Some((t, t.from?.first()))).take(40).collect();
-    let Some(first) = dated.iter().map(|d| d.1).min() else { return html! {} };
-    let ends = dated.iter().map(|(t, d)| t.to.map_or(*d, PartialDate::last));
-    let last = ends.max().unwrap_or(first).max(first.saturating_add(jiff::Span::new().days(365)));
+    if dated.is_empty() {
+        return html! {};
+    }
     let span = (days_from_zero(last) - days_from_zero(first)).max(1.0) * 1.03;
     let x = |d: Date| 10.0 + (days_from_zero(d) - days_from_zero(first)) / span * (WIDTH - 20.0);
     let height = dated.len() as f64 * 30.0 + 20.0;
+    // A name begins where its bar begins; towards the right edge it ends where the picture ends.
+    let late = |d: Date| x(d) > WIDTH * 0.6;
     html! {
-        svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label="terms" {
+        svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(name) {
             @for (i, (t, from)) in dated.iter().enumerate() {
                 @let y = i as f64 * 30.0 + 4.0;
                 @let to = t.to.map_or(WIDTH - 10.0, |d| x(d.last()));
                 rect x=(round(x(*from))) y=(y) width=(round((to - x(*from)).max(2.0))) height="8" class={ "term" @if t.to.is_none() { " open" } } {}
-                text x=(round(x(*from).min(WIDTH - 330.0))) y=(y + 21.0) class="tick" { (t.name) }
+                @if late(*from) { text x=(WIDTH - 10.0) y=(y + 21.0) class="tick end" { (t.name) } }
+                @else { text x=(round(x(*from))) y=(y + 21.0) class="tick" { (t.name) } }
             }
             text x="10" y=(height - 2.0) class="tick" { (first.year()) }
             text x=(WIDTH - 10.0) y=(height - 2.0) class="tick end" { (last.year()) }
@@ -196,7 +217,7 @@ pub(crate) fn ego(centre: Country, around: &[Neighbour]) -> Markup {
         (cx + 1.9 * r * angle.cos(), cy + r * angle.sin())
     };
     html! {
-        svg.chart.ego viewBox={ "0 0 " (WIDTH) " 420" } role="img" aria-label=(centre) {
+        svg.chart.ego viewBox={ "0 0 " (WIDTH) " 420" } role="group" aria-label=(centre) {
             @for (i, n) in around.iter().enumerate() {
                 @let (x, y) = at(i);
                 line x1=(cx) y1=(cy) x2=(round(x)) y2=(round(y)) stroke-width=(round(1.5 + 5.0 * n.events as f64 / most))
@@ -204,7 +225,7 @@ pub(crate) fn ego(centre: Country, around: &[Neighbour]) -> Markup {
             }
             @for (i, n) in around.iter().enumerate() {
                 @let (x, y) = at(i);
-                a href={ "/dyads/" (centre) ":" (n.country) } {
+                a href={ "/dyads/" (centre) ":" (n.country) } aria-label={ (centre) " – " (n.country) ": " (n.events) } {
                     circle cx=(round(x)) cy=(round(y)) r="21" class="node" { title { (n.events) ", " (format!("{:+.1}", n.goldstein)) } }
                     text x=(round(x)) y=(round(y + 4.0)) class="code" { (n.country) }
                 }

@@ -36,6 +36,11 @@ pub(crate) fn country(lang: Language, code: Country) -> String {
     COUNTRIES.get(code.as_str()).map_or_else(|| code.to_string(), |r| r[usize::from(lang == Language::En)].to_owned())
 }
 
+/// Whether the tables know a state or body of that code.
+pub(crate) fn is_known(code: Country) -> bool {
+    COUNTRIES.contains_key(code.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use haberdar_model::{EventType, Status};
@@ -53,5 +58,6 @@ mod tests {
         assert_eq!(label(Language::Tr, "CONSULT"), "görüşme");
         assert_eq!(country(Language::Tr, Country::of("TUR")), "Türkiye");
         assert_eq!(country(Language::En, Country::of("XXQ")), "XXQ");
+        assert!(is_known(Country::of("NAT")) && !is_known(Country::of("XXQ")));
     }
 }

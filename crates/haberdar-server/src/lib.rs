@@ -13,6 +13,7 @@ mod answer;
 mod api;
 mod cache;
 mod chart;
+mod decide;
 mod derived;
 mod desk;
 mod labels;

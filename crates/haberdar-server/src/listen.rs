@@ -175,6 +175,10 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         authorization: text(header::AUTHORIZATION),
         cookie: text(header::COOKIE),
         if_none_match: text(header::IF_NONE_MATCH),
+        host: text(header::HOST),
+        origin: text(header::ORIGIN),
+        fetch_site: text(header::HeaderName::from_static("sec-fetch-site")),
+        peer: from,
     };
     let done = tokio::task::spawn_blocking(move || answer(&shared.room, &ask)).await;
     let mut a = done.unwrap_or_else(|_| {

@@ -75,6 +75,13 @@ pub(crate) fn document() -> Value {
             "security": [{"token": []}], "requestBody": article,
             "responses": {"201": json_answer("How many were new"), "400": problem, "401": problem, "403": problem, "422": problem}}));
     }
+    let decision = json!({"required": true, "content": {"application/json": {"schema": {
+        "type": "object", "required": ["value", "because", "by"],
+        "properties": {"value": {"type": "string", "minLength": 1}, "because": {"type": "string", "minLength": 1}, "by": {"type": "string", "minLength": 1}}
+    }}}});
+    paths.insert("/api/v1/conflicts/{id}/resolve".to_owned(), json!({"post": {"summary": "Say which value of a conflict holds", "operationId": "resolve",
+        "security": [{"token": []}], "parameters": [parameter("id", false, "Id of the conflict", "path")], "requestBody": decision,
+        "responses": {"200": json_answer("The conflict as it stands now"), "400": problem, "401": problem, "403": problem, "404": problem}}}));
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Haberdar", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"},

@@ -263,6 +263,10 @@ fn every_page_stands_in_both_languages_and_hostile_text_stays_text() {
         "/dyads/IRL:CHN",
         "/network",
         "/network?centre=IRL",
+        "/map",
+        "/map?show=balance",
+        "/actors/IRL",
+        "/actors/NAT",
         "/who",
         "/who?q=x",
         "/search",
@@ -414,6 +418,22 @@ fn acts_differ_by_shape_and_articles_can_be_cited() {
 }
 
 #[test]
+fn states_have_a_place_on_the_map_and_a_page() {
+    let (_dir, room, _) = room(None);
+    let map = text(&get(&room, "/map?lang=en"));
+    assert!(map.contains("href=\"/actors/IRL\" aria-label=\"Ireland: 1 acts, +1.00\""), "{map}");
+    assert!(map.contains("aria-label=\"Singapore\"") && map.contains("/api/v1/states.csv"));
+    assert_eq!(get(&room, "/map?show=roads").status, 400);
+    let ireland = text(&get(&room, "/actors/irl?lang=tr"));
+    for words in
+        ["İrlanda", "/events/b3:event", "We agree,", "/dyads/CHN:IRL", "dışişleri bakanı (2)", "Bea", "class=\"term open\""]
+    {
+        assert!(ireland.contains(words), "no {words} in {ireland}");
+    }
+    assert_eq!(get(&room, "/actors/Nobody").status, 404);
+}
+
+#[test]
 fn only_the_token_may_add() {
     let (_dir, closed, _) = room(None);
     assert_eq!(post(&closed, "/api/v1/articles", "{\"text\":\"x\"}", "").status, 403);
@@ -425,6 +445,73 @@ fn only_the_token_may_add() {
     assert!(bad.status == 201 || text(&bad).contains("line 2"));
     let none = post(&room, "/api/v1/articles", "{\"text\":\"x\"}\n{}", "Bearer secret");
     assert!(none.status == 400 && text(&none).contains("line 2"), "{}", text(&none));
+}
+
+/// Sends the form of the conflict.
+fn decide(room: &Room, host: &str, origin: &str, peer: [u8; 4], form: &str) -> Answer {
+    answer(
+        room,
+        &Ask {
+            method: "POST".to_owned(),
+            path: "/conflicts/b3:conflict/resolve".to_owned(),
+            body: form.as_bytes().to_vec(),
+            host: host.to_owned(),
+            origin: origin.to_owned(),
+            peer: Some(peer.into()),
+            ..Ask::default()
+        },
+    )
+}
+
+#[test]
+fn a_conflict_is_decided_where_that_is_allowed_and_nowhere_else() {
+    const HERE: &str = "127.0.0.1:4710";
+    const FORM: &str = "holds=%2BCy&because=seen+it&by=Ece";
+    let state = |room: &Room| {
+        let c: Value = serde_json::from_str(&text(&get(room, "/api/v1/conflicts/b3:conflict"))).expect("JSON");
+        (c["state"].as_str().unwrap_or_default().to_owned(), c["decisions"][0]["value"].as_str().map(str::to_owned))
+    };
+    let local = [127, 0, 0, 1];
+    let (_dir, shut, _) = room(None);
+    assert_eq!(decide(&shut, HERE, "http://127.0.0.1:4710", local, FORM).status, 403);
+    assert!(!text(&get(&shut, "/conflicts/b3:conflict")).contains("<form class=\"decide\""));
+
+    let (dir, _, _) = room(None);
+    let settings = Settings { store: dir.path().join("s.db"), token: None, decide: true, rate: 1000 };
+    let room_here = Room::new(settings, Fake);
+    assert!(text(&get(&room_here, "/conflicts/b3:conflict")).contains("<form class=\"decide\""));
+    for (host, origin, peer, form, status) in [
+        (HERE, "https://evil.example", local, FORM, 403),
+        (HERE, "null", local, FORM, 403),
+        (HERE, "", local, FORM, 403),
+        ("evil.example:4710", "http://evil.example:4710", local, FORM, 403),
+        (HERE, "http://127.0.0.1:4710", [10, 0, 0, 7], FORM, 403),
+        (HERE, "http://127.0.0.1:4710", local, "holds=%2BCy&because=+&by=Ece", 400),
+        (HERE, "http://127.0.0.1:4710", local, "holds=%2B&other=&because=x&by=Ece", 400),
+    ] {
+        let a = decide(&room_here, host, origin, peer, form);
+        assert_eq!(a.status, status, "{host} {origin} {form}");
+        assert!(text(&a).contains("role=\"alert\""), "{}", text(&a));
+    }
+    assert_eq!(state(&room_here).0, "open");
+    let done = decide(&room_here, HERE, "http://127.0.0.1:4710", local, FORM);
+    assert_eq!((done.status, header(&done, "location")), (303, "/conflicts/b3%3Aconflict"));
+    assert_eq!(state(&room_here), ("resolved".to_owned(), Some("Cy".to_owned())));
+    let page = text(&get(&room_here, "/conflicts/b3:conflict?lang=en"));
+    assert!(page.contains("seen it") && page.contains("Ece"), "{page}");
+
+    let (_dir, token, _) = room(Some("secret"));
+    assert_eq!(decide(&token, "news.example", "https://news.example", [10, 0, 0, 7], FORM).status, 401);
+    let with = format!("{FORM}&token=secret");
+    assert_eq!(decide(&token, "news.example", "https://evil.example", [10, 0, 0, 7], &with).status, 403);
+    assert_eq!(decide(&token, "news.example", "https://news.example", [10, 0, 0, 7], &with).status, 303);
+    assert_eq!(state(&token).0, "resolved");
+    let wish = "{\"value\":\"Bo\",\"because\":\"x\",\"by\":\"Ece\"}";
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:conflict/resolve", wish, "Bearer wrong").status, 401);
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:none/resolve", wish, "Bearer secret").status, 404);
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:conflict/resolve", "{}", "Bearer secret").status, 400);
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:conflict/resolve", wish, "Bearer secret").status, 200);
+    assert_eq!(post(&room_here, "/api/v1/conflicts/b3:conflict/resolve", wish, "Bearer ").status, 403);
 }
 
 #[test]

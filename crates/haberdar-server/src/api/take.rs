@@ -4,7 +4,7 @@ use haberdar_model::{Article, ArticleMeta, Language, PartialDate};
 use serde_json::{Value, json};
 
 use super::ok;
-use crate::{Answer, Ask, Room, problem::Problem};
+use crate::{Answer, Ask, Room, decide, problem::Problem};
 
 /// The article that a request describes: `{"text", "title"?, "lang"?, "published"?, "publisher"?, "url"?, "id"?}` or plain text.
 pub(crate) fn article(body: &[u8]) -> Result<Article, Problem> {
@@ -46,24 +46,28 @@ pub(super) fn read(room: &Room, body: &[u8]) -> Result<Answer, Problem> {
 }
 
 /// Whether the request carries the token.
-pub(super) fn allowed(room: &Room, ask: &Ask) -> Result<(), Problem> {
-    let Some(token) = &room.settings.token else {
+fn allowed(room: &Room, ask: &Ask) -> Result<(), Problem> {
+    if room.settings.token.is_none() {
         return Err(Problem {
             status: 403,
             title: "Read-only",
-            detail: "this server changes nothing; start it with --token to allow it".to_owned(),
+            detail: "this server takes nothing over the interface; start it with --token to allow it".to_owned(),
         });
-    };
-    if same(token, ask.authorization.strip_prefix("Bearer ").unwrap_or_default()) {
+    }
+    if ask.authorization.strip_prefix("Bearer ").is_some_and(|t| room.knows(t)) {
         return Ok(());
     }
     let detail = "send the token as Authorization: Bearer …".to_owned();
     Err(Problem { status: 401, title: "Not allowed", detail })
 }
 
-/// Compared by their hashes, so that the time taken tells nothing.
-fn same(token: &str, given: &str) -> bool {
-    blake3::hash(given.as_bytes()) == blake3::hash(token.as_bytes())
+/// Says which value of a conflict holds: `{"value", "because", "by"}`; the conflict as it stands now.
+pub(super) fn resolve(room: &Room, ask: &Ask, id: &str) -> Result<Answer, Problem> {
+    allowed(room, ask)?;
+    let sent: Value = serde_json::from_slice(&ask.body).map_err(|e| Problem::bad(format!("the body is no JSON object: {e}")))?;
+    let field = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+    decide::resolve(room, id, &decide::Wish { value: field("value"), because: field("because"), by: field("by") })?;
+    super::one(room.with_store(|s| s.conflict(id))?, "conflict", id)
 }
 
 pub(super) fn add(room: &Room, ask: &Ask) -> Result<Answer, Problem> {

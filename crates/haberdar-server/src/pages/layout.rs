@@ -14,6 +14,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("/quotes", "quotes"),
     ("/dyads", "dyad"),
     ("/network", "network"),
+    ("/map", "map"),
     ("/who", "who"),
     ("/paste", "paste"),
 ];
@@ -52,10 +53,10 @@ pub(super) fn page(look: &Look, title: &str, content: &Markup) -> Answer {
                 footer {
                     span { (t("tagline")) }
                     span {
-                        a href={ "?" (look.query.with("lang", other.0)) } lang=(other.0) hreflang=(other.0) { (other.1) }
+                        a href={ (look.path) "?" (look.query.with("lang", other.0)) } lang=(other.0) hreflang=(other.0) { (other.1) }
                         " · " (t("theme")) ": "
-                        a href={ "?" (look.query.with("theme", "light")) } { (t("light")) } " / "
-                        a href={ "?" (look.query.with("theme", "dark")) } { (t("dark")) }
+                        a href={ (look.path) "?" (look.query.with("theme", "light")) } { (t("light")) } " / "
+                        a href={ (look.path) "?" (look.query.with("theme", "dark")) } { (t("dark")) }
                         " · " a href="/about" { (t("about")) }
                     }
                 }
@@ -73,7 +74,7 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
         html! {
             label { span { (t(name)) }
                 select name=(name) {
-                    @if name != "order" { option value="" { (t("any")) } }
+                    @if !matches!(name, "order" | "show") { option value="" { (t("any")) } }
                     @for o in options {
                         option value=(o) selected[value(name).is_some_and(|v| v.eq_ignore_ascii_case(o))] { (t(if name == "order" { order(o) } else { o })) }
                     }
@@ -87,9 +88,10 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
                 @match *f {
                     "type" => (choice("type", EventType::ALL.iter().map(|k| k.as_str()).collect())),
                     "status" => (choice("status", Status::ALL.iter().map(|k| k.as_str()).collect())),
+                    "show" => (choice("show", vec!["events", "balance"])),
                     "order" => (choice("order", vec!["newest", "day", "sources", "actor"])),
                     "language" => (choice("language", vec!["tr", "en"])),
-                    "state" => (choice("state", vec!["open", "explained", "resolved"])),
+                    "state" => (choice("state", vec!["open", "explained", "resolved", "rejected"])),
                     "slot" => (choice("slot", vec!["participant", "office_holder", "date", "place", "number", "polarity"])),
                     "fate" => (choice("fate", vec!["open", "fulfilled", "contradicted", "overdue"])),
                     other => label { span { (t(other)) } input name=(other) value=[value(other)] size="12"; },

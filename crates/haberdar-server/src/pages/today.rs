@@ -192,7 +192,7 @@ pub(super) fn who(room: &Room, look: &Look) -> Result<Answer, Problem> {
                 button { (t("search")) }
             }
             @if asked.is_some() {
-                (chart::terms(&bars))
+                (chart::terms(asked.unwrap_or_default(), &bars, chart::Scale::of(&bars)))
                 (table(look, &["holder", "office", "country", "from", "to", "source"], &cells))
                 (more(look, None, Some("/api/v1/who")))
             }
