@@ -60,7 +60,7 @@ fn manner(e: &MergedEvent) -> (bool, bool) {
 fn sign(quad: u8, hollow: bool, struck: bool) -> Markup {
     let class = format!("q{quad}{}", if hollow { " hollow" } else { "" });
     html! {
-        svg.act viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false" {
+        svg.sign viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false" {
             (shape(quad, 8.0, 8.0, 5.6, &class))
             @if struck { line x1="1" y1="15" x2="15" y2="1" class="strike" {} }
         }
@@ -145,7 +145,7 @@ pub(crate) fn timeline(lang: Language, events: &[MergedEvent]) -> Markup {
         svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-label=(label(lang, "events")) {
             @for (i, kind) in lanes.iter().enumerate() {
                 @let y = i as f64 * row + 16.0;
-                text x="0" y=(y + 4.0) class="lane" { (label(lang, kind.as_str())) }
+                text x="8" y=(y + 4.0) class="lane" { (label(lang, kind.as_str())) }
                 line x1=(left) x2=(WIDTH) y1=(y) y2=(y) class="grid" {}
                 @for (e, d) in dated.iter().filter(|(e, _)| e.kind == *kind) {
                     @let (hollow, struck) = manner(e);
@@ -159,7 +159,7 @@ pub(crate) fn timeline(lang: Language, events: &[MergedEvent]) -> Markup {
                 }
             }
             text x=(left) y=(height - 4.0) class="tick" { (first) }
-            text x=(WIDTH) y=(height - 4.0) class="tick end" { (last) }
+            text x=(WIDTH - 8.0) y=(height - 4.0) class="tick end" { (last) }
         }
     }
 }
@@ -191,7 +191,7 @@ pub(crate) fn terms(name: &str, terms: &[Term], scale: Option<Scale>) -> Markup 
     let span = (days_from_zero(last) - days_from_zero(first)).max(1.0) * 1.03;
     let x = |d: Date| 10.0 + (days_from_zero(d) - days_from_zero(first)) / span * (WIDTH - 20.0);
     let height = dated.len() as f64 * 30.0 + 20.0;
-    // A name begins where its bar begins; towards the right edge it ends where the picture ends.
+    // A name begins where its bar begins; towards the right edge it ends where the bar ends.
     let late = |d: Date| x(d) > WIDTH * 0.6;
     html! {
         svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(name) {
@@ -199,7 +199,7 @@ pub(crate) fn terms(name: &str, terms: &[Term], scale: Option<Scale>) -> Markup 
                 @let y = i as f64 * 30.0 + 4.0;
                 @let to = t.to.map_or(WIDTH - 10.0, |d| x(d.last()));
                 rect x=(round(x(*from))) y=(y) width=(round((to - x(*from)).max(2.0))) height="8" class={ "term" @if t.to.is_none() { " open" } } {}
-                @if late(*from) { text x=(WIDTH - 10.0) y=(y + 21.0) class="tick end" { (t.name) } }
+                @if late(*from) { text x=(round(to)) y=(y + 21.0) class="tick end" { (t.name) } }
                 @else { text x=(round(x(*from))) y=(y + 21.0) class="tick" { (t.name) } }
             }
             text x="10" y=(height - 2.0) class="tick" { (first.year()) }

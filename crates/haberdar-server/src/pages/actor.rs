@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     events,
-    layout::{page, table},
+    layout::{page, part, table},
     today::{dyad_table, office},
 };
 use crate::{
@@ -46,7 +46,7 @@ pub(super) fn actor(room: &Room, look: &Look, code: &str) -> Result<Answer, Prob
     let list = |heading: &'static str, rows: &[MergedEvent], role: &str| {
         html! {
             h2 { (t(heading)) }
-            (table(look, events::COLUMNS, &events::rows(look.lang, rows)))
+            (part(look, events::COLUMNS, &events::rows(look.lang, rows)))
             @if rows.len() == ROWS { p.more { a href={ "/events?" (role) "=" (who) } { (t("all")) " →" } } }
         }
     };
@@ -73,7 +73,7 @@ pub(super) fn actor(room: &Room, look: &Look, code: &str) -> Result<Answer, Prob
             (chart::legend(look.lang))
             (list("what_it_met", &suffers, "recipient"))
             h2 { (t("quotes")) }
-            @if quotes.is_empty() { p.empty { (t("empty")) } }
+            @if quotes.is_empty() { p.empty { (t("nothing")) } }
             @for q in &quotes {
                 blockquote lang=[q.language.map(|l| l.to_string())] dir="auto" { (q.at.text)
                     footer { (q.speaker.as_deref().unwrap_or("–")) @if let Some(d) = q.published { " · " (d) } " · "
@@ -88,6 +88,10 @@ pub(super) fn actor(room: &Room, look: &Look, code: &str) -> Result<Answer, Prob
     ))
 }
 
+/// Offices that are shown at once, where they had few holders; the tables name the highest ones first.
+const OPEN: usize = 5;
+const FEW: usize = 15;
+
 /// Every office with its holders, as bars on one scale of time and as a table.
 fn holders(look: &Look, rows: &[Value]) -> Markup {
     let text = |r: &Value, k: &str| r[k].as_str().unwrap_or_default().to_owned();
@@ -98,16 +102,17 @@ fn holders(look: &Look, rows: &[Value]) -> Markup {
         return html! { p.empty { (label(look.lang, "no_offices")) } };
     }
     html! {
-        @for g in groups {
-            details open[g.len() <= 12] {
+        p.meta { (label(look.lang, "open_terms")) }
+        @for (i, g) in groups.into_iter().enumerate() {
+            details open[i < OPEN && g.len() <= FEW] {
                 summary { (office(look, &g[0])) " (" (g.len()) ")" }
                 (chart::terms(&office(look, &g[0]), &terms(g), every))
                 @let cells: Vec<Vec<Markup>> = g.iter().map(|r| {
                     let name = text(r, "name");
                     vec![
                         html! { a href={ "/who?q=" (crate::query::encoded(&name)) } { (name) } },
-                        html! { (text(r, "from")) },
-                        html! { (text(r, "to")) },
+                        html! { span.day { (text(r, "from")) } },
+                        html! { span.day { (text(r, "to")) } },
                         html! { (text(r, "tenure")) },
                         html! { (text(r, "source")) },
                     ]

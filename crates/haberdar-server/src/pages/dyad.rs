@@ -12,7 +12,14 @@ use super::{
     layout::{filters, more, page, table},
     today::dyad_table,
 };
-use crate::{Answer, Room, answer::Look, chart, derived, labels::label, problem::Problem, query::cut};
+use crate::{
+    Answer, Room,
+    answer::Look,
+    chart, derived,
+    labels::{country, label},
+    problem::Problem,
+    query::cut,
+};
 
 pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let title = label(look.lang, "active_dyads");
@@ -57,13 +64,14 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
         })
         .collect();
     let day = |d: Option<jiff::civil::Date>| d.map_or_else(|| "–".to_owned(), |d| d.to_string());
-    let title = format!("{} – {}", d.a, d.b);
+    let title = format!("{} – {}", country(look.lang, d.a), country(look.lang, d.b));
     let shown = &acts[..acts.len().min(40)];
     Ok(page(
         look,
         &title,
         &html! {
             h1 { (title) }
+            p.meta { a href={ "/actors/" (d.a) } { (country(look.lang, d.a)) } " · " a href={ "/actors/" (d.b) } { (country(look.lang, d.b)) } }
             dl.facts {
                 dt { (t("first_contact")) } dd { (day(d.first)) }
                 dt { (t("last_contact")) } dd { (day(d.last)) }
@@ -162,7 +170,7 @@ pub(super) fn network(room: &Room, look: &Look) -> Result<Answer, Problem> {
         look,
         title,
         &html! {
-            h1 { (title) @if let Some(c) = centre { ": " (c) } }
+            h1 { (title) @if let Some(c) = centre { ": " (country(look.lang, c)) } }
             form.filters method="get" {
                 label { span { (t("centre")) } input name="centre" value=[centre.map(|c| c.to_string())] size="6"; }
                 @for f in ["since", "until"] { label { span { (t(f)) } input name=(f) value=[look.query.get(f)] size="12"; } }

@@ -23,7 +23,7 @@ pub(super) fn rows(lang: Language, events: &[MergedEvent]) -> Vec<Vec<Markup>> {
     let row = |e: &MergedEvent| {
         vec![
             html! { (days(e.date.from, e.date.to)) },
-            html! { a href={ "/events/" (e.id) } { (chart::glyph(e)) " " (label(lang, e.kind.as_str())) }
+            html! { (chart::glyph(e)) "\u{a0}" a href={ "/events/" (e.id) } { (label(lang, e.kind.as_str())) }
             @if let Some(m) = &e.mode { " " span.code { (m) } } },
             parties(&e.actor),
             parties(&e.recipient),

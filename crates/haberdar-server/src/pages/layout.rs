@@ -12,7 +12,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("/conflicts", "conflicts"),
     ("/promises", "promises"),
     ("/quotes", "quotes"),
-    ("/dyads", "dyad"),
+    ("/dyads", "dyads"),
     ("/network", "network"),
     ("/map", "map"),
     ("/who", "who"),
@@ -113,13 +113,21 @@ fn order(o: &str) -> &str {
     }
 }
 
+/// A table that nobody can filter where it stands.
+pub(super) fn part(look: &Look, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    if rows.is_empty() {
+        return html! { p.empty { (label(look.lang, "nothing")) } };
+    }
+    table(look, columns, rows)
+}
+
 /// A table with a heading a column; says what to do where it is empty.
 pub(super) fn table(look: &Look, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
     if rows.is_empty() {
         return html! { p.empty { (label(look.lang, "empty")) } };
     }
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(label(look.lang, "table")) {
+        div.scroll tabindex="0" role="group" aria-label=(label(look.lang, "table")) {
             table {
                 thead { tr { @for c in columns { th scope="col" { (label(look.lang, c)) } } } }
                 tbody { @for r in rows { tr { @for c in r { td { (c) } } } } }

@@ -142,7 +142,7 @@ fn drawing(look: &Look, rows: &[StateRow], scale: &Scale) -> Markup {
         }
     };
     html! {
-        div.scroll.world tabindex="0" role="region" aria-label=(label(look.lang, "map")) {
+        div.scroll.world tabindex="0" role="group" aria-label=(label(look.lang, "map")) {
             svg.map viewBox={ "0 0 " (size) } role="group" aria-label=(label(look.lang, "map")) {
                 (patterns())
                 @for s in shapes {
@@ -196,7 +196,7 @@ pub(super) fn map(room: &Room, look: &Look) -> Result<Answer, Problem> {
             (drawing(look, &all, &scale))
             ul.legend aria-label=(t("signs")) {
                 @for (class, words) in scale.legend(look.lang, most) {
-                    li { svg.act viewBox="0 0 24 14" width="24" height="14" aria-hidden="true" focusable="false" {
+                    li { svg.sign viewBox="0 0 24 14" width="24" height="14" aria-hidden="true" focusable="false" {
                         rect x="1" y="1" width="22" height="12" class={ "land " @if fill(class).is_none() { (class) } } fill=[fill(class)] {} } " " (words) }
                 }
             }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     conflicts, days, events,
-    layout::{filters, more, page, table},
+    layout::{filters, more, page, part, table},
 };
 use crate::{
     Answer, Room,
@@ -59,14 +59,14 @@ pub(super) fn today(room: &Room, look: &Look) -> Result<Answer, Problem> {
             @if counts.articles == 0 { p.empty { (t("empty_store")) } }
             (filters(look_at("/events", look).as_ref(), &["actor", "recipient", "type", "since", "until", "text"]))
             h2 { (t("newest")) }
-            (table(look, events::COLUMNS, &events::rows(look.lang, &front.newest)))
+            (part(look, events::COLUMNS, &events::rows(look.lang, &front.newest)))
             (chart::legend(look.lang))
             h2 { (t("widest")) }
-            (table(look, events::COLUMNS, &events::rows(look.lang, &front.widest)))
+            (part(look, events::COLUMNS, &events::rows(look.lang, &front.widest)))
             h2 { (t("open_conflicts")) }
-            (table(look, conflicts::COLUMNS, &conflicts::rows(look, &front.open)))
+            (part(look, conflicts::COLUMNS, &conflicts::rows(look, &front.open)))
             h2 { (t("overdue")) }
-            (table(look, conflicts::PROMISES, &conflicts::promise_rows(look, &late)))
+            (part(look, conflicts::PROMISES, &conflicts::promise_rows(look, &late)))
             h2 { (t("active_dyads")) }
             (dyad_table(look, &dyads[..dyads.len().min(8)]))
         },
@@ -90,7 +90,7 @@ pub(super) fn dyad_table(look: &Look, dyads: &[DyadRow]) -> Markup {
             ]
         })
         .collect();
-    table(look, &["dyad", "acts", "goldstein"], &rows)
+    part(look, &["dyad", "acts", "goldstein"], &rows)
 }
 
 pub(super) fn stories(room: &Room, look: &Look) -> Result<Answer, Problem> {
@@ -175,8 +175,8 @@ pub(super) fn who(room: &Room, look: &Look) -> Result<Answer, Problem> {
                 html! { a href={ "/events?actor=" (encoded(&text(r, "entity"))) } { (text(r, "name")) } },
                 html! { (office(look, r)) },
                 html! { (text(r, "country")) },
-                html! { (text(r, "from")) },
-                html! { (text(r, "to")) },
+                html! { span.day { (text(r, "from")) } },
+                html! { span.day { (text(r, "to")) } },
                 html! { (text(r, "source")) },
             ]
         })
@@ -214,6 +214,7 @@ pub(super) fn about(look: &Look) -> Answer {
                 }
                 tr { td { code { "POST /api/v1/read" } } td lang="en" { "Read one text without keeping it" } }
                 tr { td { code { "POST /api/v1/articles" } } td lang="en" { "Add articles, an object a line, with a token" } }
+                tr { td { code { "POST /api/v1/conflicts/{id}/resolve" } } td lang="en" { "Say which value of a conflict holds, with a token" } }
             } }
         },
     )

@@ -48,13 +48,17 @@ pub(crate) fn found(query: &str, on: Option<Date>) -> Result<Vec<Row>> {
     Ok(rows.collect())
 }
 
-/// All offices of a state or body with everybody who is recorded in them, office by office in order of time.
+/// All offices of a state or body with everybody who is recorded in them, office by office and in order of time.
 pub(crate) fn offices(country: Country) -> Result<Vec<Row>> {
     let world = engine::world()?;
     let tables = world.version();
-    let seats: BTreeSet<&str> = world.offices().iter().map(|o| world.seat(o.id, country)).collect();
+    let mut seats: BTreeSet<&str> = BTreeSet::new();
     let mut rows = Vec::new();
-    for office in seats.iter().filter_map(|s| world.office(s)) {
+    // Several titles lead to one seat; the tables name the highest ones first.
+    for office in world.offices().iter().filter_map(|o| world.office(world.seat(o.id, country))) {
+        if !seats.insert(office.id) {
+            continue;
+        }
         for h in world.holders(office.id, country, None) {
             let name = world.person(h.person).map_or(h.person, |p| p.name);
             rows.push(row(h, name, office, &tables));
