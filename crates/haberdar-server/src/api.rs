@@ -110,12 +110,12 @@ fn single(room: &Room, ask: &Ask, name: &str, id: &str, q: &Query, csv: bool) ->
         "articles" => one(room.with_store(|s| s.reading(id))?, "article", id),
         "dyads" => {
             let page = q.page()?;
-            let (d, acts) = derived::one_dyad(room, q, id)?;
+            let found = derived::one_dyad(room, q, id)?;
             if csv {
-                return sheet::csv(&d.months, None);
+                return sheet::csv(&found.dyad.months, None);
             }
-            let newest: Vec<&MergedEvent> = acts.iter().take(page.1).collect();
-            ok(&json!({"dyad": d, "newest": newest}))
+            let newest: Vec<&MergedEvent> = found.acts.iter().take(page.1).collect();
+            ok(&json!({"dyad": found.dyad, "newest": newest}))
         }
         _ => Err(Problem::missing("address", &ask.path)),
     }

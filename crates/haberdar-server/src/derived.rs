@@ -8,7 +8,7 @@ use std::{
 
 use haberdar_model::{Country, PartialDate, record::MergedEvent};
 use haberdar_reconcile::{Commitment, Dyad, Fate, Network, Period, balance, commitments, dyad, is_act};
-use haberdar_store::{Counts, Filter, Order, Pair};
+use haberdar_store::{Counts, Filter, Order, Pair, QuoteRow, Store};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
@@ -149,8 +149,19 @@ pub(crate) fn networks(room: &Room, q: &Query, by: Period) -> Result<Arc<Vec<Net
     })
 }
 
-/// One dyad (`RUS:PRK`) with its acts, the newest first.
-pub(crate) fn one_dyad(room: &Room, q: &Query, pair: &str) -> Result<(Dyad, Vec<MergedEvent>), Problem> {
+/// One dyad with what its page shows.
+pub(crate) struct OneDyad {
+    pub(crate) dyad: Dyad,
+    /// Its acts, the newest first.
+    pub(crate) acts: Vec<MergedEvent>,
+    /// Everything between the two, acts or not.
+    pub(crate) all: Vec<MergedEvent>,
+    /// The newest words of one to the other.
+    pub(crate) quotes: Vec<QuoteRow>,
+}
+
+/// One dyad (`RUS:PRK`).
+pub(crate) fn one_dyad(room: &Room, q: &Query, pair: &str) -> Result<Arc<OneDyad>, Problem> {
     let pair = pair.to_uppercase().replace('-', ":");
     let (a, b) = pair.split_once(':').ok_or_else(|| Problem::bad("a dyad is two codes, such as RUS:PRK"))?;
     let sides = (code(a)?, code(b)?);
@@ -158,15 +169,35 @@ pub(crate) fn one_dyad(room: &Room, q: &Query, pair: &str) -> Result<(Dyad, Vec<
         return Err(Problem::bad("a dyad has two sides"));
     }
     let filter = q.filter()?;
-    let of = Some(Pair { a: sides.0.to_string(), b: sides.1.to_string() });
-    let (events, stories) = room.with_store(|s| {
-        let events =
-            s.events(&Filter { dyad: of.clone(), since: None, until: None, limit: None, order: Order::Day, ..filter.clone() })?;
-        Ok((events, s.stories(&Filter { dyad: of.clone(), ..Filter::default() })?))
-    })?;
-    let mut d = dyad(&events, &stories, sides, filter.since, filter.until);
-    let acts = std::mem::take(&mut d.acts);
-    Ok((d, acts))
+    room.kept(&format!("dyad {}:{} {}", sides.0, sides.1, q.name()), || {
+        let of = Filter { dyad: Some(Pair { a: sides.0.to_string(), b: sides.1.to_string() }), ..Filter::default() };
+        let ours = Filter { dyad: of.dyad.clone(), since: None, until: None, limit: None, order: Order::Day, ..filter.clone() };
+        let newest = Filter { order: Order::Newest, limit: Some(10), ..of.clone() };
+        let (events, all, stories, quotes) =
+            room.with_store(|s| Ok((s.events(&ours)?, s.events(&of)?, s.stories(&of)?, s.quotes(&newest)?)))?;
+        let mut dyad = dyad(&events, &stories, sides, filter.since, filter.until);
+        let acts = std::mem::take(&mut dyad.acts);
+        Ok(OneDyad { dyad, acts, all, quotes })
+    })
+}
+
+/// What one state or body did and said and what was done to it, the newest first.
+pub(crate) struct Actor {
+    pub(crate) acts: Vec<MergedEvent>,
+    pub(crate) suffers: Vec<MergedEvent>,
+    pub(crate) quotes: Vec<QuoteRow>,
+}
+
+/// The newest rows about one state or body.
+pub(crate) fn actor(room: &Room, who: Country, (events, quotes): (usize, usize)) -> Result<Arc<Actor>, Problem> {
+    room.kept(&format!("actor {who} {events} {quotes}"), || {
+        let (name, order) = (Some(who.to_string()), Order::Newest);
+        let acts = Filter { actor: name.clone(), order, limit: Some(events), ..Filter::default() };
+        let suffers = Filter { recipient: name.clone(), order, limit: Some(events), ..Filter::default() };
+        let said = Filter { speaker: name.clone(), order, limit: Some(quotes), ..Filter::default() };
+        let read = |s: &Store| Ok(Actor { acts: s.events(&acts)?, suffers: s.events(&suffers)?, quotes: s.quotes(&said)? });
+        Ok(room.with_store(read)?)
+    })
 }
 
 /// A code as somebody writes it.

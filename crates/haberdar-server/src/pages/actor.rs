@@ -1,7 +1,6 @@
 //! One state or body: what it did and said, with whom, and who holds its offices.
 
 use haberdar_model::record::MergedEvent;
-use haberdar_store::{Filter, Order};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -22,17 +21,13 @@ use crate::{
 
 /// Rows of each list; further ones stand behind the links.
 const ROWS: usize = 20;
+const QUOTES: usize = 8;
 
 pub(super) fn actor(room: &Room, look: &Look, code: &str) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
     let who = derived::code(code).map_err(|_| Problem::missing("state or body", code))?;
-    let of = |f: Filter| Filter { order: Order::Newest, limit: Some(ROWS), ..f };
-    let name = Some(who.to_string());
-    let (acts, suffers, quotes) = room.with_store(|s| {
-        let acts = s.events(&of(Filter { actor: name.clone(), ..Filter::default() }))?;
-        let suffers = s.events(&of(Filter { recipient: name.clone(), ..Filter::default() }))?;
-        Ok((acts, suffers, s.quotes(&of(Filter { speaker: name.clone(), limit: Some(8), ..Filter::default() }))?))
-    })?;
+    let found = derived::actor(room, who, (ROWS, QUOTES))?;
+    let derived::Actor { acts, suffers, quotes } = &*found;
     let all = derived::dyads(room, &Query::default())?;
     let dyads: Vec<DyadRow> = all.iter().filter(|d| d.a == who || d.b == who).take(ROWS).cloned().collect();
     let states = derived::states(room, &Query::default())?;
@@ -69,17 +64,17 @@ pub(super) fn actor(room: &Room, look: &Look, code: &str) -> Result<Answer, Prob
                 a href={ "/promises?actor=" (who) } { (t("promises")) } " "
                 a href={ "/map" } { (t("map")) }
             }
-            (list("what_it_did", &acts, "actor"))
+            (list("what_it_did", acts, "actor"))
             (chart::legend(look.lang))
-            (list("what_it_met", &suffers, "recipient"))
+            (list("what_it_met", suffers, "recipient"))
             h2 { (t("quotes")) }
             @if quotes.is_empty() { p.empty { (t("nothing")) } }
-            @for q in &quotes {
+            @for q in quotes {
                 blockquote lang=[q.language.map(|l| l.to_string())] dir="auto" { (q.at.text)
                     footer { (q.speaker.as_deref().unwrap_or("–")) @if let Some(d) = q.published { " · " (d) } " · "
                         a href={ "/articles/" (q.article) "#q-" (q.id) } { (q.publisher.as_deref().unwrap_or("?")) } } }
             }
-            @if quotes.len() == 8 { p.more { a href={ "/quotes?speaker=" (who) } { (t("all")) " →" } } }
+            @if quotes.len() == QUOTES { p.more { a href={ "/quotes?speaker=" (who) } { (t("all")) " →" } } }
             h2 { (t("dyads")) }
             (dyad_table(look, &dyads))
             h2 #offices { (t("offices")) }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use haberdar_model::Country;
 use haberdar_reconcile::Period;
-use haberdar_store::Filter;
 use maud::{Markup, html};
 
 use super::{
@@ -40,13 +39,9 @@ pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
 
 pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
-    let (d, acts) = derived::one_dyad(room, &look.query, pair)?;
+    let found = derived::one_dyad(room, &look.query, pair)?;
+    let derived::OneDyad { dyad: d, acts, all, quotes } = &*found;
     let sides = format!("{}:{}", d.a, d.b);
-    let (all, quotes) = room.with_store(|s| {
-        let of = haberdar_store::Pair { a: d.a.to_string(), b: d.b.to_string() };
-        let all = s.events(&Filter { dyad: Some(of.clone()), ..Filter::default() })?;
-        Ok((all, s.quotes(&Filter { dyad: Some(of), limit: Some(10), ..Filter::default() })?))
-    })?;
     let months: Vec<Vec<Markup>> = d
         .months
         .iter()
@@ -79,14 +74,14 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
             }
             (filters(look, &["type", "since", "until"]))
             (chart::months(look.lang, &d.months))
-            (chart::timeline(look.lang, &all))
+            (chart::timeline(look.lang, all))
             (chart::legend(look.lang))
             (table(look, &["month", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "goldstein", "sources"], &months))
             h2 { (t("newest_acts")) }
             (table(look, events::COLUMNS, &events::rows(look.lang, shown)))
             @if !quotes.is_empty() {
                 h2 { (t("quotes")) }
-                @for q in &quotes {
+                @for q in quotes {
                     blockquote lang=[q.language.map(|l| l.to_string())] dir="auto" { (q.at.text)
                         footer { (q.speaker.as_deref().unwrap_or("–")) " · "
                             a href={ "/articles/" (q.article) "#q-" (q.id) } { (q.publisher.as_deref().unwrap_or("?")) } } }
