@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people at a terminal")]
 
+mod browser;
 mod tidy;
 
 use std::{
@@ -15,7 +16,8 @@ use std::{
 const HELP: &str = "\
 Usage: cargo xtask CHORE
 
-  test [ARGS]  the rules of the repository, then all tests (ARGS go to `cargo test --workspace`)
+  test [ARGS]  the rules of the repository, then all tests (ARGS go to `cargo test --workspace`), then the browser
+  browser      the reading room in a browser, where node, npm and chromium are there
   tidy         the rules of the repository alone
   help         this list
 ";
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     let result = match args.first().map(String::as_str) {
         Some("test") => test(&args[1..]),
         Some("tidy") => rules(),
+        Some("browser") => browser::walk(&root()),
         None | Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             Ok(())
@@ -50,7 +53,7 @@ fn test(args: &[String]) -> Result<(), String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(&cargo).args(["test", "--workspace"]).args(args).current_dir(root()).status();
     match status {
-        Ok(s) if s.success() => Ok(()),
+        Ok(s) if s.success() => browser::walk(&root()),
         Ok(_) => Err("some tests failed; their names stand above".into()),
         Err(e) => Err(format!("cannot run {}: {e}", cargo.display())),
     }

@@ -139,11 +139,14 @@ pub fn commitments(events: &[MergedEvent], stories: &[Story], on: Date) -> Vec<C
             reach.extend(acts.iter().filter(|(_, act)| awaited.contains(&kind) || is_denied(act)));
         }
         reach.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+        let stories = story_of.get(e.id.as_str());
         for (day, act) in reach {
-            let told_together = story_of.get(e.id.as_str()).zip(story_of.get(act.id.as_str()));
-            let told_together = told_together.is_some_and(|(a, b)| !a.is_disjoint(b));
+            let told_together = || stories.zip(story_of.get(act.id.as_str())).is_some_and(|(a, b)| !a.is_disjoint(b));
             if act.id != e.id && same_act(e, act, told_together) {
                 c.take(*day, act);
+                if c.is_settled() {
+                    break;
+                }
             }
         }
         c.judge(on);
@@ -258,6 +261,11 @@ impl Commitment {
         first.get_or_insert_with(|| act.id.clone());
     }
 
+    /// No later act changes anything.
+    fn is_settled(&self) -> bool {
+        self.fulfilled_by.is_some() && self.contradicted_by.is_some()
+    }
+
     fn judge(&mut self, on: Date) {
         self.fate = if self.fulfilled_by.is_some() {
             Fate::Fulfilled
@@ -273,23 +281,24 @@ impl Commitment {
 
 /// An act is the one that was spoken of: all who were named take part in it, on their sides, and more than its type and one
 /// side speaks for it.
-fn same_act(c: &MergedEvent, act: &MergedEvent, told_together: bool) -> bool {
+fn same_act(c: &MergedEvent, act: &MergedEvent, told_together: impl FnOnce() -> bool) -> bool {
     let kind = act.kind;
     let mutual = kind.is_mutual();
     let known = |side: &[Party]| side.iter().any(|p| p.entity.is_some() || p.country.is_some());
     if !known(&c.actor) {
         return false;
     }
-    let on = |who: &[Party], side: &[Party]| {
-        who.iter().filter(|p| p.entity.is_some() || p.country.is_some()).all(|p| side.iter().any(|q| meets(p, q, kind)))
+    // In a mutual act everybody stands on both sides.
+    let on = |who: &[Party], side: &[Party], other: &[Party]| {
+        let other = if mutual { other } else { &[] };
+        let mut named = who.iter().filter(|p| p.entity.is_some() || p.country.is_some());
+        named.all(|p| side.iter().chain(other).any(|q| meets(p, q, kind)))
     };
-    let all: Vec<Party> = act.actor.iter().chain(&act.recipient).cloned().collect();
-    let (actors, recipients) = if mutual { (&all, &all) } else { (&act.actor, &act.recipient) };
-    let sides = on(&c.actor, actors) && on(&c.recipient, recipients);
+    let sides = on(&c.actor, &act.actor, &act.recipient) && on(&c.recipient, &act.recipient, &act.actor);
     let same_mode = c.mode.is_some() && c.mode == act.mode;
     let manner_differs = c.kind == act.kind && c.mode.is_some() && act.mode.is_some() && !same_mode;
     let several = known(&c.recipient) || (mutual && c.actor.len() > 1);
-    sides && !manner_differs && (several || same_mode || told_together)
+    sides && !manner_differs && (several || same_mode || told_together())
 }
 
 /// The same one; outside of meetings a state may do what its minister promised.

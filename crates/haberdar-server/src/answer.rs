@@ -1,13 +1,16 @@
 //! From a request to an answer: routing, headers, counts.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    net::IpAddr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use haberdar_model::Language;
 
 use crate::{
     Room, api, openapi, pages,
     problem::Problem,
-    query::{Query, decoded},
+    query::{Query, step},
 };
 
 /// A request, taken in whole.
@@ -31,6 +34,14 @@ pub struct Ask {
     pub cookie: String,
     /// `If-None-Match`.
     pub if_none_match: String,
+    /// `Host`.
+    pub host: String,
+    /// `Origin`.
+    pub origin: String,
+    /// `Sec-Fetch-Site`.
+    pub fetch_site: String,
+    /// Who asks.
+    pub peer: Option<IpAddr>,
 }
 
 /// What goes back.
@@ -70,8 +81,8 @@ const SCRIPT: &str = include_str!("../assets/room.js");
 pub fn answer(room: &Room, ask: &Ask) -> Answer {
     let mut a = route(room, ask).unwrap_or_else(|p| failed(ask, &p));
     if a.status == 200 && ask.method == "GET" {
-        let tag = format!("\"{}\"", &blake3::hash(&a.body).to_hex()[..24]);
-        let same = ask.if_none_match.split(',').any(|t| t.trim().trim_start_matches("W/") == tag);
+        let tag = format!("W/\"{}\"", &blake3::hash(&a.body).to_hex()[..24]);
+        let same = ask.if_none_match.split(',').any(|t| t.trim().trim_start_matches("W/") == &tag[2..]);
         a.headers.push(("etag", tag));
         a.headers.push(("cache-control", "no-cache".to_owned()));
         if same {
@@ -81,7 +92,7 @@ pub fn answer(room: &Room, ask: &Ask) -> Answer {
     }
     a.headers.push(("content-security-policy", POLICY.to_owned()));
     for (name, value) in
-        [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("vary", "accept, accept-language, cookie")]
+        [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("vary", "accept, accept-language, cookie")]
     {
         a.headers.push((name, value.to_owned()));
     }
@@ -98,6 +109,7 @@ fn failed(ask: &Ask, problem: &Problem) -> Answer {
 }
 
 /// How a page looks.
+#[derive(Clone)]
 pub(crate) struct Look {
     pub(crate) lang: Language,
     /// `light` or `dark`, where somebody chose.
@@ -107,6 +119,11 @@ pub(crate) struct Look {
 }
 
 impl Look {
+    /// The same page with the newest rows first where no order was chosen.
+    pub(crate) fn newest_first(&self) -> Look {
+        Look { query: self.query.clone().newest_first(), ..self.clone() }
+    }
+
     fn of(ask: &Ask) -> Look {
         let query = Query::parse(&ask.query);
         let cookie = |name: &str| ask.cookie.split(';').find_map(|c| c.trim().strip_prefix(name)?.strip_prefix('='));
@@ -126,7 +143,7 @@ impl Look {
 }
 
 fn route(room: &Room, ask: &Ask) -> Result<Answer, Problem> {
-    let parts: Vec<String> = ask.path.split('/').filter(|p| !p.is_empty()).map(decoded).collect();
+    let parts: Vec<String> = ask.path.split('/').filter(|p| !p.is_empty()).map(step).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     match (ask.method.as_str(), &parts[..]) {
         ("GET", ["healthz"]) => Ok(Answer::new(200, "text/plain; charset=utf-8", "ok\n")),
@@ -146,6 +163,7 @@ fn route(room: &Room, ask: &Ask) -> Result<Answer, Problem> {
             }
             Ok(a)
         }
+        ("POST", ["conflicts", id, "resolve"]) => pages::resolve(room, &Look::of(ask), ask, id),
         ("POST", ["paste"]) => pages::paste(room, &Look::of(ask), &ask.body),
         _ => Err(Problem {
             status: 405,

@@ -5,9 +5,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use haberdar_model::{Article, PartialDate, Reading};
+use haberdar_model::{Article, Country, PartialDate, Reading};
 use haberdar_store::{Store, StoreError};
 use serde_json::Value;
+
+use crate::cache::Cache;
 
 /// What the server cannot do itself.
 pub trait Desk: Send + Sync + 'static {
@@ -28,6 +30,12 @@ pub trait Desk: Send + Sync + 'static {
     /// # Errors
     /// In words for the one who asked.
     fn who(&self, query: &str, on: Option<PartialDate>) -> Result<Value, String>;
+
+    /// All offices of a state or body with everybody who is recorded in them, as rows like those of [`Desk::who`].
+    ///
+    /// # Errors
+    /// In words for the one who asked.
+    fn offices(&self, country: Country) -> Result<Value, String>;
 }
 
 /// How the server is set up.
@@ -35,8 +43,10 @@ pub trait Desk: Send + Sync + 'static {
 pub struct Settings {
     /// The store's file.
     pub store: PathBuf,
-    /// Who may add articles; nobody where it is `None`.
+    /// Who may add articles and decide about conflicts; nobody where it is `None`.
     pub token: Option<String>,
+    /// Whoever sits at this machine may decide about conflicts on its pages, without a token.
+    pub decide: bool,
     /// Requests a second from one address, on average.
     pub rate: u32,
 }
@@ -50,12 +60,19 @@ pub struct Room {
     pub(crate) desk: Box<dyn Desk>,
     idle: Mutex<Vec<Store>>,
     pub(crate) counts: crate::answer::Counts,
+    pub(crate) cache: Cache,
 }
 
 impl Room {
     /// A room over the store.
     pub fn new(settings: Settings, desk: impl Desk) -> Room {
-        Room { settings, desk: Box::new(desk), idle: Mutex::default(), counts: crate::answer::Counts::default() }
+        Room {
+            settings,
+            desk: Box::new(desk),
+            idle: Mutex::default(),
+            counts: crate::answer::Counts::default(),
+            cache: Cache::default(),
+        }
     }
 
     /// Works with a connection of its own.

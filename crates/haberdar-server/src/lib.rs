@@ -1,7 +1,7 @@
 //! The reading room: one store over HTTP, as JSON for programs and as pages for people.
 //!
 //! ```text
-//! request --axum--> limits --> Ask --api|pages--> Answer --> headers (policy, ETag, gzip)
+//! request --axum--> limits --> Ask --api|pages--> Answer --> headers (policy, ETag), packing
 //! ```
 //!
 //! A request is answered by a plain function of the store ([`answer`]) that runs on a thread of its own, so that nothing here but
@@ -11,7 +11,10 @@
 
 mod answer;
 mod api;
+mod cache;
 mod chart;
+mod decide;
+mod derived;
 mod desk;
 mod labels;
 mod listen;

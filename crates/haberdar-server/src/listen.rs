@@ -13,7 +13,13 @@ use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderValue, Response, StatusCode, header},
 };
-use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::sync::Semaphore;
+use tower::ServiceExt as _;
+use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{Answer, Ask, Room, answer, problem::Problem};
 
@@ -21,6 +27,20 @@ use crate::{Answer, Ask, Room, answer, problem::Problem};
 const BODY: usize = 8 << 20;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long connections are waited for.
+#[derive(Clone, Copy)]
+struct Waits {
+    /// How long a client may take for the head of a request, and how long an open connection may lie idle.
+    head: Duration,
+    /// How long answers under way may take once the server is told to stop.
+    farewell: Duration,
+}
+
+const WAITS: Waits = Waits { head: Duration::from_secs(10), farewell: Duration::from_secs(10) };
+/// Connections at one time; further ones wait.
+const CONNECTIONS: usize = 1024;
+/// Requests that are worked on at one time.
+const WORKERS: usize = 32;
 /// Addresses whose rate is remembered.
 const ADDRESSES: usize = 10_000;
 
@@ -44,26 +64,72 @@ struct Shared {
 /// Everything behind one address: routes and limits.
 pub fn router(room: Room) -> Router {
     let shared = Arc::new(Shared { room, buckets: Mutex::default() });
+    // A page is packed anew for everyone who asks: quick levels weigh little more and take a fraction of the time.
+    let packed = CompressionLayer::new().quality(CompressionLevel::Fastest);
     Router::new()
         .fallback(handle)
         .with_state(shared)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(CompressionLayer::new())
+        .layer(packed)
 }
 
-/// Answers until the process is told to stop; requests that are under way are finished. `ready` is told the address.
+/// Answers until the process is told to stop; requests that are under way have ten seconds to end. `ready` is told the address.
 ///
 /// # Errors
 /// Where the address cannot be listened on.
 pub fn serve(room: Room, addr: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(WORKERS).build()?;
+    let done = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(addr).await.map_err(|e| ServeError::Listen(addr, e))?;
         ready(listener.local_addr()?);
-        let app = router(room).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+        accept(listener, router(room), stopped(), WAITS).await;
         Ok(())
-    })
+    });
+    // An answer that nobody waits for any more does not hold up the end.
+    runtime.shutdown_background();
+    done
+}
+
+/// Serves connections until `stop`; then no new ones, and those that are open end after the answer that is under way.
+async fn accept(listener: tokio::net::TcpListener, app: Router, stop: impl Future<Output = ()>, waits: Waits) {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(waits.head);
+    let room_for = Arc::new(Semaphore::new(CONNECTIONS));
+    let open = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let next = async {
+            let seat = Arc::clone(&room_for).acquire_owned().await;
+            (listener.accept().await, seat)
+        };
+        let (stream, from, seat) = tokio::select! {
+            () = &mut stop => break,
+            (accepted, seat) = next => match accepted {
+                Ok((stream, from)) => (stream, from, seat),
+                Err(_) => {
+                    // Out of file handles or the like: the system needs a moment.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+        };
+        let app = app.clone();
+        let service = hyper::service::service_fn(move |mut request: Request<hyper::body::Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(from));
+            app.clone().oneshot(request.map(Body::new))
+        });
+        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // Whoever breaks off or is too slow has nobody to tell.
+            let _ = connection.await;
+            drop(seat);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = open.shutdown() => {}
+        () = tokio::time::sleep(waits.farewell) => {}
+    }
 }
 
 /// Waits for Ctrl-C or, on Unix, SIGTERM.
@@ -109,6 +175,10 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         authorization: text(header::AUTHORIZATION),
         cookie: text(header::COOKIE),
         if_none_match: text(header::IF_NONE_MATCH),
+        host: text(header::HOST),
+        origin: text(header::ORIGIN),
+        fetch_site: text(header::HeaderName::from_static("sec-fetch-site")),
+        peer: from,
     };
     let done = tokio::task::spawn_blocking(move || answer(&shared.room, &ask)).await;
     let mut a = done.unwrap_or_else(|_| {
@@ -149,4 +219,68 @@ fn may_ask(shared: &Shared, ip: IpAddr) -> bool {
         *left -= 1.0;
     }
     may
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::{TcpListener, TcpStream},
+        sync::oneshot,
+    };
+
+    use super::*;
+
+    /// A server that takes its time for an address such as `/500`, in milliseconds, and what stops it.
+    async fn open(head: u64, farewell: u64) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        let app = Router::new().fallback(|request: Request| async move {
+            let late: u64 = request.uri().path().trim_start_matches('/').parse().unwrap_or(0);
+            tokio::time::sleep(Duration::from_millis(late)).await;
+            "well"
+        });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let waits = Waits { head: Duration::from_millis(head), farewell: Duration::from_millis(farewell) };
+        let until = async {
+            let _ = stopped.await;
+        };
+        let running = tokio::spawn(accept(listener, app, until, waits));
+        (at, stop, running)
+    }
+
+    async fn send(at: SocketAddr, words: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(at).await.expect("a connection");
+        stream.write_all(words.as_bytes()).await.expect("words");
+        stream
+    }
+
+    async fn said(mut stream: TcpStream) -> String {
+        let mut all = Vec::new();
+        let _ = stream.read_to_end(&mut all).await;
+        String::from_utf8_lossy(&all).into_owned()
+    }
+
+    #[tokio::test]
+    async fn a_client_that_never_ends_its_head_is_let_go() {
+        let (at, _stop, _running) = open(300, 1000).await;
+        let slow = send(at, "GET / HTTP/1.1\r\nHost: x\r\n").await;
+        let begun = Instant::now();
+        tokio::time::timeout(Duration::from_secs(20), said(slow)).await.expect("the server lets go");
+        assert!(begun.elapsed() >= Duration::from_millis(250), "{:?}", begun.elapsed());
+    }
+
+    #[tokio::test]
+    async fn stopping_waits_for_answers_but_not_for_ever() {
+        let (at, stop, running) = open(60_000, 3000).await;
+        let soon = send(at, "GET /1000 HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let _never = send(at, "GET /600000 HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let _half = send(at, "GET /").await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        stop.send(()).expect("the server runs");
+        let answer = said(soon).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("well"), "{answer}");
+        tokio::time::timeout(Duration::from_secs(30), running).await.expect("in time").expect("the server ends");
+        assert!(TcpStream::connect(at).await.is_err(), "nobody listens any more");
+    }
 }

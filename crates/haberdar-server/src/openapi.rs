@@ -13,6 +13,7 @@ pub(crate) const LISTS: &[(&str, bool, &str)] = &[
     ("conflicts", true, "Conflicts"),
     ("promises", false, "Commitments and what became of them (besides the filters: on, fate)"),
     ("dyads", true, "Pairs of states by the number of their acts; one by RUS:PRK with its months and newest acts"),
+    ("states", false, "States and bodies by the acts they take part in, with cooperation and conflict"),
     ("balance", false, "The signed network of states and its triads (besides the filters: by=month|year)"),
     ("who", false, "Who held an office, or which offices a person held (q, on)"),
     ("search", false, "Articles, events and quotations by the words of `text`"),
@@ -74,10 +75,17 @@ pub(crate) fn document() -> Value {
             "security": [{"token": []}], "requestBody": article,
             "responses": {"201": json_answer("How many were new"), "400": problem, "401": problem, "403": problem, "422": problem}}));
     }
+    let decision = json!({"required": true, "content": {"application/json": {"schema": {
+        "type": "object", "required": ["value", "because", "by"],
+        "properties": {"value": {"type": "string", "minLength": 1}, "because": {"type": "string", "minLength": 1}, "by": {"type": "string", "minLength": 1}}
+    }}}});
+    paths.insert("/api/v1/conflicts/{id}/resolve".to_owned(), json!({"post": {"summary": "Say which value of a conflict holds", "operationId": "resolve",
+        "security": [{"token": []}], "parameters": [parameter("id", false, "Id of the conflict", "path")], "requestBody": decision,
+        "responses": {"200": json_answer("The conflict as it stands now"), "400": problem, "401": problem, "403": problem, "404": problem}}}));
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Haberdar", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"},
-            "description": "An auditable record of what reports on international affairs say. Lists come as {rows, next}; with the suffix .csv or Accept: text/csv, events, quotes, stories, conflicts and articles come as CSV."},
+            "description": "An auditable record of what reports on international affairs say. Lists come as {rows, next}; with the suffix .csv or Accept: text/csv every list comes as CSV."},
         "paths": paths,
         "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
     })

@@ -2,6 +2,7 @@
 
 use haberdar_model::PartialDate;
 use haberdar_store::Filter;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use crate::problem::Problem;
@@ -24,7 +25,7 @@ pub(crate) const FILTERS: &[(&str, bool, &str)] = &[
     ("min_confidence", true, "Lowest confidence, 0 to 1"),
     ("min_sources", true, "Fewest independent sources"),
     ("text", false, "Words that have to stand in it"),
-    ("order", false, "day, actor or sources"),
+    ("order", false, "day, newest, actor or sources; quotations and stories know day and newest"),
 ];
 
 /// Rows on a page where nobody says how many, and the most.
@@ -78,6 +79,28 @@ impl Query {
         serde_json::from_value(Value::Object(map)).map_err(|e| Problem::bad(e.to_string()))
     }
 
+    /// The same query with an order of its own where none is asked for.
+    pub(crate) fn newest_first(mut self) -> Query {
+        if self.get("order").is_none() {
+            self.pairs.push(("order".to_owned(), "newest".to_owned()));
+        }
+        self
+    }
+
+    /// A name for what was asked, whatever the order of its words; what chooses among the rows does not count.
+    pub(crate) fn name(&self) -> String {
+        let mut named: Vec<&(String, String)> = self
+            .pairs
+            .iter()
+            .filter(|(k, v)| {
+                !matches!(k.as_str(), "lang" | "theme" | "cursor" | "limit" | "order" | "centre" | "by" | "show")
+                    && !v.trim().is_empty()
+            })
+            .collect();
+        named.sort();
+        named.iter().map(|(k, v)| format!("{}={}", encoded(k), encoded(v.trim()))).collect::<Vec<_>>().join("&")
+    }
+
     /// Which rows: how many are passed over, how many follow.
     pub(crate) fn page(&self) -> Result<(usize, usize), Problem> {
         let from = match self.get("cursor") {
@@ -113,30 +136,22 @@ pub(crate) fn cut<T>(mut rows: Vec<T>, (from, n): (usize, usize)) -> (Vec<T>, Op
     (rows, more.then(|| format!("r{}", from + n)))
 }
 
-/// Percent-decoding with + for blanks; bytes that are no UTF-8 become replacement characters.
-pub(crate) fn decoded(s: &str) -> String {
-    let mut out = Vec::with_capacity(s.len());
-    let bytes = s.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = |b: &[u8]| std::str::from_utf8(b).ok().and_then(|h| u8::from_str_radix(h, 16).ok());
-        match bytes[i] {
-            b'+' => out.push(b' '),
-            b'%' if i + 2 < bytes.len() && hex(&bytes[i + 1..i + 3]).is_some() => {
-                out.extend(hex(&bytes[i + 1..i + 3]));
-                i += 2;
-            }
-            b => out.push(b),
-        }
-        i += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
+/// What is left as it stands in a query or a path.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A value of a form or a query, where + stands for a blank; bytes that are no UTF-8 become replacement characters.
+fn decoded(s: &str) -> String {
+    step(&s.replace('+', " "))
+}
+
+/// A step of a path.
+pub(crate) fn step(s: &str) -> String {
+    percent_decode_str(s).decode_utf8_lossy().into_owned()
 }
 
 /// Percent-encoding for a query or a path.
 pub(crate) fn encoded(s: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
-    s.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    utf8_percent_encode(s, PLAIN).to_string()
 }
 
 #[cfg(test)]
@@ -158,7 +173,8 @@ mod tests {
         for bad in ["type=DANCE", "since=soon", "min_sources=two", "dyad=RUS"] {
             assert_eq!(Query::parse(bad).filter().map_err(|p| p.status), Err(400), "{bad}");
         }
-        assert_eq!(decoded("%zz%4"), "%zz%4");
+        assert_eq!((decoded("%zz%4"), decoded("a+b%20c")), ("%zz%4".to_owned(), "a b c".to_owned()));
+        assert_eq!((step("a+b"), encoded("a b/ü")), ("a+b".to_owned(), "a%20b%2F%C3%BC".to_owned()));
     }
 
     #[test]

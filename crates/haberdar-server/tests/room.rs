@@ -1,8 +1,8 @@
 //! The room from outside: every address, in both languages, with hostile text in the record.
 
 use haberdar_model::{
-    Article, ArticleMeta, DateBasis, EventType, Language, MentionKind, Origin, PartialDate, Polarity, QuoteKind, Reading, Span,
-    Status,
+    Article, ArticleMeta, Country, DateBasis, EventType, Language, MentionKind, Origin, PartialDate, Polarity, QuoteKind,
+    Reading, Span, Status,
     reading::{ArticleHead, Event, EventDate, Mention, Quote, TextSpan},
     record::{Conflict, ConflictReport, ConflictValue, MergedDate, MergedEvent, Party, Record, Report, Story, StoryArticle},
 };
@@ -26,6 +26,14 @@ impl Desk for Fake {
 
     fn add(&self, articles: Vec<Article>) -> Result<usize, String> {
         Ok(articles.len())
+    }
+
+    fn offices(&self, country: Country) -> Result<Value, String> {
+        let term = |name: &str, from: &str, to: Value| {
+            json!({"name": name, "entity": "Q1", "office": "foreign minister", "office_tr": "dışişleri bakanı", "country": country,
+                "from": from, "to": to, "source": "own"})
+        };
+        Ok(json!([term("Ada <b>", "2020-01-01", json!("2021-01-01")), term("Bea", "2021-01-01", Value::Null)]))
     }
 
     fn who(&self, _: &str, _: Option<PartialDate>) -> Result<Value, String> {
@@ -207,7 +215,7 @@ fn room(token: Option<&str>) -> (tempfile::TempDir, Room, String) {
     };
     let record = Record { stories: vec![story], events: vec![event], conflicts: vec![conflict] };
     store.replace_record(&record).expect("room");
-    let settings = Settings { store: path, token: token.map(str::to_owned), rate: 1000 };
+    let settings = Settings { store: path, token: token.map(str::to_owned), decide: false, rate: 1000 };
     (dir, Room::new(settings, Fake), id)
 }
 
@@ -256,6 +264,10 @@ fn every_page_stands_in_both_languages_and_hostile_text_stays_text() {
         "/dyads/IRL:CHN",
         "/network",
         "/network?centre=IRL",
+        "/map",
+        "/map?show=balance",
+        "/actors/IRL",
+        "/actors/NAT",
         "/who",
         "/who?q=x",
         "/search",
@@ -326,6 +338,8 @@ fn the_interface_answers_with_rows_csv_tags_and_problems() {
         ("/api/v1/nothing", 404),
         ("/api/v2/events", 404),
         ("/api/v1/dyads/RUS", 400),
+        ("/api/v1/events.xml", 404),
+        ("/api/v1/balance?by=week", 400),
         ("/api/v1/dyads/RUS:RUS", 400),
         ("/api/v1/who", 400),
         ("/api/v1/search", 400),
@@ -350,14 +364,74 @@ fn the_interface_answers_with_rows_csv_tags_and_problems() {
         "balance",
         "counts",
         "who?q=x",
+        "states",
         "search?text=agree",
     ] {
         assert_eq!(get(&room, &format!("/api/v1/{list}")).status, 200, "{list}");
+    }
+    for (list, row) in [
+        ("articles.csv", "a-1"),
+        ("stories.csv", "b3:story,"),
+        ("conflicts.csv", "b3:conflict,participant,contradiction,open,<u>Bo</u> | Cy"),
+        ("promises.csv", "id,manner,type,"),
+        ("dyads.csv", "CHN,IRL,1,1\r\n"),
+        ("dyads/IRL:CHN.csv", "2024-03,1,0,0,0,1,1\r\n"),
+        ("states.csv", "CHN,1,1,0,1,1\r\n"),
+        ("balance.csv", "2024-03,CHN,IRL,1.0,1,b3:event"),
+        ("who.csv?q=x", "Ada <b>,Q1,foreign minister,IRL,2020-01-01,2021-01-01,,own,"),
+        ("search.csv?text=agree", "article,b3:"),
+    ] {
+        let a = get(&room, &format!("/api/v1/{list}"));
+        assert_eq!((a.status, a.kind), (200, "text/csv; charset=utf-8"), "{list}");
+        assert!(text(&a).contains(row), "{list}: {}", text(&a));
     }
     assert_eq!(get(&room, "/healthz").status, 200);
     assert!(text(&get(&room, "/metrics")).contains("haberdar_articles 1"));
     let doc: Value = serde_json::from_str(&text(&get(&room, "/api/v1/openapi.json"))).expect("JSON");
     assert!(doc["openapi"] == "3.1.0" && doc["paths"]["/api/v1/events/{id}"].is_object() && !article.is_empty());
+}
+
+#[test]
+fn what_is_kept_goes_with_the_store() {
+    let (dir, room, _) = room(None);
+    let events = |room: &Room| {
+        let numbers = text(&get(room, "/api/v1/counts"));
+        let dyads = text(&get(room, "/api/v1/dyads"));
+        (serde_json::from_str::<Value>(&numbers).expect("JSON")["events"].as_u64(), dyads.contains("IRL"))
+    };
+    assert_eq!(events(&room), (Some(1), true));
+    assert_eq!(events(&room), (Some(1), true));
+    let mut store = Store::open(dir.path().join("s.db")).expect("the store");
+    store.replace_record(&Record::default()).expect("room");
+    assert_eq!(events(&room), (Some(0), false));
+}
+
+#[test]
+fn acts_differ_by_shape_and_articles_can_be_cited() {
+    let (_dir, room, article) = room(None);
+    let events = text(&get(&room, "/events"));
+    assert!(events.contains("<circle") && events.contains("<polygon") && events.contains("class=\"legend\""), "{events}");
+    assert!(events.contains("<option value=\"newest\" selected>") && events.contains("order=newest"), "{events}");
+    let page = text(&get(&room, &format!("/articles/{article}")));
+    assert!(page.contains(&"00".repeat(32)) && page.contains(&article) && page.contains("class=\"cite\""), "{page}");
+    let front = text(&get(&room, "/?lang=en"));
+    assert!(front.contains("Newest events") && front.contains("Events with the most sources"), "{front}");
+}
+
+#[test]
+fn states_have_a_place_on_the_map_and_a_page() {
+    let (_dir, room, _) = room(None);
+    let map = text(&get(&room, "/map?lang=en"));
+    assert!(map.contains("href=\"/actors/IRL\" aria-label=\"Ireland: 1 acts, +1.00\""), "{map}");
+    assert!(map.contains("aria-label=\"Singapore\"") && map.contains("/api/v1/states.csv"));
+    assert_eq!(get(&room, "/map?show=roads").status, 400);
+    let ireland = text(&get(&room, "/actors/irl?lang=tr"));
+    for words in
+        ["İrlanda", "/events/b3:event", "We agree,", "/dyads/CHN:IRL", "dışişleri bakanı (2)", "Bea", "class=\"term open\""]
+    {
+        assert!(ireland.contains(words), "no {words} in {ireland}");
+    }
+    assert_eq!(get(&room, "/actors/Nobody").status, 404);
 }
 
 #[test]
@@ -372,6 +446,73 @@ fn only_the_token_may_add() {
     assert!(bad.status == 201 || text(&bad).contains("line 2"));
     let none = post(&room, "/api/v1/articles", "{\"text\":\"x\"}\n{}", "Bearer secret");
     assert!(none.status == 400 && text(&none).contains("line 2"), "{}", text(&none));
+}
+
+/// Sends the form of the conflict.
+fn decide(room: &Room, host: &str, origin: &str, peer: [u8; 4], form: &str) -> Answer {
+    answer(
+        room,
+        &Ask {
+            method: "POST".to_owned(),
+            path: "/conflicts/b3:conflict/resolve".to_owned(),
+            body: form.as_bytes().to_vec(),
+            host: host.to_owned(),
+            origin: origin.to_owned(),
+            peer: Some(peer.into()),
+            ..Ask::default()
+        },
+    )
+}
+
+#[test]
+fn a_conflict_is_decided_where_that_is_allowed_and_nowhere_else() {
+    const HERE: &str = "127.0.0.1:4710";
+    const FORM: &str = "holds=%2BCy&because=seen+it&by=Ece";
+    let state = |room: &Room| {
+        let c: Value = serde_json::from_str(&text(&get(room, "/api/v1/conflicts/b3:conflict"))).expect("JSON");
+        (c["state"].as_str().unwrap_or_default().to_owned(), c["decisions"][0]["value"].as_str().map(str::to_owned))
+    };
+    let local = [127, 0, 0, 1];
+    let (_dir, shut, _) = room(None);
+    assert_eq!(decide(&shut, HERE, "http://127.0.0.1:4710", local, FORM).status, 403);
+    assert!(!text(&get(&shut, "/conflicts/b3:conflict")).contains("<form class=\"decide\""));
+
+    let (dir, _, _) = room(None);
+    let settings = Settings { store: dir.path().join("s.db"), token: None, decide: true, rate: 1000 };
+    let room_here = Room::new(settings, Fake);
+    assert!(text(&get(&room_here, "/conflicts/b3:conflict")).contains("<form class=\"decide\""));
+    for (host, origin, peer, form, status) in [
+        (HERE, "https://evil.example", local, FORM, 403),
+        (HERE, "null", local, FORM, 403),
+        (HERE, "", local, FORM, 403),
+        ("evil.example:4710", "http://evil.example:4710", local, FORM, 403),
+        (HERE, "http://127.0.0.1:4710", [10, 0, 0, 7], FORM, 403),
+        (HERE, "http://127.0.0.1:4710", local, "holds=%2BCy&because=+&by=Ece", 400),
+        (HERE, "http://127.0.0.1:4710", local, "holds=%2B&other=&because=x&by=Ece", 400),
+    ] {
+        let a = decide(&room_here, host, origin, peer, form);
+        assert_eq!(a.status, status, "{host} {origin} {form}");
+        assert!(text(&a).contains("role=\"alert\""), "{}", text(&a));
+    }
+    assert_eq!(state(&room_here).0, "open");
+    let done = decide(&room_here, HERE, "http://127.0.0.1:4710", local, FORM);
+    assert_eq!((done.status, header(&done, "location")), (303, "/conflicts/b3%3Aconflict"));
+    assert_eq!(state(&room_here), ("resolved".to_owned(), Some("Cy".to_owned())));
+    let page = text(&get(&room_here, "/conflicts/b3:conflict?lang=en"));
+    assert!(page.contains("seen it") && page.contains("Ece"), "{page}");
+
+    let (_dir, token, _) = room(Some("secret"));
+    assert_eq!(decide(&token, "news.example", "https://news.example", [10, 0, 0, 7], FORM).status, 401);
+    let with = format!("{FORM}&token=secret");
+    assert_eq!(decide(&token, "news.example", "https://evil.example", [10, 0, 0, 7], &with).status, 403);
+    assert_eq!(decide(&token, "news.example", "https://news.example", [10, 0, 0, 7], &with).status, 303);
+    assert_eq!(state(&token).0, "resolved");
+    let wish = "{\"value\":\"Bo\",\"because\":\"x\",\"by\":\"Ece\"}";
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:conflict/resolve", wish, "Bearer wrong").status, 401);
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:none/resolve", wish, "Bearer secret").status, 404);
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:conflict/resolve", "{}", "Bearer secret").status, 400);
+    assert_eq!(post(&token, "/api/v1/conflicts/b3:conflict/resolve", wish, "Bearer secret").status, 200);
+    assert_eq!(post(&room_here, "/api/v1/conflicts/b3:conflict/resolve", wish, "Bearer ").status, 403);
 }
 
 #[test]
@@ -402,6 +543,9 @@ async fn the_router_packs_limits_and_answers() {
     };
     let a = app.clone().oneshot(request("GET", "/events", Vec::new())).await.expect("an answer");
     assert_eq!((a.status().as_u16(), a.headers()["content-encoding"].to_str().ok()), (200, Some("gzip")));
+    let zstd = axum::http::Request::get("/events").header("accept-encoding", "zstd, gzip").body(axum::body::Body::empty());
+    let a = app.clone().oneshot(zstd.expect("a request")).await.expect("an answer");
+    assert_eq!((a.status().as_u16(), a.headers()["content-encoding"].to_str().ok()), (200, Some("zstd")));
     let a = app.clone().oneshot(request("HEAD", "/", Vec::new())).await.expect("an answer");
     assert_eq!(a.status().as_u16(), 200);
     let a = app.oneshot(request("POST", "/api/v1/read", vec![b'x'; 9 << 20])).await.expect("an answer");

@@ -70,7 +70,7 @@ pub struct Filter {
     /// Words of the sentence, the quotation, or (for stories and conflicts) of one of the articles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<TextQuery>,
-    /// Order of events.
+    /// Order of events; quotations and stories know [`Order::Newest`] as well.
     #[serde(skip_serializing_if = "Order::is_day")]
     pub order: Order,
     /// At most so many.
@@ -141,6 +141,8 @@ pub enum Order {
     /// By day; those without a day last.
     #[default]
     Day,
+    /// The last day first, then what was reported last; those without a day last.
+    Newest,
     /// By the name of the first actor, in Turkish order.
     Actor,
     /// The most widely reported first.

@@ -72,6 +72,8 @@ impl Store {
             State::Ours(version) if version < SCHEMA_VERSION => copy_of_old(&db, version, path)?,
             _ => db,
         };
+        // Pages that are read again and again stay in memory, 16 MiB of them.
+        db.pragma_update(None, "cache_size", -16_384).at(path)?;
         Ok(Store { db, path: path.to_owned() })
     }
 }

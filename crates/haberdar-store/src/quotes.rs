@@ -7,7 +7,7 @@ use rusqlite::{Row, params_from_iter, types::Type};
 use serde::Serialize;
 
 use crate::{
-    Filter, Store, StoreError,
+    Filter, Order, Store, StoreError,
     error::AtPath,
     filter::{Where, limit},
     search::{QUOTE_ID, QUOTES_WITH_WORDS},
@@ -70,7 +70,7 @@ pub(crate) const JOINED: &str = "JOIN articles a ON a.id = q.article \
     LEFT JOIN sentences s ON s.article = q.article AND s.number = q.sentence";
 
 impl Store {
-    /// Quotations by publication, article and place in the article. Of the filter, kind and status look at the events inside;
+    /// Quotations by publication, article and place in the article, or the newest articles first. Of the filter, kind and status look at the events inside;
     /// sources at the merged events that these became.
     pub fn quotes(&self, filter: &Filter) -> Result<Vec<QuoteRow>, StoreError> {
         let mut w = Where::default();
@@ -78,14 +78,25 @@ impl Store {
         if let Some(text) = &filter.text {
             w.and(&format!("(q.article, q.id) IN (SELECT v.article, {QUOTE_ID} FROM {QUOTES_WITH_WORDS})"), text.fts());
         }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM quotes q {JOINED}{} ORDER BY a.published IS NULL, a.published, q.article, q.span_start, q.id{}",
-            w.sql(),
-            limit(filter)
-        );
-        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-        let rows = s.query_map(params_from_iter(&w.values), quote_row).at(&self.path)?;
-        rows.collect::<Result<_, _>>().at(&self.path)
+        let order = match filter.order {
+            // As the index of articles by day has them, backwards.
+            Order::Newest => "a.published DESC, a.id DESC",
+            _ => "a.published IS NULL, a.published, q.article",
+        };
+        let rows = format!("quotes q {JOINED}{} ORDER BY {order}, q.span_start, q.id", w.sql());
+        let read = || -> rusqlite::Result<Vec<QuoteRow>> {
+            if filter.limit.is_none() {
+                let mut s = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM {rows}"))?;
+                return s.query_map(params_from_iter(&w.values), quote_row)?.collect();
+            }
+            // A sort carries all that is selected: what belongs to a quotation is looked up for those that are wanted alone.
+            let mut keys = self.db.prepare_cached(&format!("SELECT q.article, q.id FROM {rows}{}", limit(filter)))?;
+            let one = format!("SELECT {COLUMNS} FROM quotes q {JOINED} WHERE q.article = ?1 AND q.id = ?2");
+            let mut one = self.db.prepare_cached(&one)?;
+            let keys = keys.query_map(params_from_iter(&w.values), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+            keys.map(|key| one.query_row(key.map(|(a, q)| [a, q])?, quote_row)).collect()
+        };
+        read().at(&self.path)
     }
 }
 

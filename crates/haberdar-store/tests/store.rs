@@ -111,6 +111,18 @@ fn a_batch_that_is_dropped_leaves_no_trace() {
 }
 
 #[test]
+fn the_version_changes_with_the_file() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("s.db");
+    let (mut store, record) = filled(&path);
+    let reader = Store::open_read_only(&path).expect("the store");
+    let before = reader.data_version().expect("a version");
+    assert_eq!(reader.data_version().expect("a version"), before);
+    store.replace_record(&record).expect("room");
+    assert_ne!(reader.data_version().expect("a version"), before);
+}
+
+#[test]
 fn filters_find_what_they_name() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, _) = filled(&dir.path().join("s.db"));
@@ -119,6 +131,7 @@ fn filters_find_what_they_name() {
     let none = Filter::default;
     assert_eq!(events(none()), "b3:e2 b3:e1 b3:e3");
     assert_eq!(events(Filter { order: Order::Actor, ..none() }), "b3:e3 b3:e1 b3:e2");
+    assert_eq!(events(Filter { order: Order::Newest, ..none() }), "b3:e1 b3:e2 b3:e3");
     assert_eq!(events(Filter { order: Order::Sources, limit: Some(1), ..none() }), "b3:e1");
     assert_eq!(events(Filter { actor: Some("IRL".into()), ..none() }), "b3:e1");
     assert_eq!(events(Filter { actor: Some("isik".into()), ..none() }), "b3:e3");

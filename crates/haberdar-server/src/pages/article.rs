@@ -3,20 +3,17 @@
 use haberdar_model::{Reading, Span};
 use maud::{Markup, html};
 
-use super::layout::page;
+use super::{
+    layout::page,
+    marks::{Mark, marked},
+};
 use crate::{Answer, Room, answer::Look, labels::label, problem::Problem};
 
-/// What covers a piece of text: class and anchor.
-struct Layer {
-    span: Span,
-    class: &'static str,
-    anchor: String,
-    title: String,
-}
-
-fn layers(r: &Reading) -> Vec<Layer> {
-    let mut out = Vec::new();
-    let mut push = |span: Span, class, anchor: String, title: String| out.push(Layer { span, class, anchor, title });
+/// The text with layers of what was understood.
+pub(super) fn text(text: &str, r: &Reading) -> Markup {
+    let mut layers = Vec::new();
+    let mut push =
+        |span: Span, class, anchor: String, title: String| layers.push(Mark { span, class, anchor: Some(anchor), title });
     for q in &r.quotes {
         let who = q.speaker.as_ref().and_then(|id| r.mentions.iter().find(|m| m.id == *id)).map(|m| m.name.clone());
         push(q.at.span, "quote", format!("q-{}", q.id), who.or_else(|| q.speaker_text.clone()).unwrap_or_default());
@@ -31,29 +28,25 @@ fn layers(r: &Reading) -> Vec<Layer> {
     for e in &r.events {
         push(e.trigger.span, "act", format!("e-{}", e.id), format!("{} {}", e.kind, e.status));
     }
-    out.retain(|l| l.span.end > l.span.start);
-    out
+    layers.retain(|l| l.span.end > l.span.start);
+    marked(text, 0, &layers)
 }
 
-/// The text in pieces, so that layers may overlap.
-pub(super) fn text(text: &str, r: &Reading) -> Markup {
-    let layers = layers(r);
-    let chars: Vec<char> = text.chars().collect();
-    let mut edges = vec![0, chars.len()];
-    for l in &layers {
-        edges.extend([l.span.start.min(chars.len()), l.span.end.min(chars.len())]);
-    }
-    edges.sort_unstable();
-    edges.dedup();
+/// Words to cite the article with; the hash lets anybody check that it is the same text.
+fn cite(look: &Look, r: &Reading) -> Markup {
+    let head = &r.article;
+    let title = head.title.as_deref().map(|t| format!("“{t}”")).unwrap_or_else(|| head.source_id.clone());
+    let words = [head.publisher.clone(), Some(title), head.published.map(|d| d.to_string()), head.url.clone()];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    let length = r.text.as_deref().unwrap_or_default().chars().count();
     html! {
-        @for pair in edges.windows(2) {
-            @let piece: String = chars[pair[0]..pair[1]].iter().collect();
-            @let over: Vec<&Layer> = layers.iter().filter(|l| l.span.start <= pair[0] && pair[1] <= l.span.end).collect();
-            @for l in over.iter().filter(|l| l.span.start == pair[0]) { span.anchor id=(l.anchor) tabindex="-1" {} }
-            @if over.is_empty() { (piece) } @else {
-                @let classes = over.iter().map(|l| l.class).collect::<Vec<_>>().join(" ");
-                @let titles = over.iter().map(|l| l.title.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
-                mark class=(classes) title=(titles) data-start=(pair[0]) data-end=(pair[1]) { (piece) }
+        section.citing {
+            h2 { (label(look.lang, "cite")) }
+            p.cite { (words.join(", ")) "." }
+            dl {
+                dt { "sha256" } dd { code.hash { (head.text_sha256) } }
+                dt { "id" } dd { code { (head.id) } }
+                dt { (label(look.lang, "length")) } dd { (length) " " (label(look.lang, "code_points")) }
             }
         }
     }
@@ -117,12 +110,12 @@ pub(super) fn article(room: &Room, look: &Look, id: &str) -> Result<Answer, Prob
                 (head.publisher.as_deref().unwrap_or("?")) @if let Some(d) = head.published { " · " (d) }
                 @if let Some(u) = url { " · " a href=(u) rel="noreferrer noopener" { (t("original")) } }
                 @if let Some(c) = copy { " · " (t("copy_of")) " " a href={ "/articles/" (c) } { (super::short(&c)) } }
-                " · sha256 " code { (head.text_sha256.get(..16).unwrap_or_default()) "…" }
             }
             div.reading {
                 div.text lang=[head.language.map(|l| l.to_string())] dir="auto" { (text(r.text.as_deref().unwrap_or_default(), &r)) }
                 (side(look, &r))
             }
+            (cite(look, &r))
             p.more { a.quiet href={ "/api/v1/articles/" (head.id) } { "JSON" } }
         },
     ))

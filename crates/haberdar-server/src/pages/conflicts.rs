@@ -1,5 +1,6 @@
 //! Where reports disagree, and what was promised.
 
+use haberdar_model::record::Conflict;
 use haberdar_store::Filter;
 use maud::{Markup, html};
 
@@ -8,9 +9,17 @@ use super::{
     layout::{filters, more, page, table},
     parties, short,
 };
-use crate::{Answer, Room, answer::Look, api, labels::label, problem::Problem, query::cut};
+use crate::{
+    Answer, Ask, Room,
+    answer::Look,
+    decide::{self, Door, Wish},
+    derived,
+    labels::label,
+    problem::Problem,
+    query::{Query, cut, encoded},
+};
 
-pub(super) fn rows(look: &Look, conflicts: &[haberdar_model::record::Conflict]) -> Vec<Vec<Markup>> {
+pub(super) fn rows(look: &Look, conflicts: &[Conflict]) -> Vec<Vec<Markup>> {
     let t = |k: &str| label(look.lang, k).to_owned();
     conflicts
         .iter()
@@ -45,7 +54,79 @@ pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
     ))
 }
 
-pub(super) fn one(room: &Room, look: &Look, id: &str) -> Result<Answer, Problem> {
+/// A form that was sent and could not be kept: why, and what stood in it.
+pub(super) type Sent<'a> = Option<(&'a Problem, &'a Query)>;
+
+/// The answer to the form of a conflict.
+pub(crate) fn resolve(room: &Room, look: &Look, ask: &Ask, id: &str) -> Result<Answer, Problem> {
+    let body = std::str::from_utf8(&ask.body).map_err(|_| Problem::bad("the form is no UTF-8"))?;
+    let sent = Query::parse(body);
+    let field = |name: &str| sent.get(name).unwrap_or_default().to_owned();
+    let value = match field("holds") {
+        v if v == OTHER => field("other"),
+        v => v.strip_prefix(OTHER).unwrap_or(&v).to_owned(),
+    };
+    let wish = Wish { value, because: field("because"), by: field("by") };
+    let kept = decide::may(room, ask, sent.get("token").unwrap_or_default()).and_then(|()| decide::resolve(room, id, &wish));
+    if let Err(p) = kept {
+        let mut a = one(room, &Look { path: format!("/conflicts/{id}"), ..look.clone() }, id, Some((&p, &sent)))?;
+        a.status = p.status;
+        return Ok(a);
+    }
+    let mut a = Answer::new(303, "text/plain; charset=utf-8", "");
+    a.headers.push(("location", format!("/conflicts/{}", encoded(id))));
+    Ok(a)
+}
+
+/// What the form sends for a value that no report has; the values of reports stand behind it, so that none can be taken for it.
+const OTHER: &str = "+";
+
+/// Who decided what, and the form to decide where that is allowed.
+fn decisions(room: &Room, look: &Look, c: &Conflict, sent: Sent<'_>) -> Markup {
+    let t = |k: &str| label(look.lang, k).to_owned();
+    let was = |name: &str| sent.and_then(|s| s.1.get(name));
+    let made: Vec<Vec<Markup>> = c
+        .decisions
+        .iter()
+        .map(|d| {
+            vec![
+                html! { (d.at) },
+                html! { (d.author) },
+                html! { (t(d.action.as_str())) },
+                html! { (d.value.as_deref().unwrap_or("–")) },
+                html! { (d.because) },
+            ]
+        })
+        .collect();
+    html! {
+        @if !made.is_empty() {
+            h2 { (t("decisions")) }
+            (table(look, &["on", "by", "decision", "holds", "because"], &made))
+        }
+        @if room.door() != Door::Shut {
+            h2 #decide { (t("decide")) }
+            @if let Some((p, _)) = sent { p.error role="alert" { (p.detail) } }
+            form.decide method="post" action={ "/conflicts/" (encoded(&c.id)) "/resolve" } {
+                fieldset {
+                    legend { (t("holds")) }
+                    @for v in &c.values {
+                        @let own = format!("{OTHER}{}", v.value);
+                        label.choice { input type="radio" name="holds" value=(own) required checked[was("holds") == Some(own.trim())]; span { (v.value) } }
+                    }
+                    label.choice { input type="radio" name="holds" value=(OTHER) checked[was("holds") == Some(OTHER)]; span { (t("other_value")) }
+                        input name="other" aria-label=(t("other_value")) maxlength="2000" value=[was("other")]; }
+                }
+                label { span { (t("because")) } textarea name="because" rows="3" maxlength="2000" required { (was("because").unwrap_or_default()) } }
+                label { span { (t("by")) } input name="by" required maxlength="200" autocomplete="name" value=[was("by")]; }
+                @if room.door() == Door::Token { label { span { (t("token")) } input type="password" name="token" required autocomplete="current-password"; } }
+                button { (t("keep")) }
+                p.meta { (t("kept_apart")) }
+            }
+        }
+    }
+}
+
+pub(super) fn one(room: &Room, look: &Look, id: &str, sent: Sent<'_>) -> Result<Answer, Problem> {
     let t = |k: &str| label(look.lang, k).to_owned();
     let found = room.with_store(|s| {
         let Some(c) = s.conflict(id)? else { return Ok(None) };
@@ -91,6 +172,7 @@ pub(super) fn one(room: &Room, look: &Look, id: &str) -> Result<Answer, Problem>
                 ]).collect();
                 (table(look, &["holder", "from", "to", "source"], &holders))
             }
+            (decisions(room, look, &c, sent))
             p.more { a.quiet href={ "/api/v1/conflicts/" (c.id) } { "JSON" } }
         },
     ))
@@ -120,7 +202,7 @@ pub(super) const PROMISES: &[&str] = &["type", "actor", "recipient", "made", "du
 
 pub(super) fn promises(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let at = look.query.page()?;
-    let (found, next) = cut(api::promises(room, &look.query)?, at);
+    let (found, next) = cut(derived::promises(room, &look.query)?, at);
     let title = label(look.lang, "promises");
     Ok(page(
         look,
@@ -129,7 +211,7 @@ pub(super) fn promises(room: &Room, look: &Look) -> Result<Answer, Problem> {
             h1 { (title) }
             (filters(look, &["actor", "recipient", "type", "fate", "on", "since", "until"]))
             (table(look, PROMISES, &promise_rows(look, &found)))
-            (more(look, next.as_deref(), None))
+            (more(look, next.as_deref(), Some("/api/v1/promises")))
         },
     ))
 }

@@ -3,20 +3,28 @@
 use std::collections::BTreeMap;
 
 use haberdar_model::Country;
-use haberdar_reconcile::{Period, balance};
-use haberdar_store::Filter;
+use haberdar_reconcile::Period;
 use maud::{Markup, html};
 
 use super::{
     events,
-    layout::{filters, page, table},
+    layout::{filters, more, page, table},
     today::dyad_table,
 };
-use crate::{Answer, Room, answer::Look, api, chart, labels::label, problem::Problem};
+use crate::{
+    Answer, Room,
+    answer::Look,
+    chart, derived,
+    labels::{country, label},
+    problem::Problem,
+    query::cut,
+};
 
 pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let title = label(look.lang, "active_dyads");
-    let found = api::dyads(room, &look.query)?;
+    let at = look.query.page()?;
+    let all = derived::dyads(room, &look.query)?;
+    let (found, next) = cut(all[..all.len().min(at.0 + at.1 + 1)].to_vec(), at);
     Ok(page(
         look,
         title,
@@ -24,19 +32,16 @@ pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
             h1 { (title) }
             (filters(look, &["actor", "type", "status", "since", "until"]))
             (dyad_table(look, &found))
+            (more(look, next.as_deref(), Some("/api/v1/dyads")))
         },
     ))
 }
 
 pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
-    let (d, acts) = api::one_dyad(room, &look.query, pair)?;
+    let found = derived::one_dyad(room, &look.query, pair)?;
+    let derived::OneDyad { dyad: d, acts, all, quotes } = &*found;
     let sides = format!("{}:{}", d.a, d.b);
-    let (all, quotes) = room.with_store(|s| {
-        let of = haberdar_store::Pair { a: d.a.to_string(), b: d.b.to_string() };
-        let all = s.events(&Filter { dyad: Some(of.clone()), ..Filter::default() })?;
-        Ok((all, s.quotes(&Filter { dyad: Some(of), limit: Some(10), ..Filter::default() })?))
-    })?;
     let months: Vec<Vec<Markup>> = d
         .months
         .iter()
@@ -54,13 +59,14 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
         })
         .collect();
     let day = |d: Option<jiff::civil::Date>| d.map_or_else(|| "–".to_owned(), |d| d.to_string());
-    let title = format!("{} – {}", d.a, d.b);
+    let title = format!("{} – {}", country(look.lang, d.a), country(look.lang, d.b));
     let shown = &acts[..acts.len().min(40)];
     Ok(page(
         look,
         &title,
         &html! {
             h1 { (title) }
+            p.meta { a href={ "/actors/" (d.a) } { (country(look.lang, d.a)) } " · " a href={ "/actors/" (d.b) } { (country(look.lang, d.b)) } }
             dl.facts {
                 dt { (t("first_contact")) } dd { (day(d.first)) }
                 dt { (t("last_contact")) } dd { (day(d.last)) }
@@ -68,14 +74,14 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
             }
             (filters(look, &["type", "since", "until"]))
             (chart::months(look.lang, &d.months))
-            (chart::timeline(look.lang, &all))
-            p.meta { (t("legend")) }
+            (chart::timeline(look.lang, all))
+            (chart::legend(look.lang))
             (table(look, &["month", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "goldstein", "sources"], &months))
             h2 { (t("newest_acts")) }
             (table(look, events::COLUMNS, &events::rows(look.lang, shown)))
             @if !quotes.is_empty() {
                 h2 { (t("quotes")) }
-                @for q in &quotes {
+                @for q in quotes {
                     blockquote lang=[q.language.map(|l| l.to_string())] dir="auto" { (q.at.text)
                         footer { (q.speaker.as_deref().unwrap_or("–")) " · "
                             a href={ "/articles/" (q.article) "#q-" (q.id) } { (q.publisher.as_deref().unwrap_or("?")) } } }
@@ -90,10 +96,7 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
 
 pub(super) fn network(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
-    let filter = look.query.filter()?;
-    let (since, until) = (filter.since, filter.until);
-    let found = room.with_store(|s| s.events(&Filter { since: None, until: None, limit: None, ..filter.clone() }))?;
-    let periods = balance(&found, since, until, Period::Year);
+    let periods = derived::networks(room, &look.query, Period::Year)?;
     // All years together: the sum decides the sign.
     let mut ties: BTreeMap<(Country, Country), (f64, usize)> = BTreeMap::new();
     for tie in periods.iter().flat_map(|p| &p.ties) {
@@ -162,7 +165,7 @@ pub(super) fn network(room: &Room, look: &Look) -> Result<Answer, Problem> {
         look,
         title,
         &html! {
-            h1 { (title) @if let Some(c) = centre { ": " (c) } }
+            h1 { (title) @if let Some(c) = centre { ": " (country(look.lang, c)) } }
             form.filters method="get" {
                 label { span { (t("centre")) } input name="centre" value=[centre.map(|c| c.to_string())] size="6"; }
                 @for f in ["since", "until"] { label { span { (t(f)) } input name=(f) value=[look.query.get(f)] size="12"; } }

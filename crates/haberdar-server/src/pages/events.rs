@@ -1,38 +1,29 @@
 //! Events and quotations: lists, one event with every report, search.
 
-use haberdar_model::{Language, Polarity, Span, Status, record::MergedEvent};
+use haberdar_model::{Language, record::MergedEvent};
 use haberdar_store::{Explained, Filter, Snippet};
 use maud::{Markup, html};
 
 use super::{
     days,
     layout::{filters, more, page, table},
+    marks::{Mark, marked},
     parties, short,
 };
-use crate::{Answer, Room, answer::Look, labels::label, problem::Problem, query::cut};
+use crate::{Answer, Room, answer::Look, chart, labels::label, problem::Problem, query::cut};
 
 const FIELDS: &[&str] =
-    &["actor", "recipient", "type", "status", "since", "until", "publisher", "language", "min_sources", "text"];
+    &["actor", "recipient", "type", "status", "since", "until", "publisher", "language", "min_sources", "text", "order"];
 
 /// The columns of [`rows`].
 pub(super) const COLUMNS: &[&str] = &["when", "type", "actor", "recipient", "status", "sources", "confidence"];
-
-/// A glyph that says by form what the status is: full, hollow, struck.
-pub(super) fn glyph(e: &MergedEvent) -> &'static str {
-    match (e.status, e.polarity) {
-        (Status::Denied, _) | (_, Polarity::Negative) => "⊘",
-        (Status::Happened | Status::Ongoing, _) => "●",
-        (Status::Historical, _) => "◐",
-        _ => "○",
-    }
-}
 
 /// Events as rows of a table.
 pub(super) fn rows(lang: Language, events: &[MergedEvent]) -> Vec<Vec<Markup>> {
     let row = |e: &MergedEvent| {
         vec![
             html! { (days(e.date.from, e.date.to)) },
-            html! { a href={ "/events/" (e.id) } { span class={ "quad q" (e.quad) } aria-hidden="true" { (glyph(e)) } " " (label(lang, e.kind.as_str())) }
+            html! { (chart::glyph(e)) "\u{a0}" a href={ "/events/" (e.id) } { (label(lang, e.kind.as_str())) }
             @if let Some(m) = &e.mode { " " span.code { (m) } } },
             parties(&e.actor),
             parties(&e.recipient),
@@ -45,6 +36,7 @@ pub(super) fn rows(lang: Language, events: &[MergedEvent]) -> Vec<Vec<Markup>> {
 }
 
 pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
+    let look = &look.newest_first();
     let at = look.query.page()?;
     let filter = Filter { limit: Some(at.0 + at.1 + 1), ..look.query.filter()? };
     let (events, next) = cut(room.with_store(|s| s.events(&filter))?, at);
@@ -56,35 +48,18 @@ pub(super) fn list(room: &Room, look: &Look) -> Result<Answer, Problem> {
             h1 { (title) }
             (filters(look, FIELDS))
             (table(look, COLUMNS, &rows(look.lang, &events)))
+            (chart::legend(look.lang))
             (more(look, next.as_deref(), Some("/api/v1/events")))
         },
     ))
 }
 
-/// A sentence with marked words; spans are code points of the whole article.
-pub(super) fn marked(text: &str, start: usize, marks: &[(Span, &str)]) -> Markup {
-    let chars: Vec<char> = text.chars().collect();
-    let mut edges: Vec<usize> = vec![0, chars.len()];
-    for (s, _) in marks {
-        edges.extend([s.start, s.end].map(|e| e.saturating_sub(start).min(chars.len())));
-    }
-    edges.sort_unstable();
-    edges.dedup();
-    html! {
-        @for pair in edges.windows(2) {
-            @let piece: String = chars[pair[0]..pair[1]].iter().collect();
-            @let over: Vec<&str> = marks.iter().filter(|(s, _)| s.start <= start + pair[0] && start + pair[1] <= s.end).map(|m| m.1).collect();
-            @if over.is_empty() { (piece) } @else { mark class=(over.join(" ")) { (piece) } }
-        }
-    }
-}
-
 fn report(look: &Look, r: &Explained) -> Markup {
     let t = |k| label(look.lang, k);
-    let mut marks: Vec<(Span, &str)> = vec![(r.event.trigger.span, "act")];
-    marks.extend(r.actor.iter().map(|m| (m.at.span, "actor")));
-    marks.extend(r.recipient.iter().map(|m| (m.at.span, "recipient")));
-    marks.extend(r.event.date.span.iter().map(|s| (s.span, "date")));
+    let mut marks = vec![Mark::plain(r.event.trigger.span, "act")];
+    marks.extend(r.actor.iter().map(|m| Mark::plain(m.at.span, "actor")));
+    marks.extend(r.recipient.iter().map(|m| Mark::plain(m.at.span, "recipient")));
+    marks.extend(r.event.date.span.iter().map(|s| Mark::plain(s.span, "date")));
     let cite = format!(
         "{}, {}. “{}” {} {}–{}, sha256 {}.",
         r.article.publisher.as_deref().unwrap_or("?"),
@@ -120,7 +95,7 @@ pub(super) fn one(room: &Room, look: &Look, id: &str) -> Result<Answer, Problem>
         look,
         &title,
         &html! {
-            h1 { span class={ "quad q" (e.quad) } aria-hidden="true" { (glyph(&e)) } " " (title) }
+            h1 { (chart::glyph(&e)) " " (title) }
             dl.facts {
                 dt { (t("actor")) } dd { (parties(&e.actor)) }
                 dt { (t("recipient")) } dd { (parties(&e.recipient)) }
@@ -140,6 +115,7 @@ pub(super) fn one(room: &Room, look: &Look, id: &str) -> Result<Answer, Problem>
 }
 
 pub(super) fn quotes(room: &Room, look: &Look) -> Result<Answer, Problem> {
+    let look = &look.newest_first();
     let at = look.query.page()?;
     let filter = Filter { limit: Some(at.0 + at.1 + 1), ..look.query.filter()? };
     let (quotes, next) = cut(room.with_store(|s| s.quotes(&filter))?, at);
@@ -170,7 +146,7 @@ pub(super) fn quotes(room: &Room, look: &Look) -> Result<Answer, Problem> {
 }
 
 fn snippet(s: &Snippet) -> Markup {
-    let marks: Vec<(Span, &str)> = s.marks.iter().map(|m| (*m, "hit")).collect();
+    let marks: Vec<Mark> = s.marks.iter().map(|m| Mark::plain(*m, "hit")).collect();
     marked(&s.text, s.span.start, &marks)
 }
 
@@ -204,6 +180,7 @@ pub(super) fn search(room: &Room, look: &Look) -> Result<Answer, Problem> {
             }
             h2 { (t("events")) }
             (table(look, COLUMNS, &rows(look.lang, &events)))
+            (more(look, None, Some("/api/v1/search")))
         },
     ))
 }

@@ -12,8 +12,9 @@ const SECTIONS: &[(&str, &str)] = &[
     ("/conflicts", "conflicts"),
     ("/promises", "promises"),
     ("/quotes", "quotes"),
-    ("/dyads", "dyad"),
+    ("/dyads", "dyads"),
     ("/network", "network"),
+    ("/map", "map"),
     ("/who", "who"),
     ("/paste", "paste"),
 ];
@@ -34,26 +35,28 @@ pub(super) fn page(look: &Look, title: &str, content: &Markup) -> Answer {
             body {
                 a.skip href="#content" { (t("skip")) }
                 header {
-                    a.name href="/" { (t("title")) }
+                    div.top {
+                        a.name href="/" { (t("title")) }
+                        form.find action="/search" role="search" {
+                            input type="search" name="text" aria-label=(t("search")) placeholder=(t("search")) value=[look.query.get("text")];
+                            button { (t("search")) }
+                        }
+                    }
                     nav aria-label=(t("menu")) {
                         @for (path, key) in SECTIONS {
                             @let here = look.path == *path || *path != "/" && look.path.starts_with(path);
                             a href=(path) aria-current=[here.then_some("page")] { (t(key)) }
                         }
                     }
-                    form.find action="/search" role="search" {
-                        input type="search" name="text" aria-label=(t("search")) placeholder=(t("search")) value=[look.query.get("text")];
-                        button { (t("search")) }
-                    }
                 }
                 main #content tabindex="-1" { (content) }
                 footer {
                     span { (t("tagline")) }
                     span {
-                        a href={ "?" (look.query.with("lang", other.0)) } lang=(other.0) hreflang=(other.0) { (other.1) }
+                        a href={ (look.path) "?" (look.query.with("lang", other.0)) } lang=(other.0) hreflang=(other.0) { (other.1) }
                         " · " (t("theme")) ": "
-                        a href={ "?" (look.query.with("theme", "light")) } { (t("light")) } " / "
-                        a href={ "?" (look.query.with("theme", "dark")) } { (t("dark")) }
+                        a href={ (look.path) "?" (look.query.with("theme", "light")) } { (t("light")) } " / "
+                        a href={ (look.path) "?" (look.query.with("theme", "dark")) } { (t("dark")) }
                         " · " a href="/about" { (t("about")) }
                     }
                 }
@@ -71,9 +74,9 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
         html! {
             label { span { (t(name)) }
                 select name=(name) {
-                    option value="" { (t("any")) }
+                    @if !matches!(name, "order" | "show") { option value="" { (t("any")) } }
                     @for o in options {
-                        option value=(o) selected[value(name).is_some_and(|v| v.eq_ignore_ascii_case(o))] { (t(o)) }
+                        option value=(o) selected[value(name).is_some_and(|v| v.eq_ignore_ascii_case(o))] { (t(if name == "order" { order(o) } else { o })) }
                     }
                 }
             }
@@ -85,8 +88,10 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
                 @match *f {
                     "type" => (choice("type", EventType::ALL.iter().map(|k| k.as_str()).collect())),
                     "status" => (choice("status", Status::ALL.iter().map(|k| k.as_str()).collect())),
+                    "show" => (choice("show", vec!["events", "balance"])),
+                    "order" => (choice("order", vec!["newest", "day", "sources", "actor"])),
                     "language" => (choice("language", vec!["tr", "en"])),
-                    "state" => (choice("state", vec!["open", "explained", "resolved"])),
+                    "state" => (choice("state", vec!["open", "explained", "resolved", "rejected"])),
                     "slot" => (choice("slot", vec!["participant", "office_holder", "date", "place", "number", "polarity"])),
                     "fate" => (choice("fate", vec!["open", "fulfilled", "contradicted", "overdue"])),
                     other => label { span { (t(other)) } input name=(other) value=[value(other)] size="12"; },
@@ -98,13 +103,31 @@ pub(super) fn filters(look: &Look, fields: &[&str]) -> Markup {
     }
 }
 
+/// The label of an order; `actor` and `sources` are headings of columns, too.
+fn order(o: &str) -> &str {
+    match o {
+        "newest" => "order_newest",
+        "day" => "order_day",
+        "sources" => "order_sources",
+        _ => "order_actor",
+    }
+}
+
+/// A table that nobody can filter where it stands.
+pub(super) fn part(look: &Look, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    if rows.is_empty() {
+        return html! { p.empty { (label(look.lang, "nothing")) } };
+    }
+    table(look, columns, rows)
+}
+
 /// A table with a heading a column; says what to do where it is empty.
 pub(super) fn table(look: &Look, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
     if rows.is_empty() {
         return html! { p.empty { (label(look.lang, "empty")) } };
     }
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(label(look.lang, "table")) {
+        div.scroll tabindex="0" role="group" aria-label=(label(look.lang, "table")) {
             table {
                 thead { tr { @for c in columns { th scope="col" { (label(look.lang, c)) } } } }
                 tbody { @for r in rows { tr { @for c in r { td { (c) } } } } }

@@ -1,10 +1,13 @@
 //! The pages, made whole on the server: one module a kind of page.
 
+mod actor;
 mod article;
 mod conflicts;
 mod dyad;
 mod events;
 mod layout;
+mod map;
+mod marks;
 mod paste;
 mod today;
 
@@ -13,6 +16,7 @@ use maud::{Markup, html};
 
 use crate::{Answer, Room, answer::Look, labels::label, problem::Problem, query::encoded};
 
+pub(crate) use conflicts::resolve;
 pub(crate) use paste::paste;
 
 /// The page at an address.
@@ -26,10 +30,12 @@ pub(crate) fn get(room: &Room, look: &Look, parts: &[&str]) -> Result<Answer, Pr
         ["stories"] => today::stories(room, look),
         ["stories", id] => today::story(room, look, id),
         ["conflicts"] => conflicts::list(room, look),
-        ["conflicts", id] => conflicts::one(room, look, id),
+        ["conflicts", id] => conflicts::one(room, look, id, None),
         ["promises"] => conflicts::promises(room, look),
         ["dyads"] => dyad::list(room, look),
         ["dyads", pair] => dyad::one(room, look, pair),
+        ["actors", code] => actor::actor(room, look, code),
+        ["map"] => map::map(room, look),
         ["network"] => dyad::network(room, look),
         ["who"] => today::who(room, look),
         ["search"] => events::search(room, look),
@@ -73,7 +79,7 @@ fn parties(list: &[Party]) -> Markup {
         @for (i, p) in list.iter().enumerate() {
             @if i > 0 { ", " }
             a href={ "/events?actor=" (encoded(p.entity.as_deref().filter(|e| !e.starts_with("b3:")).unwrap_or(&p.name))) } { (p.name) }
-            @if let Some(c) = p.country { @if c.to_string() != p.name { " " span.code { (c) } } }
+            @if let Some(c) = p.country { " " a.code href={ "/actors/" (c) } { (c) } }
         }
     }
 }

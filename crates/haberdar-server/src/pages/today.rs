@@ -1,34 +1,49 @@
 //! The first page, stories, office-holders, and what the interface is.
 
+use haberdar_model::{
+    Language,
+    record::{Conflict, MergedEvent},
+};
 use haberdar_store::{Filter, Order};
 use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{
     conflicts, days, events,
-    layout::{filters, more, page, table},
+    layout::{filters, more, page, part, table},
 };
 use crate::{
     Answer, Room,
     answer::Look,
-    api, chart,
-    labels::label,
+    chart,
+    derived::{self, DyadRow},
+    labels::{country, label},
     openapi::LISTS,
     problem::Problem,
     query::{Query, cut, encoded},
 };
 
+/// What stands on the first page.
+struct Front {
+    newest: Vec<MergedEvent>,
+    widest: Vec<MergedEvent>,
+    open: Vec<Conflict>,
+}
+
 pub(super) fn today(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
-    let (counts, newest, open) = room.with_store(|s| {
-        let newest = s.events(&Filter { order: Order::Sources, limit: Some(12), ..Filter::default() })?;
-        let open = s.conflicts(&Filter { state: Some("open".to_owned()), limit: Some(8), ..Filter::default() })?;
-        Ok((s.counts()?, newest, open))
+    let day = jiff::Zoned::now().date();
+    let front = room.kept(&format!("front {day}"), || {
+        // Plans for later days stand among the promises.
+        let newest = Filter { order: Order::Newest, until: Some(day), limit: Some(12), ..Filter::default() };
+        let widest = Filter { order: Order::Sources, limit: Some(12), ..Filter::default() };
+        let open = Filter { state: Some("open".to_owned()), limit: Some(8), ..Filter::default() };
+        Ok(room.with_store(|s| Ok(Front { newest: s.events(&newest)?, widest: s.events(&widest)?, open: s.conflicts(&open)? }))?)
     })?;
-    let mut late = api::promises(room, &Query::parse("fate=overdue"))?;
+    let counts = derived::counts(room)?;
+    let mut late = derived::promises(room, &Query::parse("fate=overdue"))?;
     late.truncate(8);
-    let mut dyads = api::dyads(room, &Query::default())?;
-    dyads.truncate(8);
+    let dyads = derived::dyads(room, &Query::default())?;
     let title = t("title");
     Ok(page(
         look,
@@ -44,13 +59,16 @@ pub(super) fn today(room: &Room, look: &Look) -> Result<Answer, Problem> {
             @if counts.articles == 0 { p.empty { (t("empty_store")) } }
             (filters(look_at("/events", look).as_ref(), &["actor", "recipient", "type", "since", "until", "text"]))
             h2 { (t("newest")) }
-            (table(look, events::COLUMNS, &events::rows(look.lang, &newest)))
+            (part(look, events::COLUMNS, &events::rows(look.lang, &front.newest)))
+            (chart::legend(look.lang))
+            h2 { (t("widest")) }
+            (part(look, events::COLUMNS, &events::rows(look.lang, &front.widest)))
             h2 { (t("open_conflicts")) }
-            (table(look, conflicts::COLUMNS, &conflicts::rows(look, &open)))
+            (part(look, conflicts::COLUMNS, &conflicts::rows(look, &front.open)))
             h2 { (t("overdue")) }
-            (table(look, conflicts::PROMISES, &conflicts::promise_rows(look, &late)))
+            (part(look, conflicts::PROMISES, &conflicts::promise_rows(look, &late)))
             h2 { (t("active_dyads")) }
-            (dyad_table(look, &dyads))
+            (dyad_table(look, &dyads[..dyads.len().min(8)]))
         },
     ))
 }
@@ -60,22 +78,23 @@ fn look_at(path: &str, look: &Look) -> Box<Look> {
     Box::new(Look { lang: look.lang, theme: look.theme, path: path.to_owned(), query: Query::default() })
 }
 
-pub(super) fn dyad_table(look: &Look, dyads: &[Value]) -> Markup {
+pub(super) fn dyad_table(look: &Look, dyads: &[DyadRow]) -> Markup {
     let rows: Vec<Vec<Markup>> = dyads
         .iter()
         .map(|d| {
-            let side = |k: &str| d[k].as_str().unwrap_or_default();
             vec![
-                html! { a href={ "/dyads/" (side("a")) ":" (side("b")) } { (side("a")) " – " (side("b")) } },
-                html! { (d["events"]) },
-                html! { (d["goldstein"]) },
+                html! { a href={ "/dyads/" (d.a) ":" (d.b) } { (country(look.lang, d.a)) " – " (country(look.lang, d.b)) }
+                " " span.code { (d.a) ":" (d.b) } },
+                html! { (d.events) },
+                html! { (format!("{:+.1}", d.goldstein)) },
             ]
         })
         .collect();
-    table(look, &["dyad", "events", "goldstein"], &rows)
+    part(look, &["dyad", "acts", "goldstein"], &rows)
 }
 
 pub(super) fn stories(room: &Room, look: &Look) -> Result<Answer, Problem> {
+    let look = &look.newest_first();
     let at = look.query.page()?;
     let filter = Filter { limit: Some(at.0 + at.1 + 1), ..look.query.filter()? };
     let (found, next) = cut(room.with_store(|s| s.stories(&filter))?, at);
@@ -126,36 +145,38 @@ pub(super) fn story(room: &Room, look: &Look, id: &str) -> Result<Answer, Proble
             } } }
             h2 { (t("events")) }
             (chart::timeline(look.lang, &found))
+            (chart::legend(look.lang))
             (table(look, events::COLUMNS, &events::rows(look.lang, &found)))
             @if !disputed.is_empty() { h2 { (t("conflicts")) } (table(look, conflicts::COLUMNS, &conflicts::rows(look, &disputed))) }
         },
     ))
 }
 
+/// The office of a holding in the language of the page.
+pub(super) fn office(look: &Look, row: &Value) -> String {
+    let own = if look.lang == Language::Tr { row["office_tr"].as_str() } else { None };
+    own.or(row["office"].as_str()).unwrap_or_default().to_owned()
+}
+
 pub(super) fn who(room: &Room, look: &Look) -> Result<Answer, Problem> {
     let t = |k| label(look.lang, k);
     let title = t("who");
     let asked = look.query.get("q");
-    let rows = asked.map(|q| api::who(room, q, &look.query)).transpose()?;
-    let rows = rows.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+    let rows = asked.map(|q| derived::who(room, q, &look.query)).transpose()?.unwrap_or_default();
     let text = |r: &Value, k: &str| r[k].as_str().unwrap_or_default().to_owned();
     let bars: Vec<chart::Term> = rows
         .iter()
-        .map(|r| chart::Term {
-            name: format!("{} · {} {}", text(r, "name"), text(r, "office"), text(r, "country")),
-            from: text(r, "from").parse().ok(),
-            to: text(r, "to").parse().ok(),
-        })
+        .map(|r| chart::Term::of(r, &format!("{} · {} {}", text(r, "name"), office(look, r), text(r, "country"))))
         .collect();
     let cells: Vec<Vec<Markup>> = rows
         .iter()
         .map(|r| {
             vec![
                 html! { a href={ "/events?actor=" (encoded(&text(r, "entity"))) } { (text(r, "name")) } },
-                html! { (text(r, "office")) },
+                html! { (office(look, r)) },
                 html! { (text(r, "country")) },
-                html! { (text(r, "from")) },
-                html! { (text(r, "to")) },
+                html! { span.day { (text(r, "from")) } },
+                html! { span.day { (text(r, "to")) } },
                 html! { (text(r, "source")) },
             ]
         })
@@ -171,8 +192,9 @@ pub(super) fn who(room: &Room, look: &Look) -> Result<Answer, Problem> {
                 button { (t("search")) }
             }
             @if asked.is_some() {
-                (chart::terms(&bars))
+                (chart::terms(asked.unwrap_or_default(), &bars, chart::Scale::of(&bars)))
                 (table(look, &["holder", "office", "country", "from", "to", "source"], &cells))
+                (more(look, None, Some("/api/v1/who")))
             }
         },
     ))
@@ -192,6 +214,7 @@ pub(super) fn about(look: &Look) -> Answer {
                 }
                 tr { td { code { "POST /api/v1/read" } } td lang="en" { "Read one text without keeping it" } }
                 tr { td { code { "POST /api/v1/articles" } } td lang="en" { "Add articles, an object a line, with a token" } }
+                tr { td { code { "POST /api/v1/conflicts/{id}/resolve" } } td lang="en" { "Say which value of a conflict holds, with a token" } }
             } }
         },
     )

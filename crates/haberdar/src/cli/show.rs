@@ -75,9 +75,12 @@ pub(crate) struct Serve {
     /// Where to listen; beyond this machine only where you say so (0.0.0.0:4710)
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4710")]
     pub(crate) addr: SocketAddr,
-    /// Who sends this token may add articles (POST /api/v1/articles); without it nothing can be changed
+    /// Who sends this token may add articles (POST /api/v1/articles) and decide about conflicts; without it nothing can be changed
     #[arg(long, env = "HABERDAR_TOKEN", hide_env_values = true)]
     pub(crate) token: Option<String>,
+    /// Let those who sit at this machine decide about conflicts on the pages, without a token
+    #[arg(long)]
+    pub(crate) decide: bool,
     /// Requests a second that one address may make, on average
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) rate: u32,

@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Demo) -> Result<bool> {
     ))?;
     if args.serve {
         drop(store);
-        serve::open(&path, args.addr, None, 50)?;
+        serve::open(haberdar_server::Settings { store: path, token: None, decide: false, rate: 50 }, args.addr)?;
     }
     Ok(tally.failed == 0)
 }

@@ -3,11 +3,11 @@
 use std::{
     io::{self, Write},
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use anyhow::Result;
-use haberdar_model::{Article, PartialDate, Reading};
+use haberdar_model::{Article, Country, PartialDate, Reading};
 use haberdar_server::{Desk, Room, Settings};
 use haberdar_sources::Item;
 use haberdar_store::Store;
@@ -17,15 +17,16 @@ use super::{add, who};
 use crate::{cli::Serve, engine};
 
 pub(crate) fn run(args: &Serve) -> Result<bool> {
-    open(&args.store, args.addr, args.token.clone(), args.rate)
+    let settings = Settings { store: args.store.clone(), token: args.token.clone(), decide: args.decide, rate: args.rate };
+    open(settings, args.addr)
 }
 
 /// Opens the room on a record that is there; a record that cannot be read is told before anything listens.
-pub(crate) fn open(store: &Path, addr: SocketAddr, token: Option<String>, rate: u32) -> Result<bool> {
-    drop(Store::open_read_only(store)?);
+pub(crate) fn open(settings: Settings, addr: SocketAddr) -> Result<bool> {
+    drop(Store::open_read_only(&settings.store)?);
     engine::reader()?;
-    let settings = Settings { store: store.to_owned(), token, rate };
-    let room = Room::new(settings, Binary { store: store.to_owned() });
+    let desk = Binary { store: settings.store.clone() };
+    let room = Room::new(settings, desk);
     haberdar_server::serve(room, addr, |addr| {
         let _ = writeln!(io::stdout().lock(), "The reading room is open: http://{addr}   (Ctrl-C closes it)");
     })?;
@@ -55,6 +56,11 @@ impl Desk for Binary {
 
     fn who(&self, query: &str, on: Option<PartialDate>) -> Result<Value, String> {
         let rows = who::found(query, on.map(PartialDate::first)).map_err(|e| format!("{e:#}"))?;
+        serde_json::to_value(rows).map_err(|e| e.to_string())
+    }
+
+    fn offices(&self, country: Country) -> Result<Value, String> {
+        let rows = who::offices(country).map_err(|e| format!("{e:#}"))?;
         serde_json::to_value(rows).map_err(|e| e.to_string())
     }
 }

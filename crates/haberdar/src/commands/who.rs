@@ -1,8 +1,10 @@
 //! `haberdar who`: who held an office, and which source says so.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail};
-use haberdar_model::{Language, PartialDate};
-use haberdar_world::At;
+use haberdar_model::{Country, Language, PartialDate};
+use haberdar_world::{At, Holding, Office};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -18,6 +20,7 @@ pub(crate) struct Row {
     name: String,
     entity: String,
     office: String,
+    office_tr: String,
     country: String,
     from: Option<PartialDate>,
     to: Option<PartialDate>,
@@ -33,28 +36,52 @@ pub(crate) fn found(query: &str, on: Option<Date>) -> Result<Vec<Row>> {
     let world = engine::world()?;
     let answer = world.who(query, on);
     let tables = world.version();
-    let rows = answer
-        .answers()
-        .map(|r| Row {
-            name: r.person.name.to_owned(),
-            entity: r.person.id.to_owned(),
-            office: r.office.name(Language::En).to_owned(),
-            country: r.holding.country.to_string(),
-            from: r.holding.from,
-            to: r.holding.to,
-            tenure: r.holding.tenure,
-            source: r.holding.source.to_owned(),
-            trust: r.holding.trust,
-            tables: tables.clone(),
-            on_that_day: on.map(|d| match r.at {
-                At::Holder => "holder",
-                At::Not if r.holding.last().is_some_and(|l| l < d) => "former",
-                At::Not => "designate",
-                At::Perhaps | At::Unknown => "perhaps",
-            }),
-        })
-        .collect();
+    let rows = answer.answers().map(|r| Row {
+        on_that_day: on.map(|d| match r.at {
+            At::Holder => "holder",
+            At::Not if r.holding.last().is_some_and(|l| l < d) => "former",
+            At::Not => "designate",
+            At::Perhaps | At::Unknown => "perhaps",
+        }),
+        ..row(r.holding, r.person.name, r.office, &tables)
+    });
+    Ok(rows.collect())
+}
+
+/// All offices of a state or body with everybody who is recorded in them, office by office and in order of time.
+pub(crate) fn offices(country: Country) -> Result<Vec<Row>> {
+    let world = engine::world()?;
+    let tables = world.version();
+    let mut seats: BTreeSet<&str> = BTreeSet::new();
+    let mut rows = Vec::new();
+    // Several titles lead to one seat; the tables name the highest ones first.
+    for office in world.offices().iter().filter_map(|o| world.office(world.seat(o.id, country))) {
+        if !seats.insert(office.id) {
+            continue;
+        }
+        for h in world.holders(office.id, country, None) {
+            let name = world.person(h.person).map_or(h.person, |p| p.name);
+            rows.push(row(h, name, office, &tables));
+        }
+    }
     Ok(rows)
+}
+
+fn row(h: &Holding, name: &str, office: &Office, tables: &str) -> Row {
+    Row {
+        name: name.to_owned(),
+        entity: h.person.to_owned(),
+        office: office.name(Language::En).to_owned(),
+        office_tr: office.name(Language::Tr).to_owned(),
+        country: h.country.to_string(),
+        from: h.from,
+        to: h.to,
+        tenure: h.tenure,
+        source: h.source.to_owned(),
+        trust: h.trust,
+        tables: tables.to_owned(),
+        on_that_day: None,
+    }
 }
 
 pub(crate) fn run(args: &Who) -> Result<bool> {

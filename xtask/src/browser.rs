@@ -1,0 +1,65 @@
+//! The reading room in a browser: what no test in Rust can see. It needs Node, npm and Chromium, and once a network; where one of them
+//! is missing, it says so and is passed over.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// Where Debian puts it; `CHROMIUM` names another place.
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+/// Walks through every view of the demo's record.
+pub(crate) fn walk(root: &Path) -> Result<(), String> {
+    let folder = root.join("crates/haberdar-server/tests/browser");
+    if let Some(missing) = missing() {
+        return pass(&format!("{missing} is not there"));
+    }
+    if !folder.join("node_modules/playwright-core").exists() {
+        let installed = Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-timeout=20000", "--fetch-retries=1"])
+            .current_dir(&folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        if !installed.is_ok_and(|s| s.success()) {
+            return pass("npm cannot install what its package-lock.json names (no network?)");
+        }
+    }
+    let binary = binary(root)?;
+    let status = Command::new("node").arg("walk.mjs").arg(&binary).current_dir(&folder).status();
+    match status {
+        Ok(s) if s.success() => Ok(()),
+        Ok(_) => Err("the reading room has faults in the browser; they stand above".into()),
+        Err(e) => Err(format!("cannot run node: {e}")),
+    }
+}
+
+fn pass(why: &str) -> Result<(), String> {
+    println!("The reading room was not tried in a browser: {why}.");
+    Ok(())
+}
+
+/// The first program that is not there.
+fn missing() -> Option<String> {
+    let runs = |name: &str| {
+        Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    };
+    let chromium = env::var("CHROMIUM").unwrap_or_else(|_| CHROMIUM.to_owned());
+    if !Path::new(&chromium).exists() {
+        return Some(chromium);
+    }
+    ["node", "npm"].into_iter().find(|n| !runs(n)).map(str::to_owned)
+}
+
+/// The binary of the tests; it is built where it is not there yet.
+fn binary(root: &Path) -> Result<PathBuf, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo).args(["build", "--quiet", "-p", "haberdar"]).current_dir(root).status();
+    if !built.is_ok_and(|s| s.success()) {
+        return Err("cannot build the binary".into());
+    }
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t));
+    Ok(target.join("debug").join(format!("haberdar{}", env::consts::EXE_SUFFIX)))
+}
