@@ -139,6 +139,7 @@ fn made_up(n: usize, dice: &mut Dice, words: &[String]) -> (Article, Reading) {
         at: TextSpan { span: sentences[i], text: sentences[i].slice(&article.text).unwrap_or_default().to_owned() },
         kind: QuoteKind::Direct,
         parts: Vec::new(),
+        verbatim: Vec::new(),
         speaker: Some("m1".into()),
         speaker_text: None,
         cue: None,
