@@ -106,7 +106,7 @@ crate::vectorized! {
 /// The operations that a kernel is made of, on vectors of a machine's width.
 trait Machine: Copy {
     /// Two panels at a time: the sums of [`ROWS`] rows of them find room in the registers. Where they do not, every sum goes to
-    /// memory and back for every product, at half the speed.
+    /// memory and back for every product.
     const TWO_PANELS: bool;
     /// Sums of a panel's columns in a row.
     type Sums: Copy;

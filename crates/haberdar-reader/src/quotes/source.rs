@@ -187,10 +187,9 @@ fn participle_subject(scene: &Scene<'_>, v: usize) -> Option<usize> {
     let mut at = v;
     for _ in 0..4 {
         let Some(h) = tree.nodes[at].head else { break };
-        if tree.is_verbal(h) || tree.kids_by(h, &[Rel::Cop]).next().is_some() {
-            if let Some(w) = subject(h).filter(|&w| w < v || first) {
-                return Some(w);
-            }
+        let clause = tree.is_verbal(h) || tree.kids_by(h, &[Rel::Cop]).next().is_some();
+        if let Some(w) = subject(h).filter(|&w| clause && (w < v || first)) {
+            return Some(w);
         }
         at = h;
     }
