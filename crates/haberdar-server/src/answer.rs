@@ -151,11 +151,16 @@ fn route(room: &Room, ask: &Ask) -> Result<Answer, Problem> {
         ("GET", ["static", "room.css"]) => Ok(Answer::new(200, "text/css; charset=utf-8", STYLE)),
         ("GET", ["static", "room.js"]) => Ok(Answer::new(200, "text/javascript; charset=utf-8", SCRIPT)),
         ("GET", ["api", "v1", "openapi.json"]) => Ok(Answer::new(200, "application/json", openapi::document().to_string())),
-        ("GET" | "POST", ["api", "v1", rest @ ..]) => api::answer(room, ask, rest),
+        ("GET", ["api", "v1", rest @ ..]) => {
+            let csv = ask.accept.contains("text/csv");
+            room.kept_answer(&format!("{} {csv} {}?{}", today(), ask.path, ask.query), || api::answer(room, ask, rest))
+        }
+        ("POST", ["api", "v1", rest @ ..]) => api::answer(room, ask, rest),
         ("GET", ["api", ..]) => Err(Problem::missing("version of the interface", &ask.path)),
         ("GET", _) => {
             let look = Look::of(ask);
-            let mut a = pages::get(room, &look, &parts)?;
+            let name = format!("{} {} {:?} {}?{}", today(), look.lang, look.theme, ask.path, ask.query);
+            let mut a = room.kept_answer(&name, || pages::get(room, &look, &parts))?;
             for name in ["lang", "theme"] {
                 if let Some(v) = look.query.get(name).filter(|v| ["tr", "en", "light", "dark"].contains(v)) {
                     a.headers.push(("set-cookie", format!("{name}={v}; Path=/; Max-Age=31536000; SameSite=Lax")));
@@ -171,6 +176,11 @@ fn route(room: &Room, ask: &Ask) -> Result<Answer, Problem> {
             detail: format!("{} is not answered at this address", ask.method),
         }),
     }
+}
+
+/// Some answers depend on it.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// What Prometheus collects.

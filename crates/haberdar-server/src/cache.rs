@@ -8,10 +8,12 @@ use std::{
 
 use haberdar_store::Store;
 
-use crate::{Room, problem::Problem};
+use crate::{Answer, Room, problem::Problem};
 
-/// Answers that are kept at one time; more of them than that are questions that nobody asks twice.
+/// Things that are kept at one time; more of them than that are questions that nobody asks twice.
 const KEPT: usize = 128;
+/// The largest answer that is kept whole.
+const LARGEST: usize = 256 << 10;
 
 /// A place for one answer; whoever comes while it is worked out waits for it instead of working it out again.
 type Slot = Arc<Mutex<Option<Arc<dyn Any + Send + Sync>>>>;
@@ -44,10 +46,29 @@ impl Room {
         name: &str,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Result<Arc<T>, Problem> {
+        self.kept_in(&self.cache, name, make)
+    }
+
+    /// Whole answers, which are kept apart: who walks through all pages pushes out pages, and nothing that was hard to work out.
+    pub(crate) fn kept_answer(&self, name: &str, make: impl Fn() -> Result<Answer, Problem>) -> Result<Answer, Problem> {
+        let kept = self.kept_in(&self.answers, name, || make().map(|a| (a.body.len() <= LARGEST).then_some(a)))?;
+        match &*kept {
+            Some(a) => Ok(a.clone()),
+            // Too large to be kept.
+            None => make(),
+        }
+    }
+
+    fn kept_in<T: Send + Sync + 'static>(
+        &self,
+        cache: &Cache,
+        name: &str,
+        make: impl FnOnce() -> Result<T, Problem>,
+    ) -> Result<Arc<T>, Problem> {
         // The version is asked for before the record is read: what is read later may only be newer than its label.
-        let version = self.cache.version(self)?;
+        let version = cache.version(self)?;
         let slot = {
-            let mut kept = self.cache.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = cache.kept.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.0 != version || kept.1.len() >= KEPT && !kept.1.contains_key(name) {
                 *kept = (version, HashMap::new());
             }

@@ -60,7 +60,10 @@ pub struct Room {
     pub(crate) desk: Box<dyn Desk>,
     idle: Mutex<Vec<Store>>,
     pub(crate) counts: crate::answer::Counts,
+    /// What was worked out from the record.
     pub(crate) cache: Cache,
+    /// Whole answers.
+    pub(crate) answers: Cache,
 }
 
 impl Room {
@@ -72,6 +75,7 @@ impl Room {
             idle: Mutex::default(),
             counts: crate::answer::Counts::default(),
             cache: Cache::default(),
+            answers: Cache::default(),
         }
     }
 

@@ -208,14 +208,14 @@ pub(super) fn about(look: &Look) -> Answer {
         &html! {
             h1 { (title) }
             p { a href="/api/v1/openapi.json" { "OpenAPI 3.1" } " · " a href="/metrics" { "/metrics" } " · " a href="/healthz" { "/healthz" } }
-            table { tbody {
+            div.scroll tabindex="0" role="group" aria-label=(label(look.lang, "table")) { table { tbody {
                 @for (name, by_id, about) in LISTS {
                     tr { td { code { "/api/v1/" (name) @if *by_id { "[/{id}]" } } } td lang="en" { (about) } }
                 }
                 tr { td { code { "POST /api/v1/read" } } td lang="en" { "Read one text without keeping it" } }
                 tr { td { code { "POST /api/v1/articles" } } td lang="en" { "Add articles, an object a line, with a token" } }
                 tr { td { code { "POST /api/v1/conflicts/{id}/resolve" } } td lang="en" { "Say which value of a conflict holds, with a token" } }
-            } }
+            } } }
         },
     )
 }

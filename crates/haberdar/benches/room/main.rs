@@ -198,7 +198,7 @@ fn story(record: &mut Record, told: &[(Article, Reading)]) {
                 reported_by: None,
             })
             .collect();
-        let disputed = n % 20 == 0;
+        let disputed = n.is_multiple_of(20);
         let value = |r: &Report, v: &str| ConflictValue {
             value: v.to_owned(),
             entity: None,
@@ -215,7 +215,7 @@ fn story(record: &mut Record, told: &[(Article, Reading)]) {
                 values: vec![value(&reports[0], "20 people"), value(&reports[0], "26 people")],
                 record: None,
                 verdict: None,
-                state: if n % 40 == 0 { "open" } else { "explained" }.to_owned(),
+                state: if n.is_multiple_of(40) { "open" } else { "explained" }.to_owned(),
                 decisions: Vec::new(),
             });
         }
@@ -228,7 +228,7 @@ fn story(record: &mut Record, told: &[(Article, Reading)]) {
             goldstein: Some(if e.quad <= 2 { 3.4 } else { -5.0 }),
             actor: party("m1"),
             recipient: party("m2"),
-            status: if n % 10 == 0 { Status::Planned } else { Status::Happened },
+            status: if n.is_multiple_of(10) { Status::Planned } else { Status::Happened },
             polarity: Polarity::Positive,
             date: MergedDate { from: day, to: day, basis: DateBasis::Publication },
             place: None,
