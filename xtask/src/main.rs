@@ -16,7 +16,7 @@ use std::{
 const HELP: &str = "\
 Usage: cargo xtask CHORE
 
-  test [ARGS]  the rules of the repository, then all tests (ARGS go to `cargo test --workspace`), then the browser
+  test [ARGS]  the rules of the repository, then all tests (ARGS go to `cargo test --workspace`), then a brief walk through the browser
   browser      the reading room in a browser, where node, npm and chromium are there
   tidy         the rules of the repository alone
   help         this list
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let result = match args.first().map(String::as_str) {
         Some("test") => test(&args[1..]),
         Some("tidy") => rules(),
-        Some("browser") => browser::walk(&root()),
+        Some("browser") => browser::walk(&root(), false),
         None | Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             Ok(())
@@ -53,7 +53,7 @@ fn test(args: &[String]) -> Result<(), String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(&cargo).args(["test", "--workspace"]).args(args).current_dir(root()).status();
     match status {
-        Ok(s) if s.success() => browser::walk(&root()),
+        Ok(s) if s.success() => browser::walk(&root(), true),
         Ok(_) => Err("some tests failed; their names stand above".into()),
         Err(e) => Err(format!("cannot run {}: {e}", cargo.display())),
     }

@@ -1,4 +1,4 @@
-// Walks through every view of the reading room in a browser. `node walk.mjs BINARY [--shots FOLDER]`; see README.md.
+// Walks through every view of the reading room in a browser. `node walk.mjs BINARY [--brief] [--shots FOLDER]`; see README.md.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,7 +8,11 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const [binary, ...rest] = process.argv.slice(2);
-const shots = rest[0] === "--shots" ? rest[1] : undefined;
+const shots = rest.includes("--shots") ? rest[rest.indexOf("--shots") + 1] : undefined;
+// A phone in Turkish and light, a wide screen in English and dark, instead of everything with everything.
+const brief = rest.includes("--brief");
+// What xtask takes for "there is no browser to try it in".
+const NO_BROWSER = 3;
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -174,11 +178,17 @@ const begun = Date.now();
 try {
   const room = await open(folder);
   server = room.server;
-  browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] }).catch((e) => {
+    console.error(`${browserPath} does not start: ${e.message.split("\n")[0]}`);
+    server.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(NO_BROWSER);
+  });
   const { list, articles, hostile } = await views(room.base);
   if (shots) mkdirSync(shots, { recursive: true });
   let pages = 0;
-  const rounds = ["tr", "en"].flatMap((lang) => ["light", "dark"].flatMap((theme) => [390, 800, 1280, 1440].map((width) => ({ lang, theme, width }))));
+  const rounds = ["tr", "en"].flatMap((lang) => ["light", "dark"].flatMap((theme) => [390, 800, 1280, 1440].map((width) => ({ lang, theme, width }))))
+    .filter(({ lang, theme, width }) => !brief || (lang === "tr" ? theme === "light" && width === 390 : theme === "dark" && width === 1440));
   const round = async ({ lang, theme, width }) => {
     const context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang, colorScheme: theme });
     const page = await context.newPage();
