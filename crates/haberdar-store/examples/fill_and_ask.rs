@@ -283,7 +283,12 @@ fn main() -> Result<(), StoreError> {
     measure("events --dyad --limit 100", |d| {
         Ok(store.events(&Filter { dyad: pair(d), limit: Some(100), ..Filter::default() })?.len())
     })?;
-    measure("dyad: its events and stories", |d| {
+    measure("dyad: what counts of its acts", |d| {
+        let code = |d: &mut Dice| STATES[d.skewed(40)].parse().ok();
+        let (Some(a), Some(b)) = (code(d), code(d)) else { return Ok(0) };
+        Ok(store.acts_between(a, b)?.len())
+    })?;
+    measure("dyad with filters: its events and stories", |d| {
         let f = Filter { dyad: pair(d), ..Filter::default() };
         Ok(store.events(&f)?.len() + store.stories(&f)?.len())
     })?;
