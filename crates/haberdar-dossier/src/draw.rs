@@ -1,7 +1,7 @@
 //! Drawings in SVG: they take their colours from the page, and a title from every mark.
 
 use haberdar_model::{
-    Country, Language, PartialDate, Polarity, Status,
+    Country, Language, Polarity, Status,
     labels::{label, value_label},
     record::MergedEvent,
 };
@@ -14,10 +14,6 @@ use crate::cite::text;
 const WIDTH: f64 = 760.0;
 /// Room for the names of the lanes.
 const LEFT: f64 = 150.0;
-
-fn first_day(e: &MergedEvent) -> Option<Date> {
-    e.date.from.or(e.date.to).map(PartialDate::first)
-}
 
 /// Days since the year 0, about.
 fn number(d: Date) -> f64 {
@@ -33,7 +29,7 @@ fn svg(height: f64, title: &str, body: &str) -> String {
 
 /// Every event on its day, in the lane of its quad class; marks of one day and lane are stacked.
 pub(crate) fn timeline(events: &[&MergedEvent], lang: Language) -> String {
-    let mut dated: Vec<(Date, &MergedEvent)> = events.iter().filter_map(|e| Some((first_day(e)?, *e))).collect();
+    let mut dated: Vec<(Date, &MergedEvent)> = events.iter().filter_map(|e| Some((e.first_day()?, *e))).collect();
     dated.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
     let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return String::new() };
     let (from, to) = (number(first.0), number(last.0));
@@ -69,7 +65,7 @@ pub(crate) fn timeline(events: &[&MergedEvent], lang: Language) -> String {
         let real =
             matches!(e.status, Status::Happened | Status::Ongoing | Status::Historical) && e.polarity == Polarity::Positive;
         let class = format!("q{}{}", lane + 1, if real { "" } else { " hollow" });
-        let day = first_day(e).map(|d| d.to_string()).unwrap_or_default();
+        let day = e.first_day().map(|d| d.to_string()).unwrap_or_default();
         let what =
             format!("{day} {} ({})", value_label("type", e.kind.as_str(), lang), value_label("status", e.status.as_str(), lang));
         body.push_str(&format!(

@@ -73,7 +73,7 @@ fn section(id: &str, title: &str, content: &str) -> String {
 
 /// From when to when, and the day of the latest report.
 fn span_of(d: &Dossier, lang: Language) -> String {
-    let days = || d.events.iter().filter_map(|(e, _)| e.date.from.or(e.date.to)).map(PartialDate::first);
+    let days = || d.events.iter().filter_map(|(e, _)| e.first_day());
     let days = days().min().zip(days().max()).map(|(a, b)| if a == b { a.to_string() } else { format!("{a} – {b}") });
     let latest = d.articles.iter().filter_map(|(a, _)| a.published).map(PartialDate::last).max();
     let latest = latest.map(|d| filled("day.last", &d.to_string(), lang));

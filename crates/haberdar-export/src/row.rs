@@ -25,7 +25,7 @@ impl Row {
 
     /// First day of the event.
     pub(crate) fn first_day(&self) -> Option<Date> {
-        self.event.date.from.or(self.event.date.to).map(PartialDate::first)
+        self.event.first_day()
     }
 
     /// Last day of the event.

@@ -95,9 +95,9 @@ impl MergedEvent {
         matches!(self.status, Status::Happened | Status::Ongoing) && self.polarity == Polarity::Positive && !self.is_rejected()
     }
 
-    /// The first day on which it is known to have been, or the last one by which it was.
+    /// Its first day, where any is known.
     pub fn first_day(&self) -> Option<Date> {
-        self.date.from.map(PartialDate::first).or(self.date.to.map(PartialDate::last))
+        self.date.from.or(self.date.to).map(PartialDate::first)
     }
 
     /// The pairs of states and bodies between which the act takes place, each in order of its codes: one of them on each side;

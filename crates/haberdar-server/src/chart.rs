@@ -133,8 +133,7 @@ pub(crate) fn months(lang: Language, months: &[Month]) -> Markup {
 
 /// Events in lanes by type; full: real, hollow: planned or expected, struck: denied.
 pub(crate) fn timeline(lang: Language, events: &[MergedEvent]) -> Markup {
-    let dated: Vec<(&MergedEvent, Date)> =
-        events.iter().filter_map(|e| Some((e, e.date.from.or(e.date.to)?.first()))).take(400).collect();
+    let dated: Vec<(&MergedEvent, Date)> = events.iter().filter_map(|e| Some((e, e.first_day()?))).take(400).collect();
     let (Some(first), Some(last)) = (dated.iter().map(|d| d.1).min(), dated.iter().map(|d| d.1).max()) else { return html! {} };
     let lanes: Vec<EventType> = EventType::ALL.iter().copied().filter(|k| dated.iter().any(|(e, _)| e.kind == *k)).collect();
     let (left, row) = (130.0, 26.0);

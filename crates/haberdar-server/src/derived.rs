@@ -173,9 +173,10 @@ pub(crate) fn one_dyad(room: &Room, q: &Query, pair: &str) -> Result<Arc<OneDyad
         let of = Filter { dyad: Some(Pair { a: sides.0.to_string(), b: sides.1.to_string() }), ..Filter::default() };
         let ours = Filter { dyad: of.dyad.clone(), since: None, until: None, limit: None, order: Order::Day, ..filter.clone() };
         let newest = Filter { order: Order::Newest, limit: Some(10), ..of.clone() };
-        let (events, all, stories, quotes) =
-            room.with_store(|s| Ok((s.events(&ours)?, s.events(&of)?, s.stories(&of)?, s.quotes(&newest)?)))?;
-        let mut dyad = dyad(&events, &stories, sides, filter.since, filter.until);
+        let (all, stories, quotes) = room.with_store(|s| Ok((s.events(&of)?, s.stories(&of)?, s.quotes(&newest)?)))?;
+        // Days are asked for below: most often nothing else is, and then these are all.
+        let some = if ours == of { None } else { Some(room.with_store(|s| s.events(&ours))?) };
+        let mut dyad = dyad(some.as_ref().unwrap_or(&all), &stories, sides, filter.since, filter.until);
         let acts = std::mem::take(&mut dyad.acts);
         Ok(OneDyad { dyad, acts, all, quotes })
     })

@@ -94,7 +94,7 @@ pub(crate) fn on_events(w: &mut Where, f: &Filter) {
     w.days(f, "m.date_from", "m.date_to");
 }
 
-/// Days as they stand in `event_dyads`.
+/// By day, those without one last, then by id.
 const ORDER: &str = "coalesce(m.date_from, m.date_to) IS NULL, coalesce(m.date_from, m.date_to), m.id";
 
 /// The two codes of a pair, the smaller one first; `None` where one is a name.

@@ -155,3 +155,30 @@ impl<T> AtPath<T> for rusqlite::Result<T> {
         self.map_err(|e| StoreError::from_sql(path, e))
     }
 }
+
+/// What can go wrong with a row that is kept as JSON.
+pub(crate) enum Trouble {
+    Sql(rusqlite::Error),
+    Json(serde_json::Error),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(e: rusqlite::Error) -> Self {
+        Trouble::Sql(e)
+    }
+}
+
+impl From<serde_json::Error> for Trouble {
+    fn from(e: serde_json::Error) -> Self {
+        Trouble::Json(e)
+    }
+}
+
+impl Trouble {
+    pub(crate) fn at(self, path: &Path) -> StoreError {
+        match self {
+            Trouble::Sql(e) => StoreError::from_sql(path, e),
+            Trouble::Json(e) => StoreError::json(path, e),
+        }
+    }
+}

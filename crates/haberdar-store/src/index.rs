@@ -17,7 +17,7 @@ pub(crate) const ROWS: i64 = 1 << 24;
 pub(crate) const QUOTES: i64 = 1 << 23;
 
 /// Stands for the day of an act that has none, behind all others.
-pub(crate) const NO_DAY: &str = "9999";
+const NO_DAY: &str = "9999";
 
 /// Gives an article its number and indexes its words.
 pub(crate) fn index_article(db: &Connection, reading: &Reading, text: &str, added_at: i64) -> rusqlite::Result<()> {

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use crate::{
     StoreError,
+    error::Trouble,
     index::{index_article, index_event},
 };
 
@@ -27,24 +28,6 @@ const STEPS: &[Step] = &[
 /// The version of the schema that this version writes.
 pub const SCHEMA_VERSION: i32 = STEPS.len() as i32 + 1;
 
-/// What can go wrong with rows that are there.
-enum Trouble {
-    Sql(rusqlite::Error),
-    Json(serde_json::Error),
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(e: rusqlite::Error) -> Self {
-        Trouble::Sql(e)
-    }
-}
-
-impl From<serde_json::Error> for Trouble {
-    fn from(e: serde_json::Error) -> Self {
-        Trouble::Json(e)
-    }
-}
-
 /// Makes the schema, where `from` is 0, or carries that of version `from` over, within the caller's transaction.
 pub(crate) fn carry_over(db: &Connection, from: i32, path: &std::path::Path) -> Result<(), StoreError> {
     let steps = || -> Result<(), Trouble> {
@@ -57,10 +40,7 @@ pub(crate) fn carry_over(db: &Connection, from: i32, path: &std::path::Path) -> 
         }
         Ok(db.pragma_update(None, "user_version", SCHEMA_VERSION)?)
     };
-    steps().map_err(|e| match e {
-        Trouble::Sql(e) => StoreError::from_sql(path, e),
-        Trouble::Json(e) => StoreError::json(path, e),
-    })
+    steps().map_err(|e| e.at(path))
 }
 
 fn fill_words(db: &Connection) -> Result<(), Trouble> {

@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     Batch, Found, Store, StoreError,
-    error::AtPath,
+    error::{AtPath, Trouble},
     record::{insert_conflict, insert_event},
 };
 
@@ -122,33 +122,6 @@ pub(crate) fn put<R: Row>(db: &Connection, row: &R) -> Result<(), Trouble> {
     }
     db.prepare_cached("INSERT OR REPLACE INTO undecided VALUES (?1, ?2)")?.execute([row.id(), &json])?;
     Ok(shown.insert(db, &serde_json::to_string(&shown)?)?)
-}
-
-/// What can go wrong with a row.
-pub(crate) enum Trouble {
-    Sql(rusqlite::Error),
-    Json(serde_json::Error),
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(e: rusqlite::Error) -> Self {
-        Trouble::Sql(e)
-    }
-}
-
-impl From<serde_json::Error> for Trouble {
-    fn from(e: serde_json::Error) -> Self {
-        Trouble::Json(e)
-    }
-}
-
-impl Trouble {
-    pub(crate) fn at(self, path: &std::path::Path) -> StoreError {
-        match self {
-            Trouble::Sql(e) => StoreError::from_sql(path, e),
-            Trouble::Json(e) => StoreError::json(path, e),
-        }
-    }
 }
 
 /// The decisions about a row, the oldest first: those about such rows that stood on at least half of the same words.

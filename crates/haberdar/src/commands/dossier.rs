@@ -134,10 +134,10 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
 
 /// Both lists, each event once, by day and id.
 fn union(a: Vec<MergedEvent>, b: Vec<MergedEvent>) -> Vec<MergedEvent> {
-    let mut all: BTreeMap<String, MergedEvent> = a.into_iter().chain(b).map(|e| (e.id.clone(), e)).collect();
-    let mut out: Vec<MergedEvent> = std::mem::take(&mut all).into_values().collect();
-    let day = |e: &MergedEvent| e.date.from.or(e.date.to).map(PartialDate::first);
-    out.sort_by(|a, b| day(a).is_none().cmp(&day(b).is_none()).then_with(|| day(a).cmp(&day(b))).then_with(|| a.id.cmp(&b.id)));
+    let all: BTreeMap<String, MergedEvent> = a.into_iter().chain(b).map(|e| (e.id.clone(), e)).collect();
+    let mut out: Vec<MergedEvent> = all.into_values().collect();
+    // Stable: those of one day stay in the order of their ids.
+    out.sort_by_key(|e| (e.first_day().is_none(), e.first_day()));
     out
 }
 
