@@ -18,9 +18,9 @@ pub struct Row {
 }
 
 impl Row {
-    /// True for what took place or goes on and is not negated: what tables without a column for reality can hold.
+    /// True for what took place or goes on, is not negated and was not rejected: what tables without a column for reality can hold.
     pub(crate) fn is_act(&self) -> bool {
-        matches!(self.event.status, Status::Happened | Status::Ongoing) && self.event.polarity == Polarity::Positive
+        self.event.is_act()
     }
 
     /// First day of the event.
