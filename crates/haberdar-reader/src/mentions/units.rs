@@ -171,9 +171,12 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             let kind = kind_of_name(tree, first, last, lexicon);
             // "Munich" + "Regional Court": a body's name may begin with a name that the tables know.
             let mut first = first;
-            if kind == UnitKind::Organization
-                && let Some(i) = units.iter().position(|u| u.last + 1 == first && joins_body(tree, u))
-            {
+            let named_after = named_after_people(tree, first, last, lexicon);
+            let joins = |u: &Unit| {
+                u.last + 1 == first
+                    && (kind == UnitKind::Organization && joins_body(tree, u) || named_after && is_bare_person(tree, u))
+            };
+            if let Some(i) = units.iter().position(joins) {
                 first = units.remove(i).first;
             }
             let sector = if kind == UnitKind::Organization {
@@ -213,6 +216,19 @@ fn join_given_names(tree: &Tree<'_>, world: &World, units: &mut Vec<Unit>) {
             None => i += 1,
         }
     }
+}
+
+/// "Atatürk" + "Havalimanı", "Clinton" + "Foundation": true for the rest of the name of a place or body, which may be named
+/// after somebody; not for those who are led by him ("Trump Yönetimi").
+fn named_after_people(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> bool {
+    let owned = |w: usize| tree.language == Language::En || tree.nodes[w].possessed || tree.nodes[w].maybe_possessed;
+    let is = |w: usize, list| tree.is_any(w, lexicon.list(list));
+    (first..=last).any(|w| owned(w) && (is(w, "org_noun") || is(w, "place_noun")) && !is(w, "named_after_head"))
+}
+
+/// A Turkish case suffix ends a name.
+fn is_bare_person(tree: &Tree<'_>, u: &Unit) -> bool {
+    u.kind == UnitKind::Person && tree.nodes[u.last].end == u.end
 }
 
 /// True for a name that can begin a body's name; a Turkish case suffix ends it.
