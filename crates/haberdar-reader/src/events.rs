@@ -267,6 +267,7 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
             },
         );
     second
+        && !wants_to_do(tree, p, frame)
         && frame.pattern.conditions.iter().all(|c| {
             let mut fillers = slot_fillers(scene, p, frame, &c.path);
             if tree.language == Language::Tr {
@@ -285,6 +286,19 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
             };
             holds != c.negated
         })
+}
+
+/// "çekilmek istiyor": who wants to do something asks nobody for it.
+fn wants_to_do(tree: &Tree<'_>, p: usize, frame: &Frame) -> bool {
+    let infinitive = |w: usize| {
+        let plain = tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
+        plain && (tree.lower(w).ends_with("mak") || tree.lower(w).ends_with("mek"))
+    };
+    frame.kind == EventType::Request
+        && tree.language == Language::Tr
+        && frame.pattern.conditions.iter().any(|c| c.path.first() == Some(&Slot::COMP))
+        && p > 0
+        && infinitive(p - 1)
 }
 
 /// True where the words from one to the other belong to one noun phrase.

@@ -116,7 +116,7 @@ impl Reader {
             if language == Language::Tr {
                 let full =
                     |h: &&NameHit| matches!(h.kind, HitKind::Country { via: Via::CountryName | Via::Capital | Via::Metonym });
-                tree.settle_names(own.iter().filter(full).map(|h| (h.start, h.end)));
+                tree.settle_names(own.iter().filter(full).filter(|h| !h.inflected).map(|h| (h.start, h.end)));
             }
             bases.push(drafts.len());
             let base = drafts.len();

@@ -122,6 +122,8 @@ pub struct Node {
     lexical_noun: bool,
     /// A verb that carries a noun's act ("saldırı düzenle-").
     pub light: bool,
+    /// Turkish: under whose lead something is done stands in front ("öncülüğünde").
+    pub led: bool,
     /// Such a noun in use as a noun: it triggers nouns' frames only.
     pub as_noun: bool,
 }
@@ -158,6 +160,9 @@ impl<'a> Tree<'a> {
             // The parts of a split token ("göndermiş" + "ti") are read as one.
             let whole = (w.part == 1 && language == Language::Tr).then(|| casing::lower(&text[w.span()], language));
             let mut node = node::node(w, whole.as_deref().unwrap_or(&lower[from..]), language, lexicon);
+            node.led = matches!(node.case, Case::Loc | Case::Ins)
+                && node.lemmas.iter().any(|l| lexicon.list("lead").contains(l))
+                && language == Language::Tr;
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }

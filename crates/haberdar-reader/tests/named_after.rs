@@ -8,9 +8,19 @@ fn what_is_named_after_somebody_is_one_mention_of_its_own() {
     let reader = Reader::new().expect("the shipped models and tables load");
     for (language, text, name, kind) in [
         (Language::Tr, "Cumhurbaşkanı dün Atatürk Havalimanı'na indi.", "Atatürk Havalimanı", MentionKind::Place),
-        (Language::Tr, "Yaralıları taşıyan uçak dün sabah Adnan Menderes Havalimanı'na indi.", "Adnan Menderes Havalimanı", MentionKind::Place),
+        (
+            Language::Tr,
+            "Yaralıları taşıyan uçak dün sabah Adnan Menderes Havalimanı'na indi.",
+            "Adnan Menderes Havalimanı",
+            MentionKind::Place,
+        ),
         (Language::En, "The Clinton Foundation gave money to Haiti.", "Clinton Foundation", MentionKind::Organization),
-        (Language::En, "The visitors landed at Ronald Reagan National Airport late in the morning.", "Ronald Reagan National Airport", MentionKind::Place),
+        (
+            Language::En,
+            "The visitors landed at Ronald Reagan National Airport late in the morning.",
+            "Ronald Reagan National Airport",
+            MentionKind::Place,
+        ),
         (Language::Tr, "Dün Erdoğan Moskova'ya gitti.", "Erdoğan", MentionKind::Person),
     ] {
         let meta = ArticleMeta { source_id: "n".into(), language: Some(language), ..Default::default() };

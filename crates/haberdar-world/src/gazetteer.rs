@@ -60,6 +60,8 @@ pub struct NameHit {
     pub sector: Option<&'static str>,
     /// How sure it is, 0..1; at or below 0.5 the name means others too.
     pub score: f32,
+    /// A suffix without an apostrophe is in ("Filistin topraklarında").
+    pub inflected: bool,
 }
 
 /// How a name must be cased.
@@ -262,6 +264,7 @@ impl Gazetteer {
                 let hit = NameHit {
                     start: from,
                     end: at(ending.end),
+                    inflected: ending.end > end,
                     kind,
                     entity: entry.entity,
                     country: entry.country,

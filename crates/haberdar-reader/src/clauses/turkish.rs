@@ -229,6 +229,17 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     }
     postposition(tree, p, "tarafından", out);
     postposition(tree, p, "tarafınca", out);
+    if out.is_empty() {
+        out.extend(leader(tree, p));
+    }
+}
+
+/// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.
+fn leader(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let clause = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+    let noun = clause.into_iter().find(|&k| tree.nodes[k].led)?;
+    let genitive = |&k: &usize| k < noun && tree.nodes[k].case == Case::Gen;
+    tree.kids(noun).rfind(genitive).or_else(|| noun.checked_sub(1).filter(genitive))
 }
 
 /// "Ankara ile Bakü arasındaki göç pazarlığı": what stands before an attributive postposition in front of the noun.

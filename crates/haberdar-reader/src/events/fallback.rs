@@ -1,7 +1,7 @@
 //! Roles that the parse does not give: found by position and case, and pronouns within the sentence.
 
 use haberdar_lang::Upos;
-use haberdar_model::{Language, MentionKind};
+use haberdar_model::{EventType, Language, MentionKind};
 use smallvec::SmallVec;
 
 use super::{Scene, roles::twins};
@@ -138,7 +138,10 @@ fn opening(scene: &Scene<'_>, p: usize) -> Option<usize> {
     let d = &scene.drafts[first];
     let opens = (0..d.first).all(|w| matches!(tree.nodes[w].upos, Upos::Punct | Upos::Adj | Upos::Det | Upos::Num | Upos::Cconj));
     let last = &tree.nodes[d.last];
-    let bare = matches!(last.case, Case::Nom | Case::None) || last.maybe_acc || last.possessed && last.case == Case::Acc;
+    // "Bakanı" may be either; "bakanını" is an object.
+    let both = last.maybe_acc || last.possessed && last.case == Case::Acc;
+    let object = ["ını", "ini", "unu", "ünü"].iter().any(|s| tree.lower(d.last).ends_with(s));
+    let bare = matches!(last.case, Case::Nom | Case::None) || both && !object;
     let subject = tree.kids_by(p, &[Rel::Nsubj, Rel::Csubj]).any(|k| tree.nodes[k].case == Case::Nom);
     (opens && bare && !subject).then_some(first)
 }
@@ -150,6 +153,40 @@ fn enumerated(scene: &Scene<'_>, m: usize) -> bool {
         let e = &scene.drafts[n];
         e.first == d.last + 2 && matches!(scene.tree.lower((e.last + 1).min(scene.tree.len() - 1)), "ve" | "ile")
     })
+}
+
+/// "Kamçatka ve Sahalin'i ziyaret etti": bare, but joined to what stands in the accusative with a mark of its own.
+pub(super) fn is_listed_object(scene: &Scene<'_>, m: usize, p: usize) -> bool {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    let next = d.last + 2;
+    if tree.language != Language::Tr || next >= p || tree.lower(d.last + 1) != "ve" || tree.nodes[d.last].end != d.end {
+        return false;
+    }
+    scene.words.at(next).map(|n| &scene.drafts[n]).is_some_and(|e| {
+        let last = &tree.nodes[e.last];
+        e.first == next && matches!(last.case, Case::Acc | Case::Dat | Case::Loc | Case::Abl) && last.end > e.end
+    })
+}
+
+/// "Güvenlik Konseyi'nde … talep eden karar", "Tarım Bakanlığı'nda bir toplantı yapıldı": where a body decides or meets, it is
+/// the body that does.
+pub(super) fn institution(scene: &Scene<'_>, p: usize, kind: EventType) -> Option<usize> {
+    use EventType::*;
+    let tree = scene.tree;
+    if tree.language != Language::Tr || !matches!(kind, Consult | Request | Agree | Support | Reject | Sanction) {
+        return None;
+    }
+    let passive = clauses::is_passive(tree, p);
+    let decided = || clauses::surface_subject(tree, p).iter().any(|&w| tree.is_any(w, scene.lexicon.list("decision")));
+    scene
+        .words
+        .in_order()
+        .rfind(|&i| {
+            let d = &scene.drafts[i];
+            let body = d.kind == MentionKind::Organization && tree.nodes[d.last].case == Case::Loc;
+            body && d.last < p && since_last_clause(scene, i, p)
+        })
+        .filter(|_| passive && kind == Consult || decided())
 }
 
 /// The mention is no modifier of the noun behind it.

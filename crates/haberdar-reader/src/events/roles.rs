@@ -1,5 +1,6 @@
 //! Who acts and who is acted upon: the fillers of a frame's role paths as mentions.
 
+use haberdar_lang::Upos;
 use haberdar_model::{EventType, Language, MentionKind};
 use smallvec::SmallVec;
 
@@ -28,7 +29,7 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     let actor_paths = frame.pattern.actor.as_deref().unwrap_or(default_actor);
     let recipient_paths = frame.pattern.recipient.as_deref().unwrap_or(default_recipient);
     let mut actor = take(scene, p, frame, actor_paths);
-    actor.retain(|m| can_be_actor(scene, *m, p));
+    actor.retain(|m| can_be_actor(scene, *m, p) && !is_adjunct(scene, *m, p, frame, actor_paths));
     if frame.kind == EventType::Statement {
         // Only who is named as the subject speaks, not whom the subject belongs to ("its programme raises questions").
         let named: Fillers = actor_paths.iter().flat_map(|path| slot_fillers(scene, p, frame, path)).collect();
@@ -59,6 +60,9 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor = fallback::actor(scene, p, &recipient);
         actor.retain(|m| can_be_actor(scene, *m, p));
     }
+    if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Verb {
+        actor.extend(fallback::institution(scene, p, frame.kind).filter(|m| !recipient.contains(m)));
+    }
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
     if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {
         // "Jordan and Britain signed …": with each other.
@@ -84,6 +88,21 @@ fn is_own(scene: &Scene<'_>, m: usize) -> bool {
         && tree.nodes[d.last].possessed
         && tree.is_any(d.last, scene.lexicon.list("own_people"))
         && tree.kids(d.head).all(|k| tree.nodes[k].case != Case::Gen)
+}
+
+/// "Filistin topraklarında … talep eden karar": what stands with the subject's noun in an oblique case is no owner of it; nor
+/// is "Kamçatka" the subject of "Kamçatka ve Sahalin'i ziyaret etti", where the last of a list carries the case of all.
+fn is_adjunct(scene: &Scene<'_>, m: usize, p: usize, frame: &Frame, paths: &[Path]) -> bool {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    if tree.language != Language::Tr || frame.pattern.pos != Pos::Verb || !matches!(paths, [path] if path[..] == [Slot::SUBJ]) {
+        return false;
+    }
+    // "Suriye hükümetine ait füzeler": in the dative stands whom something belongs to.
+    let belongs = |w: usize| tree.is_any((w + 1).min(tree.len() - 1), scene.lexicon.list("belonging"));
+    let oblique = |w: usize| matches!(tree.nodes[w].case, Case::Loc | Case::Abl | Case::Dat | Case::Ins) && !belongs(w);
+    let named = || clauses::surface_subject(tree, p).iter().any(|w| (d.first..=d.last).contains(w));
+    let within = tree.nodes[d.last].case == Case::Loc;
+    oblique(d.last) && (within || !named()) || fallback::is_listed_object(scene, m, p)
 }
 
 /// A place does not act, and an unnamed source that expects something does not do it.
@@ -150,7 +169,7 @@ fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<
         for &w in &fillers {
             for c in clauses::with_conjuncts(scene.tree, w) {
                 for m in mentions_of(scene, c, p) {
-                    for m in fallback::coordinated(scene, m) {
+                    for m in fallback::coordinated(scene, titled(scene, m)) {
                         if !out.contains(&m) {
                             out.push(m);
                         }
@@ -167,6 +186,24 @@ fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<
         }
     }
     SmallVec::new()
+}
+
+/// "Hamaney'in Başdanışmanı Velayeti": a genitive right in front of a person's title only says whose that is.
+fn titled(scene: &Scene<'_>, m: usize) -> usize {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    if tree.language != Language::Tr || tree.nodes[d.last].case != Case::Gen {
+        return m;
+    }
+    let behind = scene.words.in_order().find(|&n| scene.drafts[n].first == d.last + 1);
+    let owned = |&n: &usize| {
+        let e = &scene.drafts[n];
+        let title = &tree.nodes[e.first];
+        e.kind == MentionKind::Person
+            && e.last > e.first
+            && (title.possessed || title.maybe_possessed)
+            && title.upos == Upos::Noun
+    };
+    behind.filter(owned).unwrap_or(m)
 }
 
 /// Who a noun is done by: the subject of the verb that carries it ("Russia launched an attack").

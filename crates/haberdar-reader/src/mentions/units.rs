@@ -57,6 +57,11 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         if (first..=last).any(|w| taken[w]) {
             continue;
         }
+        // "ABD doları", "the US dollar"
+        if matches!(kind, UnitKind::Country(_)) && last + 1 < n && is_currency(tree, last + 1, lexicon) {
+            taken[first..=last].fill(true);
+            continue;
+        }
         // A surname that is also a common word at the head of a sentence is no name.
         if kind == UnitKind::Person && first == last && h.score <= 0.5 && tree.nodes[first].upos != Upos::Propn {
             continue;
@@ -98,6 +103,12 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
     }
     units.sort_by_key(|u| u.first);
     units
+}
+
+fn is_currency(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> bool {
+    let node = &tree.nodes[w];
+    let owned = tree.language == Language::En || node.possessed || node.maybe_possessed;
+    owned && matches!(node.upos, Upos::Noun | Upos::Propn) && node.verb.is_none() && tree.is_any(w, lexicon.list("currency"))
 }
 
 /// An adjective used as a noun: it heads its phrase.

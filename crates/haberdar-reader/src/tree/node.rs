@@ -43,6 +43,7 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         lexical_noun: false,
         as_noun: false,
         light: false,
+        led: false,
     };
     if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
         node.lemmas.push(id);

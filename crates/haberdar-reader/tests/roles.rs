@@ -1,0 +1,65 @@
+//! Who acts and who is acted upon, where position and case mislead.
+
+use haberdar_model::{Article, ArticleMeta, EventType, Language};
+use haberdar_reader::Reader;
+
+/// Text, type, actor, recipient; `!` before one who is not to stand there, empty where it is not asked.
+const SENTENCES: &[(&str, EventType, &str, &str)] = &[
+    // The last of a list carries the case of all.
+    ("Bakan geçen yıl Almanya'ya gitti ve bu yıl Kazan ve Soçi'yi ziyaret etti.", EventType::Consult, "!Kazan", ""),
+    // Under whose lead it is done.
+    ("Katar'ın arabuluculuğunda yapılan görüşmelerde esirler serbest bırakıldı.", EventType::Retreat, "Katar", "esirler"),
+    // Where a body meets or decides, it is the body that does.
+    ("Rusya Tarım Bakanlığı'nda dün bir değerlendirme toplantısı yapıldı.", EventType::Consult, "Rusya Tarım Bakanlığı", ""),
+    (
+        "Güvenlik Konseyi'nde İsrail'den saldırıları durdurmasını talep eden karar kabul edildi.",
+        EventType::Request,
+        "Güvenlik Konseyi",
+        "İsrail",
+    ),
+    // The genitive in front of a title is not the one who does it.
+    (
+        "İran lideri Hamaney'in Başdanışmanı Ali Ekber Velayeti, Nuri el-Maliki ile görüşmesinden sonra gazetecilerle konuştu.",
+        EventType::Consult,
+        "Başdanışmanı Ali Ekber Velayeti",
+        "",
+    ),
+];
+
+#[test]
+fn roles_stand_with_those_who_have_them() {
+    let reader = Reader::new().expect("the shipped models and tables load");
+    let mut wrong = Vec::new();
+    for &(text, kind, actor, recipient) in SENTENCES {
+        let meta = ArticleMeta { source_id: "r".into(), language: Some(Language::Tr), ..Default::default() };
+        let r = reader.read(&Article { meta, text: text.to_owned() }).expect("a language is given");
+        let named = |ids: &[String]| -> Vec<&str> {
+            r.mentions.iter().filter(|m| ids.contains(&m.id)).map(|m| m.at.text.as_str()).collect()
+        };
+        let holds = |wanted: &str, found: &[&str]| match wanted.strip_prefix('!') {
+            Some(not) => !found.contains(&not),
+            None => wanted.is_empty() || found.contains(&wanted),
+        };
+        let found: Vec<_> = r.events.iter().map(|e| (e.kind, named(&e.actor), named(&e.recipient))).collect();
+        if !found.iter().any(|(k, a, b)| *k == kind && holds(actor, a) && holds(recipient, b)) {
+            wrong.push(format!("{text} wants {kind:?} {actor} {recipient}, has {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Who wants to do something asks nobody for it, and a currency is no state.
+#[test]
+fn wishes_and_currencies_are_no_acts_of_others() {
+    let reader = Reader::new().expect("the shipped models and tables load");
+    for text in [
+        "Trump, üyelerin görev sürelerini kısıtlamak istediğini söyledi.",
+        "İhalelerin ABD doları yerine lira üzerinden yapılmasına karar verildi.",
+    ] {
+        let meta = ArticleMeta { source_id: "w".into(), language: Some(Language::Tr), ..Default::default() };
+        let r = reader.read(&Article { meta, text: text.to_owned() }).expect("a language is given");
+        let acts: Vec<_> = r.events.iter().map(|e| e.kind).collect();
+        assert!(!acts.contains(&EventType::Request) && !acts.contains(&EventType::Aid), "{text}: {acts:?}");
+        assert!(r.mentions.iter().all(|m| m.at.text != "ABD"), "{text}");
+    }
+}
