@@ -7,6 +7,12 @@ use haberdar_reader::Reader;
 const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     // The last of a list carries the case of all.
     ("Bakan geçen yıl Almanya'ya gitti ve bu yıl Kazan ve Soçi'yi ziyaret etti.", EventType::Consult, "!Kazan", ""),
+    (
+        "Dışişleri Bakanı Mevlüt Çavuşoğlu, Rus mevkidaşı Sergey Lavrov ve Ukraynalı mevkidaşı Dmitro Kuleba'yı ağırladı.",
+        EventType::Consult,
+        "Dışişleri Bakanı Mevlüt Çavuşoğlu",
+        "Rus mevkidaşı Sergey Lavrov",
+    ),
     // Under whose lead it is done.
     ("Katar'ın arabuluculuğunda yapılan görüşmelerde esirler serbest bırakıldı.", EventType::Retreat, "Katar", "esirler"),
     // Where a body meets or decides, it is the body that does.

@@ -101,8 +101,10 @@ fn is_adjunct(scene: &Scene<'_>, m: usize, p: usize, frame: &Frame, paths: &[Pat
     let belongs = |w: usize| tree.is_any((w + 1).min(tree.len() - 1), scene.lexicon.list("belonging"));
     let oblique = |w: usize| matches!(tree.nodes[w].case, Case::Loc | Case::Abl | Case::Dat | Case::Ins) && !belongs(w);
     let named = || clauses::surface_subject(tree, p).iter().any(|w| (d.first..=d.last).contains(w));
-    let within = tree.nodes[d.last].case == Case::Loc;
-    oblique(d.last) && (within || !named()) || fallback::is_listed_object(scene, m, p)
+    let last = &tree.nodes[d.last];
+    // An accusative behind an apostrophe ("Kuleba'yı") is no possessive.
+    let never = last.case == Case::Loc || last.case == Case::Acc && last.end > d.end;
+    never || oblique(d.last) && !named() || fallback::is_listed_object(scene, m, p)
 }
 
 /// A place does not act, and an unnamed source that expects something does not do it.
