@@ -1,7 +1,8 @@
 //! Country codes: ISO 3166-1 alpha-3 and the three-letter codes of bodies that are no state.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Three upper-case letters: ISO 3166-1 alpha-3 (`XKX` for Kosovo), or a body: `UNO`, `EUR` (the EU), `NAT` (NATO),
@@ -46,6 +47,17 @@ impl fmt::Debug for Country {
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+impl JsonSchema for Country {
+    fn schema_name() -> Cow<'static, str> {
+        "Country".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let about = "ISO 3166-1 alpha-3, or a body: UNO, EUR, NAT, IGO, NGO, WST";
+        json_schema!({"type": "string", "pattern": "^[A-Z]{3}$", "description": about})
     }
 }
 

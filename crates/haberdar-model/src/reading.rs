@@ -1,11 +1,12 @@
 //! One article understood alone: the contract of `haberdar read`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Country, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, QuoteKind, Span, Status};
 
 /// A span with its verbatim text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct TextSpan {
     /// Where.
     #[serde(flatten)]
@@ -15,7 +16,7 @@ pub struct TextSpan {
 }
 
 /// Everything that was understood of one article.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
     /// [`crate::READING_SCHEMA`].
     pub schema: String,
@@ -43,7 +44,7 @@ pub struct Reading {
 }
 
 /// The article's identity as a reading shows it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ArticleHead {
     /// Content id.
     pub id: String,
@@ -66,7 +67,7 @@ pub struct ArticleHead {
 }
 
 /// The words that refer to somebody or something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
     /// `m1`, `m2`, … within the reading.
     pub id: String,
@@ -91,7 +92,7 @@ pub struct Mention {
 }
 
 /// An office as the text gives it to a mention.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Role {
     /// Office id, such as `foreign_minister`.
     pub office: String,
@@ -105,7 +106,7 @@ pub struct Role {
 }
 
 /// An act.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// `e1`, `e2`, … within the reading.
     pub id: String,
@@ -147,7 +148,7 @@ pub struct Event {
 }
 
 /// When an act took place, as far as the text says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventDate {
     /// Earliest day.
     pub start: Option<jiff::civil::Date>,
@@ -160,7 +161,7 @@ pub struct EventDate {
 }
 
 /// Words of somebody else.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quote {
     /// `q1`, `q2`, … within the reading.
     pub id: String,
@@ -189,7 +190,7 @@ pub struct Quote {
 }
 
 /// An expression of time (TIMEX3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DateExpression {
     /// Where.
     #[serde(flatten)]
@@ -209,7 +210,7 @@ pub struct DateExpression {
 }
 
 /// A number that matters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
     /// Where.
     #[serde(flatten)]
@@ -228,7 +229,7 @@ pub struct Quantity {
 }
 
 /// Something to look at twice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Flag {
     /// `office_holder`.
     pub kind: String,
@@ -247,7 +248,7 @@ pub struct Flag {
 }
 
 /// An office of a state or body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct OfficeRef {
     /// Office id.
     pub office: String,
@@ -256,7 +257,7 @@ pub struct OfficeRef {
 }
 
 /// A dated holding of an office, as the tables have it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct HolderRecord {
     /// Entity id.
     pub holder: String,
@@ -275,7 +276,7 @@ pub struct HolderRecord {
 }
 
 /// A sentence without an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// Index into [`Reading::sentences`].
     pub sentence: usize,

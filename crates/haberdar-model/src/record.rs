@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// Articles that tell of the same happenings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Story {
     /// Content id over its articles.
     pub id: String,
@@ -30,7 +31,7 @@ pub struct Story {
 }
 
 /// An article within a story.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct StoryArticle {
     /// Article id.
     pub id: String,
@@ -49,7 +50,7 @@ pub struct StoryArticle {
 }
 
 /// An act with every report of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MergedEvent {
     /// Content id over its reports.
     pub id: String,
@@ -130,7 +131,7 @@ pub struct DyadAct {
 }
 
 /// A participant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Party {
     /// Name.
     pub name: String,
@@ -143,7 +144,7 @@ pub struct Party {
 }
 
 /// The day of a merged event.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct MergedDate {
     /// Earliest day.
     pub from: Option<PartialDate>,
@@ -154,7 +155,7 @@ pub struct MergedDate {
 }
 
 /// One report of a merged event.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Article id.
     pub article: String,
@@ -174,7 +175,7 @@ pub struct Report {
 }
 
 /// One report of a merged event, with all that it was coded from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Explained {
     /// The article.
     pub article: ArticleHead,
@@ -195,7 +196,7 @@ pub struct Explained {
 }
 
 /// A disagreement between reports, or between a report and the dated record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// Content id.
     pub id: String,
@@ -221,7 +222,7 @@ pub struct Conflict {
 }
 
 /// What a person decided about a row of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Decision {
     /// What was decided.
     pub action: Action,
@@ -237,7 +238,7 @@ pub struct Decision {
 }
 
 /// How a person decides about a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Action {
     /// The row is right.
@@ -345,7 +346,7 @@ impl Conflict {
 }
 
 /// One side of a conflict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictValue {
     /// The value in words.
     pub value: String,
@@ -358,7 +359,7 @@ pub struct ConflictValue {
 }
 
 /// The place where a value stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictReport {
     /// Article id.
     pub article: String,
@@ -367,7 +368,7 @@ pub struct ConflictReport {
 }
 
 /// The dated record of one office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OfficeRecord {
     /// Office id and country code, such as `foreign_minister PRK`.
     pub office: String,
@@ -376,7 +377,7 @@ pub struct OfficeRecord {
 }
 
 /// A holder with dates.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Holder {
     /// Name.
     pub name: String,
@@ -389,7 +390,7 @@ pub struct Holder {
 }
 
 /// The whole record, as reconciling makes it from readings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// Stories by id.
     pub stories: Vec<Story>,

@@ -3,10 +3,11 @@
 //! The analysis works on byte offsets; what users see is Unicode code points. [`OffsetMap`] turns one into the other in
 //! constant time for ASCII texts and logarithmic time else.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of code points in an article's text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Span {
     /// First code point.
     pub start: usize,

@@ -1,8 +1,9 @@
 //! Days known to a precision, and intervals of them. Calendar arithmetic is jiff's.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A year, a month or a day (`2022`, `2022-06`, `2022-06-11`): a date as a source gives it.
@@ -90,6 +91,17 @@ impl FromStr for PartialDate {
     }
 }
 
+impl JsonSchema for PartialDate {
+    fn schema_name() -> Cow<'static, str> {
+        "PartialDate".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let about = "A year, a month or a day: 2022, 2022-06, 2022-06-11";
+        json_schema!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "description": about})
+    }
+}
+
 impl Serialize for PartialDate {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)
@@ -103,7 +115,7 @@ impl<'de> Deserialize<'de> for PartialDate {
 }
 
 /// An interval of days, open where nothing is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct DateInterval {
     /// The earliest day, both ends included.
     pub from: Option<Date>,

@@ -12,6 +12,7 @@ use haberdar_model::{
     record::{MergedEvent, Party, Story},
 };
 use jiff::{Span, civil::Date};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Days after which an act of the same kind is no longer taken for what was promised without a day.
@@ -20,7 +21,7 @@ const WITHOUT_A_DAY: i64 = 180;
 const LATE: i64 = 30;
 
 /// In which way an act is not yet real.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Manner {
     /// Planned by its actor, or said to be intended.
@@ -34,7 +35,7 @@ pub enum Manner {
 }
 
 /// What became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
     /// Nothing is known, and the day has not passed or is not known.
@@ -70,7 +71,7 @@ impl fmt::Display for Fate {
 }
 
 /// One entry of the ledger of commitments.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Commitment {
     /// Id of the merged event.
     pub id: String,

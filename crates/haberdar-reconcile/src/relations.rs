@@ -10,12 +10,13 @@ use haberdar_model::{
     record::{DyadAct, MergedEvent, Story},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::copies;
 
 /// One month of a dyad.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Month {
     /// `2022-03`.
     pub month: String,
@@ -41,7 +42,7 @@ impl Month {
 }
 
 /// Two states or bodies.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Dyad {
     /// The one.
     pub a: Country,
@@ -170,7 +171,7 @@ pub enum Period {
 }
 
 /// Two states in one period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Tie {
     /// The one, first by its code.
     pub a: Country,
@@ -185,7 +186,7 @@ pub struct Tie {
 }
 
 /// Three states that all have signed ties in one period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Triad {
     /// By their codes.
     pub states: [Country; 3],
@@ -198,7 +199,7 @@ pub struct Triad {
 }
 
 /// How a triad changed its balance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Shift {
     /// The last period before in which all three ties were signed.
     pub since: String,
@@ -207,7 +208,7 @@ pub struct Shift {
 }
 
 /// The network in one period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Network {
     /// `2022-03` or `2022`.
     pub period: String,

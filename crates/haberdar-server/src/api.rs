@@ -94,10 +94,7 @@ fn list(room: &Room, ask: &Ask, name: &str, q: &Query, csv: bool) -> Result<Answ
             let found = derived::who(room, q.get("q").ok_or_else(none)?, q)?;
             if csv { sheet(sheet::terms(&found), page) } else { paged(found, page) }
         }
-        "counts" => {
-            let c = derived::counts(room)?;
-            ok(&json!({"articles": c.articles, "stories": c.stories, "events": c.events, "conflicts": c.conflicts}))
-        }
+        "counts" => ok(&*derived::counts(room)?),
         _ => Err(Problem::missing("address", &ask.path)),
     }
 }

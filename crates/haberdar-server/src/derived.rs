@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::{Room, problem::Problem, query::Query};
 
 /// Two states or bodies and how much there is between them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub(crate) struct DyadRow {
     pub(crate) a: Country,
     pub(crate) b: Country,
@@ -27,7 +27,7 @@ pub(crate) struct DyadRow {
 }
 
 /// A state or body and what it takes part in.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub(crate) struct StateRow {
     pub(crate) country: Country,
     /// Acts in which it takes part.
@@ -49,6 +49,17 @@ fn tenth(v: f64) -> f64 {
 /// How much the record holds.
 pub(crate) fn counts(room: &Room) -> Result<Arc<Counts>, Problem> {
     room.kept("counts", || Ok(room.with_store(|s| s.counts())?))
+}
+
+/// Works out what the pages ask of the whole record, so that it is kept.
+pub(crate) fn warm(room: &Room) -> Result<(), Problem> {
+    let all = Query::default();
+    counts(room)?;
+    promises(room, &all)?;
+    dyads(room, &all)?;
+    states(room, &all)?;
+    networks(room, &all, Period::Year)?;
+    Ok(())
 }
 
 /// Who held an office.

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     net::{IpAddr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
 
@@ -41,6 +41,8 @@ const WAITS: Waits = Waits { head: Duration::from_secs(10), farewell: Duration::
 const CONNECTIONS: usize = 1024;
 /// Requests that are worked on at one time.
 const WORKERS: usize = 32;
+/// How often the store is looked at for changes.
+const WARM: Duration = Duration::from_secs(2);
 /// Addresses whose rate is remembered.
 const ADDRESSES: usize = 10_000;
 
@@ -63,7 +65,10 @@ struct Shared {
 
 /// Everything behind one address: routes and limits.
 pub fn router(room: Room) -> Router {
-    let shared = Arc::new(Shared { room, buckets: Mutex::default() });
+    routes(Arc::new(Shared { room, buckets: Mutex::default() }))
+}
+
+fn routes(shared: Arc<Shared>) -> Router {
     // A page is packed anew for everyone who asks: quick levels weigh little more and take a fraction of the time.
     let packed = CompressionLayer::new().quality(CompressionLevel::Fastest);
     Router::new()
@@ -82,12 +87,27 @@ pub fn serve(room: Room, addr: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Re
     let done = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(addr).await.map_err(|e| ServeError::Listen(addr, e))?;
         ready(listener.local_addr()?);
-        accept(listener, router(room), stopped(), WAITS).await;
+        let shared = Arc::new(Shared { room, buckets: Mutex::default() });
+        let warmed = Arc::downgrade(&shared);
+        std::thread::spawn(move || keep_warm(&warmed));
+        accept(listener, routes(shared), stopped(), WAITS).await;
         Ok(())
     });
     // An answer that nobody waits for any more does not hold up the end.
     runtime.shutdown_background();
     done
+}
+
+/// Works out what takes long over the whole record before somebody asks for it: at the start, and when the store has changed. It
+/// rests ten times as long as it works, so that a store that is written to all the time does not keep a core busy.
+fn keep_warm(shared: &Weak<Shared>) {
+    while let Some(shared) = shared.upgrade() {
+        let start = Instant::now();
+        // Whoever asks next is told what is wrong.
+        let _ = crate::derived::warm(&shared.room);
+        drop(shared);
+        std::thread::sleep(WARM.max(start.elapsed() * 10));
+    }
 }
 
 /// Serves connections until `stop`; then no new ones, and those that are open end after the answer that is under way.

@@ -551,3 +551,73 @@ async fn the_router_packs_limits_and_answers() {
     let a = app.oneshot(request("POST", "/api/v1/read", vec![b'x'; 9 << 20])).await.expect("an answer");
     assert_eq!(a.status().as_u16(), 413);
 }
+
+/// What an answer lacks, or has beyond its shape: the part of JSON Schema that the document uses.
+fn differs(doc: &Value, shape: &Value, value: &Value, at: &str) -> Vec<String> {
+    if let Some(name) = shape["$ref"].as_str().and_then(|r| r.strip_prefix("#/components/schemas/")) {
+        return differs(doc, &doc["components"]["schemas"][name], value, at);
+    }
+    if let Some(any) = shape["anyOf"].as_array() {
+        let each: Vec<_> = any.iter().map(|s| differs(doc, s, value, at)).collect();
+        return if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() };
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(n) if n.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let fits = |t: &Value| t == kind || t == "number" && kind == "integer";
+    let fits = match &shape["type"] {
+        Value::Null => true,
+        Value::Array(any) => any.iter().any(fits),
+        one => fits(one),
+    };
+    if !fits {
+        return vec![format!("{at} is {kind}, not {}", shape["type"])];
+    }
+    let mut out = Vec::new();
+    for (i, v) in value.as_array().into_iter().flatten().enumerate() {
+        out.extend(differs(doc, &shape["items"], v, &format!("{at}/{i}")));
+    }
+    if let (Some(object), Some(known)) = (value.as_object(), shape["properties"].as_object()) {
+        let needed = shape["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        out.extend(needed.filter(|n| !object.contains_key(*n)).map(|n| format!("{at} has no {n}")));
+        for (name, v) in object {
+            match known.get(name) {
+                Some(s) => out.extend(differs(doc, s, v, &format!("{at}/{name}"))),
+                None => out.push(format!("{at}/{name} is not in the document")),
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn answers_have_the_shape_that_the_document_says() {
+    let (_dir, room, _) = room(None);
+    let json = |path: &str| -> Value { serde_json::from_str(&text(&get(&room, path))).expect("JSON") };
+    let doc = json("/api/v1/openapi.json");
+    let shape = |path: &str| doc["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone();
+    let mut rows = 0;
+    for name in ["articles", "events", "quotes", "stories", "conflicts", "promises", "dyads", "states", "balance", "counts"] {
+        let path = format!("/api/v1/{name}");
+        let found = json(&path);
+        assert_eq!(differs(&doc, &shape(&path), &found, name), Vec::<String>::new());
+        let one = format!("{path}/{{id}}");
+        for row in found["rows"].as_array().into_iter().flatten().take(5) {
+            rows += 1;
+            let id = match name {
+                "dyads" => format!("{}:{}", row["a"].as_str().unwrap_or_default(), row["b"].as_str().unwrap_or_default()),
+                _ => row["id"].as_str().unwrap_or_default().to_owned(),
+            };
+            if doc["paths"][&one].is_object() {
+                assert_eq!(differs(&doc, &shape(&one), &json(&format!("{path}/{id}")), name), Vec::<String>::new());
+            }
+        }
+    }
+    assert!(rows > 4, "the store of the tests has too little to ask for");
+}

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How much the store holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Counts {
     /// Articles that were read.
     pub articles: usize,

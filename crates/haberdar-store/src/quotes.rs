@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A quotation with its speaker and the article that it stands in.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct QuoteRow {
     /// Article id.
     pub article: String,

@@ -42,7 +42,7 @@ const CANDIDATES: [&str; 2] = [" ORDER BY score DESC LIMIT 2000", ""];
 const ROWS: usize = 20;
 
 /// What was found, each kind with the best first; rows that fit equally well by id.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Hits {
     /// The query as it was given.
     pub query: String,
@@ -57,7 +57,7 @@ pub struct Hits {
 }
 
 /// An article that fits.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct ArticleHit {
     /// Article id.
     pub id: String,
@@ -84,7 +84,7 @@ pub struct ArticleHit {
 }
 
 /// An event that fits.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct EventHit {
     /// The event.
     pub event: MergedEvent,
@@ -97,7 +97,7 @@ pub struct EventHit {
 }
 
 /// A quotation that fits.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct QuoteHit {
     /// The quotation.
     pub quote: QuoteRow,

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A piece of a text with what was found in it. All spans are code points of the whole text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Snippet {
     /// Where it stands.
     #[serde(flatten)]
