@@ -59,6 +59,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let at = sentence(&reading, seed.was.span).slice(&text).unwrap_or_default();
                 let found: Vec<String> = found.iter().map(words).collect();
                 println!("missed: {} {} “{}” {found:?}\n        {at}", reading.article.source_id, seed.kind, seed.was.text);
+                println!(
+                    "        told: {:?}\n        changed: {:?}",
+                    acts_at(&reading, seed.was.span),
+                    acts_at(&other, seed.was.span)
+                );
             }
         }
     }
@@ -90,6 +95,13 @@ fn words(c: &Conflict) -> String {
 
 fn sentence(reading: &Reading, at: Span) -> Span {
     reading.sentences.iter().copied().find(|s| s.contains(at)).unwrap_or(at)
+}
+
+/// What was read at a place: type, status, polarity and words of each act of its sentence.
+fn acts_at(reading: &Reading, at: Span) -> Vec<String> {
+    let here = reading.sentences.iter().position(|s| s.start <= at.start && at.start < s.end);
+    let events = reading.events.iter().filter(|e| Some(e.sentence) == here);
+    events.map(|e| format!("{} {} {} “{}”", e.kind, e.status, e.polarity, e.trigger.text)).collect()
 }
 
 /// The conflict stands on the sentence that was changed; one of persons on any that names them.
