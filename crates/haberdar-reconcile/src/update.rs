@@ -24,7 +24,7 @@ use crate::{
 
 /// The rules by which stories, events and conflicts come about. A record that was made by other rules has to be made anew;
 /// with every change of a threshold or a table of words this number goes up.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// Links by which an article is held at most, besides those by which others hold it.
 /// A few in tests, so that a dozen articles meet the limit.
