@@ -44,11 +44,13 @@ pub(crate) struct Gap {
 }
 
 impl Twins {
-    /// The gap in which both spans stand, unless it is one of a list.
+    /// The gap that both spans fill, or that lies within them, unless it is one of a list.
     pub(crate) fn gap(&self, a: Span, b: Span) -> Option<usize> {
-        let within =
-            |side: usize, of: &std::ops::Range<usize>, span: Span| touched(&self.words[side], span).any(|w| of.contains(&w));
-        self.gaps.iter().position(|g| !g.listed && within(0, &g.a, a) && within(1, &g.b, b))
+        let fills = |side: usize, of: &std::ops::Range<usize>, span: Span| {
+            let words: Vec<usize> = touched(&self.words[side], span).collect();
+            !of.is_empty() && of.clone().all(|w| words.contains(&w))
+        };
+        self.gaps.iter().position(|g| !g.listed && fills(0, &g.a, a) && fills(1, &g.b, b))
     }
 
     /// True where a gap that is none of a list lies in the words of the span or at most `before` words in front of it.
@@ -61,11 +63,12 @@ impl Twins {
         self.gaps.iter().any(|g| !g.listed && near(0, &g.a, a) && near(1, &g.b, b))
     }
 
-    /// True where some word of one span stands in the other sentence within the other span, or both share a gap.
+    /// True where some word of one span stands in the other sentence within the other span, or both have words in one gap.
     pub(crate) fn meet(&self, a: Span, b: Span) -> bool {
         let left: BTreeSet<usize> = touched(&self.words[0], a).collect();
         let right: BTreeSet<usize> = touched(&self.words[1], b).collect();
-        self.same.iter().any(|(i, j)| left.contains(i) && right.contains(j)) || self.gap(a, b).is_some()
+        let share = |g: &Gap| g.a.clone().any(|w| left.contains(&w)) && g.b.clone().any(|w| right.contains(&w));
+        self.same.iter().any(|(i, j)| left.contains(i) && right.contains(j)) || self.gaps.iter().any(share)
     }
 }
 

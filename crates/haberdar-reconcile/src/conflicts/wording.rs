@@ -163,7 +163,7 @@ fn polarities(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>, t: &Twins) -> Vec<
 /// A place that takes the place of another in a sentence that tells an act, where nothing else differs.
 fn places(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>, t: &Twins) -> Vec<Difference> {
     let (a, b) = (&ledger.docs[t.a.0], &ledger.docs[t.b.0]);
-    let acts = events_of(a, t.a.1).next().is_some() && events_of(b, t.b.1).next().is_some();
+    let acts = events_of(a, t.a.1).chain(events_of(b, t.b.1)).next().is_some();
     let pairs = counterparts(t, a, b, MentionKind::Place);
     let gaps: BTreeSet<usize> = pairs.iter().map(|p| p.2).collect();
     if !acts || gaps.len() < t.gaps.len() || !of_one_time(a, b) {
