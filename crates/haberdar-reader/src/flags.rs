@@ -6,9 +6,9 @@ use haberdar_model::{
     Country, DateInterval, MentionKind, PartialDate,
     reading::{Flag, HolderRecord, OfficeRef},
 };
-use haberdar_world::{At, World};
+use haberdar_world::{At, Holding, Office, World};
 
-use crate::mentions::Draft;
+use crate::mentions::{Draft, Owner};
 
 /// Offices of which a state or body has one holder at a time, and the tables nearly all of them.
 const CHECKED: &[&str] = &[
@@ -26,47 +26,88 @@ const CHECKED: &[&str] = &[
     "eu_foreign_policy_chief",
 ];
 
-/// Flags for the mentions of an article published on `published`; `ids` are the mentions' public ids, `current` the mentions
-/// that take part in an act of these days.
+/// What the check knows of an article besides its mentions.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Mentions that take part in an act of these days.
+    pub current: &'a BTreeSet<usize>,
+    /// Sentences that tell of an earlier time.
+    pub past: &'a BTreeSet<usize>,
+    /// Bytes of the quotations in marks.
+    pub quoted: &'a [(usize, usize)],
+    /// Day of publication.
+    pub published: Option<PartialDate>,
+}
+
+/// Flags for the mentions of an article; `ids` are their public ids.
 ///
-/// Precision before recall: nothing is said without a day, without a recorded holder on it, or for former, acting and
-/// designated holders. Who held the office earlier is often named with it when a text looks back, so such a person is
-/// flagged only as a participant of a current act.
-pub fn check(
-    text: &str,
-    drafts: &[Draft],
-    ids: &[String],
-    current: &BTreeSet<usize>,
-    published: Option<PartialDate>,
-    world: &World,
-) -> Vec<Flag> {
-    let Some(on) = published else { return Vec::new() };
+/// Precision before recall: nothing is said without a day, without a recorded holder on it, for the offices of bodies and of
+/// parts of a state, or for former, acting, designated and deputy holders, whichever mention of the person says so. A text
+/// that looks back names those of its time, with their titles: whoever held the office earlier is flagged only as a
+/// participant of a current act that nobody quotes; somebody who is not in the tables only outside of sentences about earlier
+/// times, and where the title stands with its state (each state of the USA has a Secretary of State).
+pub fn check(scope: Scope<'_>, drafts: &[Draft], ids: &[String], world: &World) -> Vec<Flag> {
+    let Some(on) = scope.published else { return Vec::new() };
     let when = DateInterval { from: Some(on.first()), to: Some(on.last()) };
     let mut out: Vec<Flag> = Vec::new();
     for (i, (d, id)) in drafts.iter().zip(ids).enumerate() {
         let (MentionKind::Person, Some(role)) = (d.kind, &d.role) else { continue };
-        let (Some(country), None) = (role.country, role.tenure) else { continue };
+        let (Some(country), Some(entity)) = (role.country, d.entity.as_deref()) else { continue };
         // "lider" and "leader" name no office: of a party as well as of a state.
-        let title = &text[role.start..role.end];
-        if loose(title) || !CHECKED.contains(&role.office.as_str()) || bare_president(title) && !role.of_state {
+        let title = &scope.text[role.start..role.end];
+        let office = world.office(&role.office);
+        let of_body = office.is_some_and(|o| o.body.is_some());
+        let of_other = match role.owner {
+            Owner::State => false,
+            Owner::Body => !of_body,
+            Owner::Part => true,
+            Owner::Unsaid => bare_president(title),
+        };
+        if loose(title) || !CHECKED.contains(&role.office.as_str()) || of_other || not_in_office(drafts, entity) {
             continue;
         }
-        let earlier = d.entity.as_deref().is_some_and(|e| {
-            world
-                .holdings_of(e)
-                .iter()
-                .any(|h| h.country == country && world.office(&role.office).is_some_and(|o| o.record_id() == h.office))
-        });
-        if earlier && !current.contains(&i) {
-            continue;
-        }
-        if let Some(flag) = differs(d, id, &role.office, country, on, when, world)
+        let held = |h: &&Holding| h.country == country && office.is_some_and(|o| o.record_id() == h.office);
+        let current = scope.current.contains(&i);
+        let quoted = scope.quoted.iter().any(|&(a, b)| a <= d.start && d.end <= b);
+        let fits = match world.person(entity) {
+            Some(_) if !world.holdings_of(entity).iter().any(held) => true,
+            Some(_) => current && !quoted,
+            None => {
+                let stated = role.owner == Owner::State || of_body || office.is_some_and(|o| names_state(o, title));
+                stated && (current || !quoted && !scope.past.contains(&d.sentence)) && whole_word(scope.text, d)
+            }
+        };
+        if fits
+            && let Some(flag) = differs(d, id, &role.office, country, on, when, world)
             && !out.iter().any(|f| f.office == flag.office && f.claimed == flag.claimed)
         {
             out.push(flag);
         }
     }
     out
+}
+
+/// True where the article says anywhere that the person held the office earlier, will hold it, stands in or is a deputy, or
+/// that the office is that of a part of the state.
+fn not_in_office(drafts: &[Draft], entity: &str) -> bool {
+    let same = drafts.iter().filter(|d| d.entity.as_deref() == Some(entity));
+    same.filter_map(|d| d.role.as_ref()).any(|r| r.tenure.is_some() || r.owner == Owner::Part)
+}
+
+/// "US Secretary of State": a title that another one of the same state is the end of.
+fn names_state(office: &Office, title: &str) -> bool {
+    let own = office.local.iter().filter(|(_, t)| title.eq_ignore_ascii_case(t));
+    own.into_iter().any(|&(c, t)| {
+        office.local.iter().any(|&(other, short)| other == c && t.strip_suffix(short).is_some_and(|rest| rest.ends_with(' ')))
+    })
+}
+
+/// False for a name that a sign is glued to: a text in a wrong encoding cuts "François" into "FranÃ" and "§ois".
+fn whole_word(text: &str, d: &Draft) -> bool {
+    let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_ascii_punctuation() && !"’ʼ‘“”«»–—…".contains(c);
+    !d.name.chars().any(sign) && !text[d.end..].chars().next().is_some_and(sign)
 }
 
 /// "Başkan", "president": of anything, unless a state stands with it.

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, path::Path};
 
 use haberdar_lang::{Analyzer, LangError, detect};
 use haberdar_model::{
-    Article, DateBasis, DateInterval, EventType, Language, MentionKind, OffsetMap, PartialDate, Polarity, READING_SCHEMA,
-    Reading, Status,
+    Article, DateBasis, DateInterval, EventType, Language, MentionKind, OffsetMap, PartialDate, Polarity, QuoteKind,
+    READING_SCHEMA, Reading, Status,
     reading::{ArticleHead, DateExpression, Event, EventDate, Mention, Quantity, Quote, Role, Skipped, TextSpan},
     vocabulary::CONTEXTS,
 };
@@ -282,7 +282,10 @@ impl Maker<'_> {
         let quotes = said.iter().enumerate().map(|(n, q)| self.quote(n, q, &ids, &work.acts)).collect();
         let dates = work.dates.iter().flatten().map(|w| self.date(w)).collect();
         let quantities = self.quantities(&work);
-        let flags = flags::check(self.text, self.drafts, &ids, &self.current(&work), self.published, self.world);
+        let quoted: Vec<(usize, usize)> = said.iter().filter(|q| q.kind == QuoteKind::Direct).map(|q| (q.start, q.end)).collect();
+        let (current, past) = (self.current(&work), self.past(&work));
+        let scope = flags::Scope { text: self.text, current: &current, past: &past, quoted: &quoted, published: self.published };
+        let flags = flags::check(scope, self.drafts, &ids, self.world);
         let meta = &self.article.meta;
         Reading {
             schema: READING_SCHEMA.to_owned(),
@@ -319,7 +322,7 @@ impl Maker<'_> {
             country: d.country,
             sector: d.sector.clone().or_else(|| (d.kind == MentionKind::Country).then(|| "GOV".to_owned())),
             role: d.role.as_ref().map(|r| Role {
-                office: r.office.clone(),
+                office: r.reported().to_owned(),
                 country: r.country,
                 text: self.text[r.start..r.end].to_owned(),
                 tenure: r.tenure.map(str::to_owned),
@@ -367,6 +370,14 @@ impl Maker<'_> {
             !matches!(a.status, Status::Historical | Status::Hypothetical) && near(&self.event_date(a, &work.dates[a.sentence]))
         });
         acts.flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).collect()
+    }
+
+    /// Sentences that tell of an earlier time: by a day more than a month before publication, or by an act of the past.
+    fn past(&self, work: &Draftwork) -> BTreeSet<usize> {
+        let Some(published) = self.published else { return BTreeSet::new() };
+        let early = |w: &When| w.interval.to.or(w.interval.from).is_some_and(|d| (published.first() - d).get_days() > 31);
+        let dated = work.dates.iter().enumerate().filter(|(_, dates)| dates.iter().any(early)).map(|(sentence, _)| sentence);
+        dated.chain(work.acts.iter().filter(|a| a.status == Status::Historical).map(|a| a.sentence)).collect()
     }
 
     /// The expression that stands with the trigger, else the nearest one of the sentence, else the day of publication for

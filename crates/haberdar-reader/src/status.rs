@@ -207,6 +207,9 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     if m.past_copula && m.tense == Tense::Evidential && m.is_finite() && !is_recent(tree, lexicon, p) {
         status = Status::Historical;
     }
+    if is_stance_of_many(tree, lexicon, p, m) {
+        status = Status::Ongoing;
+    }
     // "yapması gerekiyor", "çekilmek için", "katılması halinde": what follows the nominal form decides.
     if m.form == VerbForm::VerbalNoun || m.form == VerbForm::Participle {
         for k in p + 1..(p + 3).min(tree.len()) {
@@ -233,6 +236,15 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         status = negate(status, polarity);
     }
     status
+}
+
+/// "yasağı isteyen ülkeler", "planı destekleyenler": what many want or hold is no single act. One who is named is often only
+/// introduced by the request just made ("yasağı isteyen Bakan, …").
+fn is_stance_of_many(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph) -> bool {
+    let node = &tree.nodes[p];
+    let present = m.form == VerbForm::Participle && m.subject_participle && m.tense == Tense::None;
+    let many = node.plural || matches!(node.rel, Rel::Acl | Rel::Amod) && node.head.is_some_and(|h| h > p && tree.nodes[h].plural);
+    present && many && tree.is_any(p, lexicon.list("stance"))
 }
 
 /// A Turkish verb ends its clause: where a noun follows without a mark, it describes that noun.

@@ -1,11 +1,12 @@
 //! From pieces to mentions: what belongs to one name or noun becomes one span.
 
 use haberdar_lang::Upos;
-use haberdar_model::{Country, Language, MentionKind, id::content_id};
+use haberdar_model::{Language, MentionKind, id::content_id};
 use haberdar_world::Via;
 
 use super::{
-    Draft, RoleDraft,
+    Draft,
+    titles::{self, adjacent_title, apposition, may_own_title, title, unit_before},
     units::{Unit, UnitKind},
 };
 use crate::{
@@ -73,105 +74,22 @@ pub(crate) fn head_of(tree: &Tree<'_>, first: usize, last: usize) -> usize {
     .unwrap_or(last)
 }
 
-/// The unit that ends just before word `w`, skipping what may stand between ("'s", "the", tenure words); with the tenure seen.
-fn unit_before(
-    tree: &Tree<'_>,
-    units: &[Unit],
-    w: usize,
-    lexicon: &Lexicon,
-    comma: bool,
-) -> (Option<usize>, Option<&'static str>, usize) {
-    let mut at = w;
-    let mut tenure = None;
-    while at > 0 {
-        let q = at - 1;
-        if let Some(i) = units.iter().position(|u| u.last == q) {
-            return (Some(i), tenure, at);
-        }
-        let seen = tenure_of(tree, q, lexicon);
-        let skip = matches!(tree.lower(q), "'s" | "’s" | "'" | "’" | "the") && tree.language == Language::En
-            || tree.is_any(q, lexicon.list("title_filler"))
-            || comma && tree.lower(q) == "," && at == w;
-        if seen.is_none() && !skip {
-            break;
-        }
-        tenure = tenure.or(seen);
-        at = q;
-    }
-    (None, tenure, at)
-}
-
-fn tenure_of(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> Option<&'static str> {
-    ["former", "acting", "designate", "deputy"].into_iter().find(|list| tree.is_any(w, lexicon.list(list)))
-}
-
-/// What stands around a title.
-struct Title {
-    country: Option<Country>,
-    tenure: Option<&'static str>,
-    /// First word, with the owner.
-    first: usize,
-    of_state: bool,
-}
-
-/// Country, tenure and first word of a title at unit `i`.
-fn title(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Title {
-    let u = &units[i];
-    let (before, tenure, at) = unit_before(tree, units, u.first, lexicon, false);
-    let tenure = tenure.or_else(|| (u.first..=u.last).find_map(|w| tenure_of(tree, w, lexicon)));
-    if let Some(b) = before
-        && matches!(units[b].kind, UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body)
-        && !used[b]
-        && may_own_title(tree, &units[b])
-    {
-        used[b] = true;
-        let of_state = matches!(units[b].kind, UnitKind::Country(_));
-        return Title { country: units[b].country, tenure, first: units[b].first, of_state };
-    }
-    // "the foreign minister of Russia"
-    if tree.language == Language::En
-        && u.last + 2 < tree.len()
-        && tree.lower(u.last + 1) == "of"
-        && let Some(b) = units.iter().position(|c| {
-            matches!(c.kind, UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body)
-                && (c.first == u.last + 2 || c.first == u.last + 3 && tree.lower(u.last + 2) == "the")
-        })
-        && !used[b]
-    {
-        used[b] = true;
-        let of_state = matches!(units[b].kind, UnitKind::Country(_));
-        return Title { country: units[b].country, tenure, first: at, of_state };
-    }
-    Title { country: u.country, tenure, first: if tenure.is_some() { at } else { u.first }, of_state: false }
-}
-
-/// In Turkish the owner of a title stands bare, in the genitive or as an adjective; other cases belong to the clause.
-fn may_own_title(tree: &Tree<'_>, u: &Unit) -> bool {
-    tree.language == Language::En || matches!(tree.nodes[u.last].case, Case::Nom | Case::Gen | Case::None)
-}
-
-fn role(u: &Unit, title: &Title) -> RoleDraft {
-    let office = match u.kind {
-        UnitKind::Office => u.entity.clone().unwrap_or_default(),
-        _ => "counterpart".to_owned(),
-    };
-    RoleDraft { office, country: title.country, start: u.start, end: u.end, tenure: title.tenure, of_state: title.of_state }
-}
-
 fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Draft {
     used[i] = true;
     let u = &units[i];
     let mut d = draft(tree, sentence, u, MentionKind::Person);
     let mut first = u.first;
-    let (before, _, _) = unit_before(tree, units, u.first, lexicon, tree.language == Language::En);
+    let (before, between, _) = unit_before(tree, units, u.first, lexicon, tree.language == Language::En);
     if let Some(b) = before.filter(|&b| !used[b] && adjacent_title(tree, units, b, u)) {
         match units[b].kind {
             UnitKind::Office | UnitKind::Counterpart => {
                 used[b] = true;
-                let found = title(tree, units, b, lexicon, used);
+                let mut found = title(tree, units, b, lexicon, used);
+                // "President-elect Trump", "Bakan Yardımcısı Aksoy"
+                found.tenure = found.tenure.or(between);
                 first = found.first;
                 d.sector = units[b].sector.map(str::to_owned);
-                d.role = Some(role(&units[b], &found));
+                d.role = Some(titles::role(&units[b], &found));
             }
             UnitKind::Actor(noun) => {
                 used[b] = true;
@@ -216,36 +134,6 @@ pub(super) fn unknown_id(name: &str) -> String {
     content_id(["name", &haberdar_lang::casing::fold_tr(name)])
 }
 
-/// A title belongs to the name behind it unless its own case says otherwise ("Bakan'ı Lavrov karşıladı").
-fn adjacent_title(tree: &Tree<'_>, units: &[Unit], b: usize, name: &Unit) -> bool {
-    if tree.language == Language::En {
-        return tree.nodes[units[b].last].end <= name.start;
-    }
-    let end = tree.nodes[units[b].last].end;
-    // A case suffix ends the title's phrase; the possessive of "Bakanı" does not.
-    units[b].end == end && matches!(tree.nodes[units[b].last].case, Case::Nom | Case::None | Case::Acc)
-}
-
-/// "Sergey Lavrov, Russia's foreign minister, …"
-fn apposition(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon, used: &mut [bool]) -> Option<RoleDraft> {
-    let u = &units[i];
-    if tree.language != Language::En || u.last + 2 >= tree.len() || tree.lower(u.last + 1) != "," {
-        return None;
-    }
-    let o = units.iter().position(|o| o.kind == UnitKind::Office && o.first > u.last && o.first <= u.last + 6)?;
-    if used[o] || units[i + 1..o].iter().any(|m| matches!(m.kind, UnitKind::Person | UnitKind::Name)) {
-        return None;
-    }
-    // Nothing but the owner of the title may stand between.
-    let between = (u.last + 2..units[o].first).any(|w| matches!(tree.nodes[w].upos, Upos::Verb | Upos::Aux | Upos::Punct));
-    if between {
-        return None;
-    }
-    used[o] = true;
-    let found = title(tree, units, o, lexicon, used);
-    Some(role(&units[o], &found))
-}
-
 /// A single unknown name: a place by its case or preposition, else a person or body that the text does not tell apart.
 fn guess_kind(tree: &Tree<'_>, u: &Unit, d: &mut Draft) {
     let node = &tree.nodes[u.last];
@@ -273,7 +161,7 @@ fn office(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
         d.end = units[b].end;
     }
     d.country = found.country;
-    d.role = Some(role(u, &found));
+    d.role = Some(titles::role(u, &found));
     d.entity = None;
     d.name = tree.text[d.start..d.end].to_owned();
     d.head = head_of(tree, d.first, d.last);

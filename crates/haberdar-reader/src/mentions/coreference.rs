@@ -5,7 +5,7 @@ use haberdar_model::{Country, DateInterval, Language, MentionKind};
 use haberdar_world::World;
 use rustc_hash::FxHashMap;
 
-use super::{Draft, assemble::unknown_id};
+use super::{Draft, Owner, RoleDraft, assemble::unknown_id};
 
 /// How a pair phrase ("iki ülke", "both leaders") is to be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,9 +184,9 @@ fn link_offices(drafts: &mut [Draft], when: Option<DateInterval>, world: &World)
         }
         let fits = |x: &Draft| {
             x.kind == MentionKind::Person
-                && x.role
-                    .as_ref()
-                    .is_some_and(|o| same_office(&r.office, &o.office) && (r.country.is_none() || o.country == r.country))
+                && x.role.as_ref().is_some_and(|o| {
+                    same_office(&r.office, &o.office) && (r.country.is_none() || o.country == r.country) && same_owner(r, o)
+                })
         };
         let person =
             drafts[..i].iter().rev().find(|x| fits(x)).or_else(|| drafts[i..].iter().find(|x| r.country.is_some() && fits(x)));
@@ -198,7 +198,7 @@ fn link_offices(drafts: &mut [Draft], when: Option<DateInterval>, world: &World)
             if let Some(r) = &mut d.role {
                 r.country = r.country.or(country);
             }
-        } else if let (Some(country), Some(_)) = (r.country, when) {
+        } else if let (Some(country), Some(_)) = (r.country.filter(|_| r.owner != Owner::Part), when) {
             let holders = world.holders(&r.office, country, when);
             if let [one] = holders[..] {
                 let entity = one.person.to_owned();
@@ -206,6 +206,11 @@ fn link_offices(drafts: &mut [Draft], when: Option<DateInterval>, world: &World)
             }
         }
     }
+}
+
+/// A minister of Bavaria is none of Germany's; a bare title may mean either.
+fn same_owner(a: &RoleDraft, b: &RoleDraft) -> bool {
+    a.owner == Owner::Unsaid || (a.owner == Owner::Part) == (b.owner == Owner::Part)
 }
 
 /// A generic title ("Bakan", "the minister") may mean each of its kinds.

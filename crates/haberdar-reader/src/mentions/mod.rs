@@ -5,6 +5,7 @@
 
 pub(crate) mod assemble;
 pub mod coreference;
+mod titles;
 mod units;
 
 use haberdar_model::{Country, MentionKind};
@@ -58,8 +59,32 @@ pub struct RoleDraft {
     pub end: usize,
     /// former, acting, designate, deputy.
     pub tenure: Option<&'static str>,
-    /// The title stands with a state ("ABD Başkanı"), not with a body ("Fed Başkanı") or alone.
-    pub of_state: bool,
+    /// What stands with the title.
+    pub owner: Owner,
+}
+
+impl RoleDraft {
+    /// The id of the office that a reading reports: a part of a state has ministers and a head, none of them the state's.
+    pub fn reported(&self) -> &str {
+        match self.office.as_str() {
+            "president" | "chancellor" | "head_of_state" | "head_of_government" if self.owner == Owner::Part => "first_minister",
+            o if self.owner == Owner::Part && o.ends_with("_minister") => "minister",
+            o => o,
+        }
+    }
+}
+
+/// Whose office a title names, by what stands with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A state: "ABD Başkanı".
+    State,
+    /// A body: "Fed Başkanı", "Taliban Dışişleri Bakanı".
+    Body,
+    /// A part of a state, which has ministers of its own: "Ohio Secretary of State", "Bavyera İçişleri Bakanı".
+    Part,
+    /// Nothing: "the president".
+    Unsaid,
 }
 
 pub(crate) use assemble::head_of;
