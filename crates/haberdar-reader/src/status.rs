@@ -243,7 +243,8 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
 fn is_stance_of_many(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph) -> bool {
     let node = &tree.nodes[p];
     let present = m.form == VerbForm::Participle && m.subject_participle && m.tense == Tense::None;
-    let many = node.plural || matches!(node.rel, Rel::Acl | Rel::Amod) && node.head.is_some_and(|h| h > p && tree.nodes[h].plural);
+    let many =
+        node.plural || matches!(node.rel, Rel::Acl | Rel::Amod) && node.head.is_some_and(|h| h > p && tree.nodes[h].plural);
     present && many && tree.is_any(p, lexicon.list("stance"))
 }
 

@@ -8,7 +8,12 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
     (Language::Tr, "İspanya iki gün önce İsrail'in büyükelçisini sınır dışı etti.", EventType::Sanction, Status::Happened),
     (Language::Tr, "İspanya otuz yıl önce Fas'a savaş gemileri göndermişti.", EventType::Mobilize, Status::Historical),
     (Language::Tr, "Yaptırımların kaldırılmasını isteyen ülkeler dün toplandı.", EventType::Request, Status::Ongoing),
-    (Language::Tr, "Hamas'tan rehineleri serbest bırakmasını isteyen Bakan, barışın bunu gerektirdiğini söyledi.", EventType::Request, Status::Happened),
+    (
+        Language::Tr,
+        "Hamas'tan rehineleri serbest bırakmasını isteyen Bakan, barışın bunu gerektirdiğini söyledi.",
+        EventType::Request,
+        Status::Happened,
+    ),
     (Language::Tr, "Mısır, Sudan'a yardım göndermeyi planlıyor.", EventType::Agree, Status::Planned),
     (Language::Tr, "Mısır, Sudan'a yardım göndermedi.", EventType::Aid, Status::Denied),
     (Language::Tr, "Mısır'ın Sudan'a yardım göndereceği öngörülüyor.", EventType::Aid, Status::Forecast),
