@@ -55,6 +55,8 @@ pub trait Archive {
     fn link(&mut self, a: i64, b: i64, link: &Link) -> Result<(), Self::Error>;
     /// Takes their link away.
     fn unlink(&mut self, a: i64, b: i64) -> Result<(), Self::Error>;
+    /// The articles of the story in which an article stands, itself too; none where it stands in none yet.
+    fn together(&mut self, number: i64) -> Result<Vec<i64>, Self::Error>;
     /// The story in which an article stands, if any.
     fn story_of(&mut self, number: i64) -> Result<Option<Story>, Self::Error>;
     /// The reading of an article, with its text.
@@ -66,6 +68,7 @@ pub trait Archive {
 /// An archive that lasts as long as one call.
 pub(crate) struct Memory<'a> {
     inputs: Vec<&'a Input<'a>>,
+    numbers: HashMap<&'a str, i64>,
     profiles: HashMap<i64, Profile>,
     index: HashMap<Key, Vec<i64>>,
     links: HashMap<i64, BTreeMap<i64, Link>>,
@@ -76,6 +79,7 @@ pub(crate) struct Memory<'a> {
 impl<'a> Memory<'a> {
     pub(crate) fn new(inputs: Vec<&'a Input<'a>>) -> Self {
         Memory {
+            numbers: inputs.iter().enumerate().map(|(n, i)| (i.reading.article.id.as_str(), n as i64)).collect(),
             inputs,
             profiles: HashMap::new(),
             index: HashMap::new(),
@@ -144,6 +148,12 @@ impl Archive for Memory<'_> {
     fn story_of(&mut self, number: i64) -> Result<Option<Story>, Infallible> {
         let article = &self.profiles[&number].article;
         Ok(self.story_of.get(article).and_then(|s| self.chapters.get(s)).map(|c| c.story.clone()))
+    }
+
+    fn together(&mut self, number: i64) -> Result<Vec<i64>, Infallible> {
+        let story = self.story_of.get(&self.profiles[&number].article).and_then(|s| self.chapters.get(s));
+        let articles = story.into_iter().flat_map(|c| &c.story.articles);
+        Ok(articles.filter_map(|a| self.numbers.get(a.id.as_str()).copied()).collect())
     }
 
     fn reading(&mut self, number: i64) -> Result<(Reading, String), Infallible> {

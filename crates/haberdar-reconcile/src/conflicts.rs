@@ -6,6 +6,7 @@ mod number;
 mod participant;
 mod polarity;
 mod when_where;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -45,12 +46,14 @@ pub(crate) type Found = (Conflict, Vec<String>);
 pub(crate) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found> {
     let mut out = participant::find(ledger, chapter);
     let settled: Vec<OfficeRecord> = out.iter().filter_map(|f| f.0.record.clone()).collect();
-    out.extend(holder::find(ledger, chapter, &settled));
+    let wording = wording::Wording::new(ledger, chapter);
+    out.extend(holder::find(ledger, chapter, &settled, &wording.holders(ledger)));
     out.extend(number::find(ledger, chapter));
     out.extend(when_where::dates(ledger, chapter));
     out.extend(when_where::places(ledger, chapter));
     out.extend(host::find(ledger, chapter));
     out.extend(polarity::find(ledger, chapter));
+    out.extend(wording.find(ledger, chapter, &out));
     out
 }
 

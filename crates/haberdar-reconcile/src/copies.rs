@@ -76,19 +76,24 @@ pub(crate) fn is_version(a: &Profile, b: &Profile, repeated: Option<f32>) -> boo
     if repeated.is_some() && a.outlet.is_some() && a.outlet == b.outlet {
         return true;
     }
+    let (one_address, one_id) = (a.address.is_some() && a.address == b.address, a.source_id == b.source_id);
+    if !(one_address || one_id) {
+        return false;
+    }
     let common = common(&a.shingles, &b.shingles) as f64;
     let shorter = a.shingles.len().min(b.shingles.len()) as f64;
-    let (one_address, one_id) = (a.address.is_some() && a.address == b.address, a.source_id == b.source_id);
     one_address && common > 0.0 || one_id && common >= REVISED * shorter && common > 0.0
 }
 
 /// Similarity of two shingle sets where one copies the other.
 fn copied(a: &[u32], b: &[u32]) -> Option<f64> {
-    let common = common(a, b);
-    let (union, small) = (a.len() + b.len() - common, a.len().min(b.len()));
+    let small = a.len().min(b.len());
     if small == 0 {
         return None;
     }
+    // Nearly all neighbours are no copies: a fifth of the shorter text shows it.
+    let common = common_at_least(a, b, (COPY * small as f64) as usize)?;
+    let union = a.len() + b.len() - common;
     let jaccard = common as f64 / union as f64;
     let contained = common as f64 / small as f64;
     (jaccard >= COPY || small >= SHORTENED && contained >= COPY).then_some(jaccard)
@@ -105,6 +110,24 @@ pub(crate) fn common(a: &[u32], b: &[u32]) -> usize {
         }
     }
     n
+}
+
+/// [`common`], where it is not below `least`.
+fn common_at_least(a: &[u32], b: &[u32], least: usize) -> Option<usize> {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut spare = short.len().checked_sub(least)?;
+    let (mut j, mut n) = (0, 0);
+    for x in short {
+        while j < long.len() && long[j] < *x {
+            j += 1;
+        }
+        if long.get(j) == Some(x) {
+            (j, n) = (j + 1, n + 1);
+        } else {
+            spare = spare.checked_sub(1)?;
+        }
+    }
+    Some(n)
 }
 
 /// Sorted set of shingle hashes; a text shorter than a shingle is one shingle.
@@ -205,6 +228,17 @@ mod tests {
         assert_eq!(address("https://www.a.example/x/?utm_source=y#top"), address("http://A.example/x"));
         assert_ne!(address("https://a.example/?id=1"), address("https://a.example/?id=2"));
         assert_eq!((address("https://a.example/"), address("no address")), (None, None));
+    }
+
+    #[test]
+    fn counting_stops_where_too_little_can_be_common() {
+        let (a, b) = ([1, 3, 5, 7, 9], [2, 3, 5, 6, 7, 8, 9]);
+        assert_eq!((common(&a, &b), common(&b, &a)), (4, 4));
+        for least in 0..7 {
+            let want = (least <= 4).then_some(4);
+            assert_eq!((common_at_least(&a, &b, least), common_at_least(&b, &a, least)), (want, want));
+        }
+        assert_eq!((common_at_least(&[], &b, 0), common_at_least(&[], &b, 1)), (Some(0), None));
     }
 
     #[test]

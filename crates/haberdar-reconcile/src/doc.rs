@@ -16,9 +16,9 @@ use crate::{
 };
 
 /// Share of common words from which two sentences are the same but for a word or two.
-const SAME_WORDS: f64 = 0.6;
+pub(crate) const SAME_WORDS: f64 = 0.6;
 /// Common words that sentences need for that.
-const SHORT: usize = 5;
+pub(crate) const SHORT: usize = 5;
 
 /// An article with everything that comparing asks for more than once.
 pub(crate) struct Doc<'a> {

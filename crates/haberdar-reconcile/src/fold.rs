@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use haberdar_model::Span;
 pub(crate) use haberdar_model::outlet::fold;
 
 /// Letters of a stem: Turkish words cut after five letters are about as good for retrieval as analysed ones, and names
@@ -11,7 +12,7 @@ const STEM: usize = 5;
 /// Folded words of a text. A suffix behind an apostrophe is left out (`Lavrov'un`, `Russia's`).
 pub(crate) fn words(text: &str) -> Vec<String> {
     let mut out = Vec::new();
-    each_word(text, |word, _| {
+    each_word(text, |word, _, _| {
         let folded = fold(word);
         if !folded.is_empty() {
             out.push(folded);
@@ -20,19 +21,32 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     out
 }
 
-/// Every word without the suffix behind its apostrophe, and whether it stands at the beginning of a sentence, a line or a
-/// quotation.
-fn each_word(text: &str, mut then: impl FnMut(&str, bool)) {
-    let (mut word, mut suffix) = (String::new(), false);
+/// The same with where each word stands, in a text that begins at `from`.
+pub(crate) fn placed_words(text: &str, from: usize) -> Vec<(String, Span)> {
+    let mut out = Vec::new();
+    each_word(text, |word, _, end| {
+        let folded = fold(word);
+        if !folded.is_empty() {
+            out.push((folded, Span { start: from + end - word.chars().count(), end: from + end }));
+        }
+    });
+    out
+}
+
+/// Every word without the suffix behind its apostrophe, whether it stands at the beginning of a sentence, a line or a
+/// quotation, and where it ends.
+fn each_word(text: &str, mut then: impl FnMut(&str, bool, usize)) {
+    let (mut word, mut suffix, mut end) = (String::new(), false, 0);
     // Whether the word, and the next one, can have a capital for its place alone.
     let (mut first, mut next_first) = (true, true);
-    for c in text.chars().chain([' ']) {
+    for (at, c) in text.chars().chain([' ']).enumerate() {
         if c.is_alphanumeric() {
             if word.is_empty() && !suffix {
                 first = next_first;
             }
             if !suffix {
                 word.push(c);
+                end = at + 1;
             }
             next_first = false;
         } else if matches!(c, '\'' | '’' | '‘' | 'ʼ') && !word.is_empty() && !suffix {
@@ -40,7 +54,7 @@ fn each_word(text: &str, mut then: impl FnMut(&str, bool)) {
         } else {
             suffix = false;
             if !word.is_empty() {
-                then(&word, first);
+                then(&word, first, end);
                 word.clear();
             }
             next_first |= matches!(c, '.' | '!' | '?' | ':' | '"' | '“' | '«' | '\n');
@@ -52,7 +66,7 @@ fn each_word(text: &str, mut then: impl FnMut(&str, bool)) {
 pub(crate) fn capitals(text: &str) -> BTreeMap<String, f64> {
     let mut out: BTreeMap<String, f64> = BTreeMap::new();
     let mut small: HashSet<String> = HashSet::new();
-    each_word(text, |word, first| {
+    each_word(text, |word, first, _| {
         let folded = fold(word);
         if word.starts_with(char::is_uppercase) {
             *out.entry(folded).or_default() += if first { 0.5 } else { 1.0 };
@@ -164,6 +178,13 @@ mod tests {
             words("İSTANBUL'da IŞIK, Lavrov’un 1.200 gemi; Russia's"),
             ["istanbul", "isik", "lavrov", "1", "200", "gemi", "russia"]
         );
+    }
+
+    #[test]
+    fn words_are_found_again_where_they_stand() {
+        let placed = placed_words("İki “Rus'un” evi", 5);
+        let told: Vec<(&str, usize, usize)> = placed.iter().map(|(w, s)| (w.as_str(), s.start, s.end)).collect();
+        assert_eq!(told, [("iki", 5, 8), ("rus", 10, 13), ("evi", 18, 21)]);
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod stories;
 mod testing;
 #[cfg(test)]
 mod testing_rows;
+mod twins;
 mod update;
 mod weights;
 mod world;

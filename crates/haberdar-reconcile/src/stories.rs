@@ -33,12 +33,17 @@ pub(crate) fn link(a: &Profile, b: &Profile) -> Option<Link> {
     (score >= SAME || version).then_some(Link { score: score as f32, copy, version })
 }
 
+/// True where the articles of a link can be one story; a version of long ago is another one.
+pub(crate) fn joins(link: &Link) -> bool {
+    f64::from(link.score) >= f64::from(SAME as f32)
+}
+
 /// Groups of indices into `profiles`, each sorted; every article is in exactly one. Profiles are in the order of the ids of
 /// their articles; `links` names two of them, the smaller index first.
 pub(crate) fn stories(profiles: &[Rc<Profile>], links: &[(usize, usize, Link)]) -> Vec<Vec<usize>> {
     let mut score: HashMap<(usize, usize), Option<f64>> = HashMap::new();
     let mut edges: Vec<(f32, usize, usize)> = Vec::new();
-    for &(a, b, l) in links.iter().filter(|l| f64::from(l.2.score) >= f64::from(SAME as f32)) {
+    for &(a, b, l) in links.iter().filter(|l| joins(&l.2)) {
         score.insert((a, b), Some(f64::from(l.score)));
         edges.push((l.score, a, b));
     }

@@ -4,7 +4,7 @@ use haberdar_model::{
     Country, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, Reading, Span, Status,
     article::Article,
     article::ArticleMeta,
-    reading::{ArticleHead, Event, EventDate, Flag, Mention, OfficeRef, Quantity, Role, TextSpan},
+    reading::{ArticleHead, DateExpression, Event, EventDate, Flag, Mention, OfficeRef, Quantity, Role, TextSpan},
 };
 use jiff::civil::Date;
 
@@ -121,6 +121,14 @@ impl Draft {
     pub(crate) fn tenure(mut self, tenure: &str) -> Draft {
         let role = self.reading.mentions.last_mut().and_then(|m| m.role.as_mut());
         role.expect("a role").tenure = Some(tenure.into());
+        self
+    }
+
+    /// Words that mean a day.
+    pub(crate) fn date(mut self, words: &str, day: &str) -> Draft {
+        let (at, day) = (self.find(words), day.to_owned());
+        let (from, to) = (Some(day.clone()), Some(day.clone()));
+        self.reading.dates.push(DateExpression { at, kind: "DATE".into(), value: day, modifier: None, from, to });
         self
     }
 

@@ -202,13 +202,29 @@ proptest! {
     }
 }
 
+/// Articles on two matters and on both, day after day for two months: stories that end because they are long enough, with links
+/// beyond that, and that come apart or together when an article arrives.
+fn any_mixture() -> impl Strategy<Value = Draft> {
+    let word = |n: usize| ["karaca", "zeytin", "mermer", "yelken", "tokmak", "pirinç"][n % 6].to_owned() + ["", "lik"][n / 6];
+    let words = (0..2_usize, prop::collection::vec((0..10_usize, 0..6_usize, 0..12_usize), 6..12));
+    let day = prop::option::weighted(0.95, (5..7_u8, 1..29_u8));
+    (words, day, 0..4_usize).prop_map(move |((matter, words), day, outlet)| {
+        let told: Vec<String> = words.into_iter().map(|(own, n, any)| word(if own < 6 { matter * 6 + n } else { any })).collect();
+        let d = Draft::new(&told.join(" ")).publisher(["A", "B", "C", "D"][outlet]);
+        match day {
+            Some((month, day)) => d.published(&format!("2024-{month:02}-{day:02}")),
+            None => d,
+        }
+    })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn batches_in_any_order_give_the_record_of_all_at_once(
-        drafts in prop::collection::vec(any_draft(), 0..12).prop_shuffle(),
-        cuts in prop::collection::vec(1..4_usize, 12..13),
+        drafts in prop_oneof![prop::collection::vec(any_draft(), 0..12), prop::collection::vec(any_mixture(), 0..40)].prop_shuffle(),
+        cuts in prop::collection::vec(1..4_usize, 40..41),
     ) {
         let (readings, texts) = Draft::build_all(&drafts);
         let all = inputs(&readings, &texts);

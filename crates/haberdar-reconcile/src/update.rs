@@ -1,8 +1,9 @@
 //! New articles into the record: only their neighbourhood is looked at and made anew.
 //!
 //! An article is linked with the articles that it agrees with most, and with those that it is one of the most for. That
-//! graph depends on the articles alone and not on the order in which they come. Stories are a function of its connected
-//! parts; so a new article can change the stories of the parts that its links touch, and no others.
+//! graph depends on the articles alone and not on the order in which they come. Stories grow along its links from the strongest
+//! on; where two groups do not join, the link between them changes nothing. So a new article changes the stories that its links
+//! touch and, as long as these come out otherwise, their neighbours; see [`Work::stories`].
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -23,7 +24,7 @@ use crate::{
 
 /// The rules by which stories, events and conflicts come about. A record that was made by other rules has to be made anew;
 /// with every change of a threshold or a table of words this number goes up.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// Links by which an article is held at most, besides those by which others hold it.
 /// A few in tests, so that a dozen articles meet the limit.
@@ -49,24 +50,17 @@ impl<'a> New<'a> {
 /// afterwards is the same for every order and batching of the same articles; no article may come twice.
 pub fn update<A: Archive>(archive: &mut A, new: &[New<'_>], offices: &dyn Offices) -> Result<(), A::Error> {
     let mut work = Work { archive, profiles: HashMap::new() };
-    let mut seeds = BTreeSet::new();
+    let mut touched = BTreeSet::new();
     for n in new {
         let (profile, features) = Profile::new(&Doc::new(0, &n.input, offices));
         let near = work.neighbours(&profile, &features)?;
         work.keep(n.number, profile, &features)?;
-        seeds.insert(n.number);
+        touched.insert(n.number);
         for other in near {
-            work.connect(n.number, other, &mut seeds)?;
+            work.connect(n.number, other, &mut touched)?;
         }
     }
-    let mut seen = BTreeSet::new();
-    for seed in seeds {
-        if !seen.contains(&seed) {
-            let part = work.part(seed, &mut seen)?;
-            work.retell(&part, offices)?;
-        }
-    }
-    Ok(())
+    work.retell(&touched, offices)
 }
 
 /// A batch of new articles at work.
@@ -75,7 +69,31 @@ struct Work<'a, A: Archive> {
     profiles: HashMap<i64, Rc<Profile>>,
 }
 
-/// Articles that are linked with each other, in the order of their ids.
+/// The stories that stand in the archive, as far as they were asked for.
+#[derive(Default)]
+struct Old {
+    /// Numbers of their articles, sorted. An article that is in no story yet is one by itself.
+    stories: Vec<Vec<i64>>,
+    of: HashMap<i64, usize>,
+}
+
+impl Old {
+    fn story<A: Archive>(&mut self, archive: &mut A, number: i64) -> Result<usize, A::Error> {
+        if let Some(&s) = self.of.get(&number) {
+            return Ok(s);
+        }
+        let mut articles = archive.together(number)?;
+        if articles.is_empty() {
+            articles.push(number);
+        }
+        articles.sort_unstable();
+        self.of.extend(articles.iter().map(|&n| (n, self.stories.len())));
+        self.stories.push(articles);
+        Ok(self.stories.len() - 1)
+    }
+}
+
+/// Some articles in the order of their ids, and the links between them.
 struct Part {
     numbers: Vec<i64>,
     profiles: Vec<Rc<Profile>>,
@@ -161,57 +179,119 @@ impl<A: Archive> Work<'_, A> {
         Ok(links)
     }
 
-    /// All articles that can be reached from one.
-    fn part(&mut self, seed: i64, seen: &mut BTreeSet<i64>) -> Result<Part, A::Error> {
-        let mut open = vec![seed];
-        seen.insert(seed);
-        let mut found: Vec<(Rc<Profile>, i64)> = Vec::new();
-        let mut pairs: Vec<(i64, i64, Link)> = Vec::new();
-        while let Some(n) = open.pop() {
-            found.push((self.profile(n)?, n));
-            for (other, link) in self.archive.links(n)? {
-                if n < other {
-                    pairs.push((n, other, link));
-                }
-                if seen.insert(other) {
-                    open.push(other);
-                }
+    /// Makes the stories anew that change with some articles.
+    fn retell(&mut self, touched: &BTreeSet<i64>, offices: &dyn Offices) -> Result<(), A::Error> {
+        let mut old = Old::default();
+        let mut groups = self.stories(touched, &mut old)?;
+        // Whose text an article repeats can change wherever a touched one is repeated, whatever the story.
+        for n in self.repeated(touched.iter().copied().collect())? {
+            if !groups.iter().any(|g| g.contains(&n)) {
+                let story = old.story(self.archive, n)?;
+                groups.push(old.stories[story].clone());
             }
         }
-        found.sort_by(|a, b| a.0.article.cmp(&b.0.article));
-        let at: HashMap<i64, usize> = found.iter().enumerate().map(|(i, f)| (f.1, i)).collect();
-        let mut links: Vec<(usize, usize, Link)> =
-            pairs.into_iter().map(|(a, b, l)| (at[&a].min(at[&b]), at[&a].max(at[&b]), l)).collect();
-        links.sort_by_key(|l| (l.0, l.1));
-        let (profiles, numbers) = found.into_iter().unzip();
-        Ok(Part { numbers, profiles, links })
-    }
-
-    /// Makes the stories of a part anew, as far as they differ from those that are there.
-    fn retell(&mut self, part: &Part, offices: &dyn Offices) -> Result<(), A::Error> {
+        let told = self.repeated(groups.iter().flatten().copied().collect())?;
+        let part = self.part(&told)?;
         let origins = copies::origins(&part.profiles, &part.links);
-        let mut old: BTreeMap<String, Story> = BTreeMap::new();
-        for &n in &part.numbers {
-            if let Some(s) = self.archive.story_of(n)? {
-                old.insert(s.id.clone(), s);
+        let at: HashMap<i64, usize> = part.numbers.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+        let mut gone: BTreeMap<String, Story> = BTreeMap::new();
+        for n in groups.iter().flatten() {
+            let story = old.story(self.archive, *n)?;
+            // One of its articles stands for a story.
+            if old.stories[story].first() == Some(n)
+                && let Some(s) = self.archive.story_of(*n)?
+            {
+                gone.insert(s.id.clone(), s);
             }
         }
         let mut come = Vec::new();
-        for group in stories::stories(&part.profiles, &part.links) {
+        for group in &groups {
+            let mut group: Vec<usize> = group.iter().map(|n| at[n]).collect();
+            group.sort_unstable();
             let id = chapter::story_id(group.iter().map(|&i| part.profiles[i].article.as_str()));
-            if let Some(s) = old.remove(&id) {
-                if chapter::tells(&s, &group, part.profiles.as_slice(), &origins) {
-                    continue;
-                }
-                old.insert(id, s);
+            if gone.get(&id).is_some_and(|s| chapter::tells(s, &group, &part.profiles, &origins)) {
+                gone.remove(&id);
+            } else {
+                come.push(self.tell(&part, &group, &origins, offices)?);
             }
-            come.push(self.tell(part, &group, &origins, offices)?);
         }
-        let gone: Vec<String> = old.into_keys().collect();
+        let gone: Vec<String> = gone.into_keys().collect();
         if !gone.is_empty() || !come.is_empty() {
             self.archive.rewrite(&gone, come)?;
         }
         Ok(())
+    }
+
+    /// The stories in which the articles of those now stand that hold a touched article or come out otherwise.
+    ///
+    /// Stories grow from all articles of a region: the stories that may change, and those with a link to them. Where one of the
+    /// latter comes out otherwise than it stands in the archive, it joins the former, and its own neighbours the latter. In the
+    /// end all neighbours come out as they were: nothing has joined them at any time, so that every link of theirs that leads
+    /// out of the region has failed as it did before. What lies beyond does not change, and need not be looked at.
+    fn stories(&mut self, touched: &BTreeSet<i64>, old: &mut Old) -> Result<Vec<Vec<i64>>, A::Error> {
+        let mut inner = BTreeSet::new();
+        for &n in touched {
+            inner.insert(old.story(self.archive, n)?);
+        }
+        loop {
+            let mut region = inner.clone();
+            for &story in &inner {
+                for n in old.stories[story].clone() {
+                    for (other, link) in self.archive.links(n)? {
+                        if stories::joins(&link) {
+                            region.insert(old.story(self.archive, other)?);
+                        }
+                    }
+                }
+            }
+            let part = self.part(&region.iter().flat_map(|&s| old.stories[s].iter().copied()).collect())?;
+            let mut groups: BTreeSet<Vec<i64>> = BTreeSet::new();
+            for group in stories::stories(&part.profiles, &part.links) {
+                let mut numbers: Vec<i64> = group.into_iter().map(|i| part.numbers[i]).collect();
+                numbers.sort_unstable();
+                groups.insert(numbers);
+            }
+            let kept: BTreeSet<usize> =
+                region.into_iter().filter(|s| !inner.contains(s) && groups.remove(&old.stories[*s])).collect();
+            let before = inner.len();
+            for n in groups.iter().flatten() {
+                inner.insert(old.story(self.archive, *n)?);
+            }
+            debug_assert!(kept.is_disjoint(&inner), "a story that came out as it was shares no article with another");
+            if inner.len() == before {
+                return Ok(groups.into_iter().collect());
+            }
+        }
+    }
+
+    /// Articles with all that repeat them, or that they repeat, directly or by way of others.
+    fn repeated(&mut self, mut open: Vec<i64>) -> Result<BTreeSet<i64>, A::Error> {
+        let mut seen: BTreeSet<i64> = open.iter().copied().collect();
+        while let Some(n) = open.pop() {
+            for (other, link) in self.archive.links(n)? {
+                if (link.copy > 0.0 || link.version) && seen.insert(other) {
+                    open.push(other);
+                }
+            }
+        }
+        Ok(seen)
+    }
+
+    fn part(&mut self, numbers: &BTreeSet<i64>) -> Result<Part, A::Error> {
+        let mut found: Vec<(Rc<Profile>, i64)> = Vec::with_capacity(numbers.len());
+        for &n in numbers {
+            found.push((self.profile(n)?, n));
+        }
+        found.sort_by(|a, b| a.0.article.cmp(&b.0.article));
+        let at: HashMap<i64, usize> = found.iter().enumerate().map(|(i, f)| (f.1, i)).collect();
+        let mut links: Vec<(usize, usize, Link)> = Vec::new();
+        for (i, f) in found.iter().enumerate() {
+            let near = self.archive.links(f.1)?.into_iter();
+            links.extend(near.filter_map(|(other, l)| at.get(&other).filter(|j| i < **j).map(|&j| (i, j, l))));
+        }
+        links.sort_by_key(|l| (l.0, l.1));
+        let (profiles, numbers) = found.into_iter().unzip();
+        Ok(Part { numbers, profiles, links })
     }
 
     fn tell(

@@ -133,6 +133,14 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// The articles of the story in which an article stands, itself too.
+    pub fn together(&self, number: i64) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT o.number FROM arrivals v JOIN story_articles x ON x.article = v.article \
+                   JOIN story_articles y ON y.story = x.story JOIN arrivals o ON o.article = y.article WHERE v.number = ?1";
+        let mut s = self.tx.prepare_cached(sql).at(self.path)?;
+        s.query_map([number], |r| r.get(0)).at(self.path)?.collect::<Result<_, _>>().at(self.path)
+    }
+
     /// The story in which an article stands.
     pub fn story_of(&self, number: i64) -> Result<Option<Story>, StoreError> {
         let sql = "SELECT s.json FROM arrivals v JOIN story_articles x ON x.article = v.article JOIN stories s ON s.id = x.story \

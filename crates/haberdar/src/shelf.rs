@@ -69,6 +69,10 @@ impl Archive for Shelf<'_, '_> {
         Ok(self.batch.unlink(a, b)?)
     }
 
+    fn together(&mut self, number: i64) -> Result<Vec<i64>> {
+        Ok(self.batch.together(number)?)
+    }
+
     fn story_of(&mut self, number: i64) -> Result<Option<Story>> {
         Ok(self.batch.story_of(number)?)
     }

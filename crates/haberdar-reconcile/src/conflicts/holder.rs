@@ -21,9 +21,15 @@ struct Named {
     on: Vec<PartialDate>,
 }
 
-pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>, settled: &[OfficeRecord]) -> Vec<Found> {
+/// `lent` are persons whom the words of another article put into an office: the office, the article, the party.
+pub(super) fn find(
+    ledger: &Ledger<'_, '_>,
+    chapter: &Chapter<'_>,
+    settled: &[OfficeRecord],
+    lent: &[(OfficeRef, usize, usize)],
+) -> Vec<Found> {
     let mut out = Vec::new();
-    for (office, named) in named(ledger, chapter) {
+    for (office, named) in named(ledger, chapter, lent) {
         if settled.iter().any(|s| s.office == label(&office)) {
             continue;
         }
@@ -54,7 +60,7 @@ pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>, settled: &[Of
 }
 
 /// Who is named as the present holder of each office that only one can hold.
-fn named(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> BTreeMap<OfficeRef, Vec<Named>> {
+fn named(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>, lent: &[(OfficeRef, usize, usize)]) -> BTreeMap<OfficeRef, Vec<Named>> {
     let mut out: BTreeMap<OfficeRef, Vec<Named>> = BTreeMap::new();
     for &d in chapter.articles {
         let doc = &ledger.docs[d];
@@ -81,6 +87,7 @@ fn named(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> BTreeMap<OfficeRef, 
                 add(role, p, None);
             }
         }
+        lent.iter().filter(|l| l.1 == d).for_each(|(office, _, p)| add(office, *p, None));
         for f in doc.reading.flags.iter().filter(|f| f.kind == "office_holder" && is_single(&f.office.office)) {
             if let Some(p) = doc.party(&f.mention) {
                 let recorded = office_ref(&ledger.offices.recorded_as(&f.office.office), f.office.country);

@@ -6,7 +6,7 @@ use super::{Chapter, Found, Ledger, conflict};
 use crate::{acts::alike, doc::Bucket, merge::Merged};
 
 /// CAMEO code of signing an agreement.
-const SIGN: &str = "057";
+pub(super) const SIGN: &str = "057";
 /// Likeness of two sentences from which one may deny the other although a side is not named.
 const LIKE: f64 = 0.5;
 
@@ -28,7 +28,7 @@ pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found>
             let owned = |m: &Merged| m.row.reports.iter().any(|r| r.reported_by.is_some());
             let relation = if owned(real) || owned(denied) { "attribution" } else { "contradiction" };
             let signing = [real, denied].iter().any(|m| m.row.cameo.as_deref() == Some(SIGN));
-            let (slot, yes, no) = if signing { ("signed", "signed", "not signed") } else { ("polarity", "happened", "denied") };
+            let (slot, yes, no) = values(signing);
             let values =
                 vec![ledger.value(yes.into(), None, spans(ledger, real)), ledger.value(no.into(), None, spans(ledger, denied))];
             let ids = vec![real.row.id.clone(), denied.row.id.clone()];
@@ -36,6 +36,11 @@ pub(super) fn find(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found>
         }
     }
     out
+}
+
+/// The slot, and how it is told that the act took place and that it did not.
+pub(super) fn values(signing: bool) -> (&'static str, &'static str, &'static str) {
+    if signing { ("signed", "signed", "not signed") } else { ("polarity", "happened", "denied") }
 }
 
 /// The triggers of an act, the first of every article.

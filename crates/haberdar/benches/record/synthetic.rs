@@ -1,7 +1,11 @@
 //! Made-up articles with their readings: day after day some hundred reports of happenings, told by several outlets in two
 //! languages, every tenth one a copy. The same number gives the same article on every machine.
+//!
+//! Words are as rare as in news: five of six come from the tables of common words, as often as these say; of the others two in
+//! three belong to the happening and are nowhere else, as its names are. A stream whose texts are all made of a few thousand words
+//! that no table knows would make every article a neighbour of every other, which news are not.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::OnceLock};
 
 use haberdar_model::{
     Article, ArticleMeta, Country, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, Reading, Span, Status,
@@ -17,6 +21,10 @@ const COPIES: u64 = 10;
 const TURKISH: u64 = 60;
 /// Happenings that are told of at one time.
 const AT_ONE_TIME: usize = 150;
+/// Of a hundred words, so many stand in the table of common words of the language.
+const COMMON: u64 = 83;
+/// Words that no table lists: from the commonest of them on, of which one article in fifty has each, to the rarest.
+const TAIL: (f64, f64) = (200.0, 60_000.0);
 
 const STATES: [&str; 24] = [
     "TUR", "RUS", "USA", "CHN", "UKR", "ISR", "IRN", "SYR", "IRQ", "EGY", "GRC", "DEU", "FRA", "GBR", "POL", "AZE", "ARM", "GEO",
@@ -49,11 +57,47 @@ impl Chance {
         (self.next() % n as u64) as usize
     }
 
+    /// Between nought and one.
+    fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// Small numbers often, large ones seldom.
     fn rank(&mut self, n: usize) -> usize {
-        let u = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((n as f64).powf(u) - 1.0) as usize
+        ((n as f64).powf(self.share()) - 1.0) as usize
     }
+
+    /// The number of a word that no table lists.
+    fn rare(&mut self) -> usize {
+        (TAIL.0 * (TAIL.1 / TAIL.0).powf(self.share())) as usize
+    }
+
+    /// A word as news have it, the same for many articles.
+    fn word(&mut self, language: Language) -> String {
+        if self.next() % 100 >= COMMON {
+            return word(self.rare(), language);
+        }
+        let table = common(language);
+        let at = self.next() % table.last().map_or(1, |l| l.1);
+        table[table.partition_point(|w| w.1 <= at)].0.to_owned()
+    }
+}
+
+/// The common words of a language, each with the sum of the shares of articles up to it.
+fn common(language: Language) -> &'static [(&'static str, u64)] {
+    static TABLES: [OnceLock<Vec<(&str, u64)>>; 2] = [const { OnceLock::new() }; 2];
+    let (table, text) = match language {
+        Language::Tr => (&TABLES[0], include_str!("../../../haberdar-reconcile/src/common.tr.tsv")),
+        _ => (&TABLES[1], include_str!("../../../haberdar-reconcile/src/common.en.tsv")),
+    };
+    table.get_or_init(|| {
+        let rows = text.lines().filter_map(|l| l.split_once('\t')).filter_map(|(w, share)| Some((w, share.parse::<u64>().ok()?)));
+        rows.scan(0, |sum, (w, share)| {
+            *sum += share;
+            Some((w, *sum))
+        })
+        .collect()
+    })
 }
 
 /// A pronounceable word of its own for every number.
@@ -113,7 +157,7 @@ impl Articles {
             persons: [first * 40 + c.rank(40), second * 40 + c.rank(40)],
             place: c.rank(3000),
             number: 4 + c.below(400),
-            words: (0..14).map(|_| 600 + c.rank(30_000)).collect(),
+            words: (0..14).map(|_| c.rare()).collect(),
             left: 1 + c.rank(30),
         }
     }
@@ -153,9 +197,8 @@ impl Articles {
                 text.push(' ');
             }
             for _ in 0..10 + self.chance.below(12) {
-                let own = self.chance.below(3) == 0;
-                let n = if own { h.words[self.chance.below(h.words.len())] } else { self.chance.rank(6000) };
-                text += &word(n, language);
+                let own = self.chance.below(9) == 0;
+                text += &if own { word(h.words[self.chance.below(h.words.len())], language) } else { self.chance.word(language) };
                 text.push(' ');
             }
             if s == 1 {
