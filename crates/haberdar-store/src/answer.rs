@@ -98,7 +98,7 @@ pub(crate) fn on_events(w: &mut Where, f: &Filter) {
 const ORDER: &str = "coalesce(m.date_from, m.date_to) IS NULL, coalesce(m.date_from, m.date_to), m.id";
 
 /// The two codes of a pair, the smaller one first; `None` where one is a name.
-fn codes(pair: &Pair) -> Option<(Country, Country)> {
+pub(crate) fn codes(pair: &Pair) -> Option<(Country, Country)> {
     let (a, b) = (pair.a.parse::<Country>().ok()?, pair.b.parse::<Country>().ok()?);
     Some((a.min(b), a.max(b)))
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Filter, QuoteRow, Snippet, Store, StoreError, TextQuery,
-    answer::on_events,
+    answer::{codes, on_events},
     error::AtPath,
     filter::Where,
     quotes::{COLUMNS, JOINED, on_quotes, quote_row},
@@ -140,18 +140,19 @@ impl Store {
         })
     }
 
-    /// The best of what is ranked, and whether all that fits was. `filter` are the conditions, `set` all rows that they leave, and `look` finds
-    /// what belongs to ranked rows, in order.
+    /// The best of what is ranked, and whether all that fits was. `look` finds what belongs to ranked rows and fits the filter, in order.
     fn best<T>(
         &self,
         index: Index,
         words: &Words,
         (n, b): (usize, Bounds),
-        (filter, set): (&Where, &str),
+        filter: Narrowed,
         mut look: impl FnMut(&Ranked, &[(i64, f64)]) -> Result<Vec<T>, StoreError>,
     ) -> Result<(Vec<T>, bool), StoreError> {
-        let ranked = self.ranked(index, words, None, b)?;
-        let filtered = !filter.is_empty();
+        let filtered = !matches!(filter, Narrowed::No);
+        // What the days are to order is few, but a filter takes most of it away.
+        let latest = if filtered { b.candidates.min(10 * b.latest) } else { b.latest };
+        let ranked = self.ranked(index, words, None, Bounds { latest, ..b })?;
         // Of those that fit equally well, all have to be looked at to know which come first.
         let first = ranked.rows.get(2 * n).map_or(ranked.rows.len(), |last| ranked.rows.partition_point(|r| r.1 >= last.1));
         if !filtered && ranked.by_words && first < ranked.rows.len() {
@@ -161,12 +162,15 @@ impl Store {
             }
         }
         let hits = look(&ranked, &ranked.rows)?;
-        if hits.len() >= n || ranked.whole || !filtered {
+        if hits.len() >= n || ranked.whole {
             return Ok((hits, ranked.whole));
         }
-        // Too few of the latest rows are left by the filter: begin with these instead.
-        let within = Within { sql: format!("{set}{}", filter.sql()), values: filter.values.clone() };
-        let ranked = self.ranked(index, words, Some(&within), b)?;
+        // Too few of the latest rows are left by the filter.
+        let ranked = match filter {
+            Narrowed::No => return Ok((hits, false)),
+            Narrowed::To(set) => self.ranked(index, words, Some(&set), b)?,
+            Narrowed::ByLooking => self.ranked(index, words, None, Bounds { candidates: b.common, latest: b.common, ..b })?,
+        };
         Ok((look(&ranked, &ranked.rows)?, ranked.whole))
     }
 
@@ -179,7 +183,7 @@ impl Store {
         b: Bounds,
     ) -> Result<((Vec<ArticleHit>, bool), usize, bool), StoreError> {
         let mut w = Where::after(1);
-        on_articles(&mut w, filter);
+        on_articles(&mut w, filter, true);
         let sql = |order| {
             format!(
                 "{RANKED} SELECT v.article, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number \
@@ -188,12 +192,13 @@ impl Store {
             )
         };
         let set = "SELECT v.number FROM articles a JOIN arrivals v ON v.article = a.id";
+        let set = narrowed(set, |w| on_articles(w, filter, false));
         let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<(String, f64)>, StoreError> {
             let mut s = self.db.prepare_cached(&sql(by_day(ranked))).at(&self.path)?;
             let rows = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?))).at(&self.path)?;
             rows.collect::<Result<_, _>>().at(&self.path)
         };
-        let (mut best, whole) = self.best(Index::Articles, words, (n, b), (&w, set), look)?;
+        let (mut best, whole) = self.best(Index::Articles, words, (n, b), set, look)?;
         let (found, at_least) = if w.is_empty() {
             let found = self.count_to(Index::Articles, &query.fts(), b.counted)?;
             (found.min(b.counted), found > b.counted)
@@ -241,10 +246,15 @@ impl Store {
         b: Bounds,
     ) -> Result<(Vec<EventHit>, bool), StoreError> {
         let mut w = Where::after(1);
-        on_events(&mut w, filter);
+        on_dyad_of(&mut w, filter);
+        on_events(&mut w, &without_codes(filter));
         w.article(filter, "{}");
         let set = "SELECT v.number * 16777216 + r.sentence FROM merged_events m JOIN event_reports r ON r.event = m.id \
                    JOIN arrivals v ON v.article = r.article JOIN articles a ON a.id = r.article";
+        let set = narrowed(set, |w| {
+            on_events(w, filter);
+            w.article(filter, "{}");
+        });
         let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<(String, i64, f64)>, StoreError> {
             let sql = format!(
                 "{RANKED} SELECT m.id, r.position, max(f.score) AS score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
@@ -258,7 +268,7 @@ impl Store {
             let found = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)));
             found.at(&self.path)?.take(n).collect::<Result<_, _>>().at(&self.path)
         };
-        let (best, whole) = self.best(Index::Sentences, words, (n, b), (&w, set), look)?;
+        let (best, whole) = self.best(Index::Sentences, words, (n, b), set, look)?;
         let sql = "SELECT s.span_start, substr(a.text, s.span_start + 1, s.span_end - s.span_start), a.language FROM sentences s \
                    JOIN articles a ON a.id = s.article WHERE s.article = ?1 AND s.number = ?2";
         let mut sentence = self.db.prepare_cached(sql).at(&self.path)?;
@@ -284,10 +294,8 @@ impl Store {
     ) -> Result<(Vec<QuoteHit>, bool), StoreError> {
         let mut w = Where::after(1);
         on_quotes(&mut w, filter);
-        let set = format!(
-            "SELECT v.number * 16777216 + 8388608 + CAST(substr(q.id, 2) AS INTEGER) FROM quotes q {JOINED} \
-             JOIN arrivals v ON v.article = q.article"
-        );
+        // No index leads from speakers to quotations.
+        let by_looking = if w.is_empty() { Narrowed::No } else { Narrowed::ByLooking };
         let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<([String; 2], f64)>, StoreError> {
             let sql = format!(
                 "{RANKED} SELECT q.article, q.id, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
@@ -300,7 +308,7 @@ impl Store {
             let found = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok(([r.get(0)?, r.get(1)?], r.get(2)?)));
             found.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
         };
-        let (best, whole) = self.best(Index::Quotes, words, (n, b), (&w, &set), look)?;
+        let (best, whole) = self.best(Index::Quotes, words, (n, b), by_looking, look)?;
         let sql = format!("SELECT {COLUMNS} FROM quotes q {JOINED} WHERE q.article = ?1 AND q.id = ?2");
         let mut one = self.db.prepare_cached(&sql).at(&self.path)?;
         let hit = |(key, score): ([String; 2], f64)| {
@@ -317,6 +325,37 @@ impl Store {
     }
 }
 
+/// What a filter does to rows.
+enum Narrowed {
+    /// There is none.
+    No,
+    /// It leaves these.
+    To(Within),
+    /// One sees at each row whether it fits.
+    ByLooking,
+}
+
+/// The rows that the conditions leave.
+fn narrowed(rows: &str, conditions: impl FnOnce(&mut Where)) -> Narrowed {
+    let mut w = Where::after(1);
+    conditions(&mut w);
+    if w.is_empty() { Narrowed::No } else { Narrowed::To(Within { sql: format!("{rows}{}", w.sql()), values: w.values }) }
+}
+
+/// The condition on the report `r` that its event is between two states. To ask it of some thousand rows is quicker than to list
+/// all events of two states, of which there may be a hundred thousand.
+fn on_dyad_of(w: &mut Where, f: &Filter) {
+    if let Some((a, b)) = f.dyad.as_ref().and_then(codes) {
+        let (a, b) = (w.value(a.as_str().to_owned()), w.value(b.as_str().to_owned()));
+        w.push(format!("EXISTS (SELECT 1 FROM event_dyads d WHERE d.event = r.event AND d.a = {a} AND d.b = {b})"));
+    }
+}
+
+/// The filter without the condition of [`on_dyad_of`].
+fn without_codes(f: &Filter) -> Filter {
+    Filter { dyad: f.dyad.clone().filter(|p| codes(p).is_none()), ..f.clone() }
+}
+
 /// Where the words do not order the rows, their days do.
 fn by_day(ranked: &Ranked) -> &'static str {
     if ranked.by_words { "" } else { "a.published DESC, " }
@@ -327,8 +366,8 @@ fn json(rows: &[(i64, f64)]) -> Value {
     Value::from(format!("[{}]", rows.join(",")))
 }
 
-/// The conditions of a filter on the article `a`, but for its text.
-fn on_articles(w: &mut Where, f: &Filter) {
+/// The conditions of a filter on the article `a`, but for its text: where `few` are looked at, asked of each of these.
+fn on_articles(w: &mut Where, f: &Filter, few: bool) {
     w.article(f, "{}");
     w.days(f, "a.published", "a.published");
     if let Some(story) = &f.story {
@@ -339,8 +378,18 @@ fn on_articles(w: &mut Where, f: &Filter) {
         w.push(format!("v.number >= {first}"));
     }
     let of_events = Filter { since: None, until: None, story: None, new_since: None, ..f.clone() };
-    let some_event = "a.id IN (SELECT r.article FROM event_reports r JOIN merged_events m ON m.id = r.event WHERE {})";
-    w.nest(some_event, |w| on_events(w, &of_events));
+    if !few {
+        let some_event = "a.id IN (SELECT r.article FROM event_reports r JOIN merged_events m ON m.id = r.event WHERE {})";
+        return w.nest(some_event, |w| on_events(w, &of_events));
+    }
+    let rest = without_codes(&of_events);
+    let mut of_rest = Where::default();
+    on_events(&mut of_rest, &rest);
+    let event = if of_rest.is_empty() { "" } else { "CROSS JOIN merged_events m ON m.id = r.event" };
+    w.nest(&format!("EXISTS (SELECT 1 FROM event_reports r {event} WHERE r.article = a.id AND {{}})"), |w| {
+        on_dyad_of(w, &of_events);
+        on_events(w, &rest);
+    });
 }
 
 #[cfg(test)]
