@@ -1,5 +1,7 @@
 //! Answers from the record: events, stories, conflicts.
 
+use std::collections::BTreeSet;
+
 use haberdar_model::{
     Country, EventType,
     record::{Conflict, DyadAct, MergedEvent, Story},
@@ -189,6 +191,21 @@ impl Store {
             })
         });
         acts.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
+    }
+
+    /// All who act with a state or body, whatever the act.
+    pub fn counterparts(&self, code: Country) -> Result<BTreeSet<Country>, StoreError> {
+        // One step in the index for each code, not one for each act.
+        let sql = "WITH RECURSIVE \
+             behind (b) AS (SELECT min(b) FROM event_dyads WHERE a = ?1 UNION ALL \
+               SELECT (SELECT min(e.b) FROM event_dyads e WHERE e.a = ?1 AND e.b > x.b) FROM behind x WHERE x.b IS NOT NULL), \
+             all_of (a) AS (SELECT min(a) FROM event_dyads UNION ALL \
+               SELECT (SELECT min(e.a) FROM event_dyads e WHERE e.a > x.a) FROM all_of x WHERE x.a IS NOT NULL) \
+             SELECT b FROM behind WHERE b IS NOT NULL UNION \
+             SELECT x.a FROM all_of x WHERE EXISTS (SELECT 1 FROM event_dyads e WHERE e.a = x.a AND e.b = ?1)";
+        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
+        let codes = s.query_map([code.as_str()], |r| Ok(r.get_ref(0)?.as_str()?.parse().ok())).at(&self.path)?;
+        Ok(codes.collect::<Result<Vec<_>, _>>().at(&self.path)?.into_iter().flatten().collect())
     }
 
     /// One merged event.
