@@ -3,9 +3,11 @@
 
 use std::{
     env,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
+
+use crate::binary;
 
 /// Where Debian puts it; `CHROMIUM` names another place.
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -30,7 +32,7 @@ pub(crate) fn walk(root: &Path, brief: bool) -> Result<(), String> {
             return pass("npm cannot install what its package-lock.json names (no network?)");
         }
     }
-    let binary = binary(root)?;
+    let binary = binary(root, false)?;
     let more: &[&str] = if brief { &["--brief"] } else { &[] };
     let status = Command::new("node").arg("walk.mjs").arg(&binary).args(more).current_dir(&folder).status();
     match status {
@@ -56,15 +58,4 @@ fn missing() -> Option<String> {
         return Some(chromium);
     }
     ["node", "npm"].into_iter().find(|n| !runs(n)).map(str::to_owned)
-}
-
-/// The binary of the tests; it is built where it is not there yet.
-fn binary(root: &Path) -> Result<PathBuf, String> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo).args(["build", "--quiet", "-p", "haberdar"]).current_dir(root).status();
-    if !built.is_ok_and(|s| s.success()) {
-        return Err("cannot build the binary".into());
-    }
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t));
-    Ok(target.join("debug").join(format!("haberdar{}", env::consts::EXE_SUFFIX)))
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people at a terminal")]
 
 mod browser;
+mod exports;
 mod tidy;
 
 use std::{
@@ -16,8 +17,10 @@ use std::{
 const HELP: &str = "\
 Usage: cargo xtask CHORE
 
-  test [ARGS]  the rules of the repository, then all tests (ARGS go to `cargo test --workspace`), then a brief walk through the browser
+  test [ARGS]  the rules of the repository, then all tests (ARGS go to `cargo test --workspace`), then the exports through
+               readers of others and a brief walk through the browser
   browser      the reading room in a browser, where node, npm and chromium are there
+  exports      the exports through readers of others, where Python and its packages are to be had (--release: of the quick binary)
   tidy         the rules of the repository alone
   help         this list
 ";
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
     let result = match args.first().map(String::as_str) {
         Some("test") => test(&args[1..]),
         Some("tidy") => rules(),
+        Some("exports") => exports::read(&root(), args[1..].iter().any(|a| a == "--release")),
         Some("browser") => browser::walk(&root(), false),
         None | Some("help" | "--help" | "-h") => {
             print!("{HELP}");
@@ -53,10 +57,29 @@ fn test(args: &[String]) -> Result<(), String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(&cargo).args(["test", "--workspace"]).args(args).current_dir(root()).status();
     match status {
-        Ok(s) if s.success() => browser::walk(&root(), true),
+        Ok(s) if s.success() => {
+            // The binary that the tests were made of is there already.
+            exports::read(&root(), args.iter().any(|a| a == "--release"))?;
+            browser::walk(&root(), true)
+        }
         Ok(_) => Err("some tests failed; their names stand above".into()),
         Err(e) => Err(format!("cannot run {}: {e}", cargo.display())),
     }
+}
+
+/// The binary of the tests; it is built where it is not there yet.
+fn binary(root: &Path, release: bool) -> Result<PathBuf, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "-p", "haberdar"])
+        .args(release.then_some("--release"))
+        .current_dir(root)
+        .status();
+    if !built.is_ok_and(|s| s.success()) {
+        return Err("cannot build the binary".into());
+    }
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t));
+    Ok(target.join(if release { "release" } else { "debug" }).join(format!("haberdar{}", env::consts::EXE_SUFFIX)))
 }
 
 fn rules() -> Result<(), String> {

@@ -1,5 +1,7 @@
 //! Answers from the record: events, stories, conflicts.
 
+use std::collections::BTreeSet;
+
 use haberdar_model::{
     Country, EventType,
     record::{Conflict, DyadAct, MergedEvent, Story},
@@ -98,7 +100,7 @@ pub(crate) fn on_events(w: &mut Where, f: &Filter) {
 const ORDER: &str = "coalesce(m.date_from, m.date_to) IS NULL, coalesce(m.date_from, m.date_to), m.id";
 
 /// The two codes of a pair, the smaller one first; `None` where one is a name.
-fn codes(pair: &Pair) -> Option<(Country, Country)> {
+pub(crate) fn codes(pair: &Pair) -> Option<(Country, Country)> {
     let (a, b) = (pair.a.parse::<Country>().ok()?, pair.b.parse::<Country>().ok()?);
     Some((a.min(b), a.max(b)))
 }
@@ -119,26 +121,33 @@ fn on_dyad(w: &mut Where, pair: &Pair) {
     ));
 }
 
+/// The rows of merged events that a filter leaves: tables, their order by day, conditions.
+fn event_rows(filter: &Filter) -> (&'static str, &'static str, Where) {
+    let mut w = Where::default();
+    // The events of two states stand in the order of their days already: whoever asks for a hundred need not sort them all.
+    let codes = filter.dyad.as_ref().filter(|_| filter.order == Order::Day).and_then(codes);
+    let rest = Filter { dyad: filter.dyad.clone().filter(|_| codes.is_none()), ..filter.clone() };
+    if let Some((a, b)) = codes {
+        w.and("d.a = ?", a.as_str().to_owned());
+        w.and("d.b = ?", b.as_str().to_owned());
+    }
+    let n = w.len();
+    on_events(&mut w, &rest);
+    w.article(filter, BY_REPORT);
+    if let Some(text) = &filter.text {
+        w.and(&format!("m.id IN (SELECT r.event FROM {EVENTS_WITH_WORDS})"), text.fts());
+    }
+    match codes {
+        Some(_) if w.len() == n => ("event_dyads d", "d.day, d.event", w),
+        Some(_) => ("event_dyads d CROSS JOIN merged_events m ON m.id = d.event", "d.day, d.event", w),
+        None => ("merged_events m", ORDER, w),
+    }
+}
+
 impl Store {
     /// Merged events, by day and id, or as [`Filter::order`] says.
     pub fn events(&self, filter: &Filter) -> Result<Vec<MergedEvent>, StoreError> {
-        let mut w = Where::default();
-        // The events of two states stand in the order of their days already: whoever asks for a hundred need not sort them all.
-        let codes = filter.dyad.as_ref().filter(|_| filter.order == Order::Day).and_then(codes);
-        let (from, order) = match codes {
-            Some((a, b)) => {
-                w.and("d.a = ?", a.as_str().to_owned());
-                w.and("d.b = ?", b.as_str().to_owned());
-                ("event_dyads d CROSS JOIN merged_events m ON m.id = d.event", "d.day, d.event")
-            }
-            None => ("merged_events m", ORDER),
-        };
-        let rest = Filter { dyad: filter.dyad.clone().filter(|_| codes.is_none()), ..filter.clone() };
-        on_events(&mut w, &rest);
-        w.article(filter, BY_REPORT);
-        if let Some(text) = &filter.text {
-            w.and(&format!("m.id IN (SELECT r.event FROM {EVENTS_WITH_WORDS})"), text.fts());
-        }
+        let (from, order, w) = event_rows(filter);
         let first = match filter.order {
             Order::Day => "",
             // Read from the index of days backwards; nothing is larger than no day.
@@ -151,16 +160,27 @@ impl Store {
         };
         // Without a condition the days alone decide; the planner thinks little of an index that sorts but a part.
         let by_day = if filter.order == Order::Newest && w.sql().is_empty() { " INDEXED BY merged_events_by_day" } else { "" };
+        let id = if from.ends_with(" d") { "d.event" } else { "m.id" };
         let rows = format!("{from}{by_day}{} ORDER BY {first}{order}", w.sql());
-        self.json_page("merged_events", "m", &rows, filter, &w)
+        self.json_page("merged_events", id, &rows, filter, &w)
     }
 
-    /// What counts of the acts between two states or bodies, by day and id; those without a day last.
-    pub fn acts_between(&self, a: Country, b: Country) -> Result<Vec<DyadAct>, StoreError> {
-        let sql =
-            "SELECT event, day, quad, goldstein, sources FROM event_dyads WHERE a = ?1 AND b = ?2 AND act ORDER BY day, event";
-        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
-        let acts = s.query_map([a.min(b).as_str(), a.max(b).as_str()], |row| {
+    /// How many events fit, whatever the limit.
+    pub fn count_events(&self, filter: &Filter) -> Result<usize, StoreError> {
+        let (from, _, w) = event_rows(&Filter { order: Order::Day, ..filter.clone() });
+        let mut s = self.db.prepare_cached(&format!("SELECT count(*) FROM {from}{}", w.sql())).at(&self.path)?;
+        s.query_row(params_from_iter(&w.values), |r| r.get::<_, i64>(0)).map(|n| n as usize).at(&self.path)
+    }
+
+    /// What counts of the acts between two states or bodies, by day and id; those without a day last. No act is read for it, so
+    /// this is quick for many; of the filter all holds but the pair, the order and the limit.
+    pub fn acts_between(&self, a: Country, b: Country, filter: &Filter) -> Result<Vec<DyadAct>, StoreError> {
+        let pair = Some(Pair { a: a.to_string(), b: b.to_string() });
+        let (from, order, mut w) = event_rows(&Filter { dyad: pair, order: Order::Day, ..filter.clone() });
+        w.push("d.act".to_owned());
+        let sql = format!("SELECT d.event, d.day, d.quad, d.goldstein, d.sources FROM {from}{} ORDER BY {order}", w.sql());
+        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
+        let acts = s.query_map(params_from_iter(&w.values), |row| {
             let by = row.get_ref(4)?.as_blob()?;
             Ok(DyadAct {
                 event: row.get(0)?,
@@ -171,6 +191,21 @@ impl Store {
             })
         });
         acts.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
+    }
+
+    /// All who act with a state or body, whatever the act.
+    pub fn counterparts(&self, code: Country) -> Result<BTreeSet<Country>, StoreError> {
+        // One step in the index for each code, not one for each act.
+        let sql = "WITH RECURSIVE \
+             behind (b) AS (SELECT min(b) FROM event_dyads WHERE a = ?1 UNION ALL \
+               SELECT (SELECT min(e.b) FROM event_dyads e WHERE e.a = ?1 AND e.b > x.b) FROM behind x WHERE x.b IS NOT NULL), \
+             all_of (a) AS (SELECT min(a) FROM event_dyads UNION ALL \
+               SELECT (SELECT min(e.a) FROM event_dyads e WHERE e.a > x.a) FROM all_of x WHERE x.a IS NOT NULL) \
+             SELECT b FROM behind WHERE b IS NOT NULL UNION \
+             SELECT x.a FROM all_of x WHERE EXISTS (SELECT 1 FROM event_dyads e WHERE e.a = x.a AND e.b = ?1)";
+        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
+        let codes = s.query_map([code.as_str()], |r| Ok(r.get_ref(0)?.as_str()?.parse().ok())).at(&self.path)?;
+        Ok(codes.collect::<Result<Vec<_>, _>>().at(&self.path)?.into_iter().flatten().collect())
     }
 
     /// One merged event.
@@ -204,7 +239,7 @@ impl Store {
         w.nest(some_event, |w| on_events(w, &of_events));
         let order = if filter.order == Order::Newest { "coalesce(t.date_to, t.date_from) DESC NULLS LAST, " } else { "" };
         let rows = format!("stories t{} ORDER BY {order}t.date_from IS NULL, t.date_from, t.id", w.sql());
-        self.json_page("stories", "t", &rows, filter, &w)
+        self.json_page("stories", "t.id", &rows, filter, &w)
     }
 
     /// One story.
@@ -299,27 +334,28 @@ impl Store {
         })
     }
 
-    /// Rows of `table` (in the query: `t`). Where only some are wanted, they are put in order by their ids and the others are never
-    /// read: rows are long, and a sort carries all that is selected.
+    /// Rows of `table`, whose ids are found first (`id`, in the query): they are put in order by these, as rows are long and a sort
+    /// carries all that is selected, and of those that nobody wants none is read.
     fn json_page<T: DeserializeOwned>(
         &self,
         table: &str,
-        t: &str,
+        id: &str,
         rows: &str,
         filter: &Filter,
         w: &Where,
     ) -> Result<Vec<T>, StoreError> {
-        if filter.limit.is_none() {
-            return self.json_rows(&format!("SELECT {t}.json FROM {rows}"), w);
+        let mut ids = self.db.prepare_cached(&format!("SELECT {id} FROM {rows}{}", limit(filter))).at(&self.path)?;
+        let mut row = self.db.prepare_cached(&format!("SELECT x.json FROM {table} x WHERE x.id = ?1")).at(&self.path)?;
+        let mut ids = ids.query(params_from_iter(&w.values)).at(&self.path)?;
+        let mut out = Vec::new();
+        while let Some(id) = ids.next().at(&self.path)? {
+            let id = id.get_ref(0).at(&self.path)?;
+            let mut found = row.query([id.as_str().map_err(rusqlite::Error::from).at(&self.path)?]).at(&self.path)?;
+            let Some(found) = found.next().at(&self.path)? else { continue };
+            let json = found.get_ref(0).at(&self.path)?.as_str().map_err(rusqlite::Error::from).at(&self.path)?;
+            out.push(serde_json::from_str(json).map_err(|e| StoreError::json(&self.path, e))?);
         }
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut ids = self.db.prepare_cached(&format!("SELECT {t}.id FROM {rows}{}", limit(filter)))?;
-            let mut row = self.db.prepare_cached(&format!("SELECT x.json FROM {table} x WHERE x.id = ?1"))?;
-            let ids = ids.query_map(params_from_iter(&w.values), |r| r.get::<_, String>(0))?;
-            ids.map(|id| row.query_row([id?], |r| r.get(0))).collect()
-        };
-        let rows = read().at(&self.path)?;
-        rows.iter().map(|json| serde_json::from_str(json).map_err(|e| StoreError::json(&self.path, e))).collect()
+        Ok(out)
     }
 
     pub(crate) fn json_rows<T: DeserializeOwned>(&self, sql: &str, w: &Where) -> Result<Vec<T>, StoreError> {

@@ -81,6 +81,14 @@ pub enum StoreError {
         /// The store.
         path: PathBuf,
     },
+    /// The disk does not take or give what is asked of it.
+    #[error("{path}: the disk cannot be written or read ({reason}); look at the disk and at limits for files, then try again; what was stored before is safe", path = path.display())]
+    Disk {
+        /// The store.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+    },
     /// The file is damaged.
     #[error("{path}: the file is damaged ({reason}); restore a copy of it, or add the articles to a new store", path = path.display())]
     Damaged {
@@ -134,6 +142,7 @@ impl StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => StoreError::ReadOnly { path },
             Some(ErrorCode::NotADatabase) => StoreError::NotSqlite { path },
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk { path, reason: source.to_string() },
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, reason: source.to_string() },
             _ => StoreError::Sql { path, source },
         }

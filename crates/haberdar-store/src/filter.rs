@@ -159,14 +159,36 @@ impl Order {
 #[derive(Default)]
 pub(crate) struct Where {
     conditions: Vec<String>,
+    /// Parameters that come before these values.
+    before: usize,
     pub(crate) values: Vec<Value>,
 }
 
 impl Where {
+    /// Leaves the first parameters to the query around the conditions.
+    pub(crate) fn after(before: usize) -> Where {
+        Where { before, ..Where::default() }
+    }
+
+    /// True where every row fits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// How many conditions there are.
+    pub(crate) fn len(&self) -> usize {
+        self.conditions.len()
+    }
+
+    /// All values behind that of the one parameter before them.
+    pub(crate) fn with(&self, first: Value) -> impl Iterator<Item = Value> {
+        std::iter::once(first).chain(self.values.iter().cloned())
+    }
+
     /// Adds a condition, in which every `?` stands for `value`.
     pub(crate) fn and(&mut self, condition: &str, value: impl Into<Value>) {
         self.values.push(value.into());
-        let numbered = format!("?{}", self.values.len());
+        let numbered = format!("?{}", self.before + self.values.len());
         self.conditions.push(condition.replace('?', &numbered));
     }
 
@@ -180,7 +202,8 @@ impl Where {
     /// The condition of [`Where::somebody`].
     pub(crate) fn means(&mut self, t: &str, who: &str, indexed: bool) -> String {
         let who = who.trim();
-        let (first, second) = (self.values.len() + 1, self.values.len() + 2);
+        let first = self.before + self.values.len() + 1;
+        let second = first + 1;
         let (condition, key) = match who.parse::<Country>() {
             Ok(code) => (format!("({t}.entity = ?{first} OR {t}.country = ?{second})"), code.as_str().to_owned()),
             Err(_) if indexed => {
@@ -201,7 +224,7 @@ impl Where {
     /// Adds a value; the name by which a condition can use it.
     pub(crate) fn value(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
-        format!("?{}", self.values.len())
+        format!("?{}", self.before + self.values.len())
     }
 
     /// The first arrival that counts as new, as an expression.

@@ -38,6 +38,7 @@ mod neighbours;
 mod open;
 mod overlays;
 mod quotes;
+mod rank;
 mod readings;
 mod record;
 mod search;

@@ -48,6 +48,10 @@ impl Store {
             return Err(StoreError::ReadOnly { path: path.to_owned() });
         }
         db.pragma_update(None, "synchronous", "FULL").at(path)?;
+        // Ids are hashes, so rows go to pages all over the file: 64 MiB of these stay in memory, and the log is taken into the file
+        // after as much, not after four.
+        db.pragma_update(None, "cache_size", -65_536).at(path)?;
+        db.pragma_update(None, "wal_autocheckpoint", 16_384).at(path)?;
         // Asking for the lock right away tells of another writer before hours of reading, and of two who make the file at once.
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
         match state(&tx, path)? {

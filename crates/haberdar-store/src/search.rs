@@ -4,15 +4,16 @@ use haberdar_model::{
     Language, PartialDate, Span,
     record::{MergedEvent, Report},
 };
-use rusqlite::params_from_iter;
+use rusqlite::{Row, params, params_from_iter, types::Value};
 use serde::Serialize;
 
 use crate::{
     Filter, QuoteRow, Snippet, Store, StoreError, TextQuery,
-    answer::on_events,
+    answer::{codes, on_events},
     error::AtPath,
     filter::Where,
     quotes::{COLUMNS, JOINED, on_quotes, quote_row},
+    rank::{BOUNDS, Bounds, Index, Ranked, Within, Words},
     terms::terms,
 };
 
@@ -31,12 +32,11 @@ pub(crate) const QUOTES_WITH_WORDS: &str =
 /// Id of the quotation.
 pub(crate) const QUOTE_ID: &str = "'q' || (f.rowid % 16777216 - 8388608)";
 
-/// Rows with their ranks; FTS5 ranks only while it looks through its own table.
-const RANKED_ROWS: &str = "SELECT rowid, round(-bm25(row_words, 1.0, 0.5), 6) AS score FROM row_words WHERE row_words";
+/// Rows that were ranked, as `f`: numbers and scores from JSON.
+const RANKED: &str = "WITH f AS MATERIALIZED (SELECT value ->> 0 AS number, value ->> 1 AS score FROM json_each(?1))";
 
-/// What is looked at: first the best by their words alone, for a common word stands in half of all articles; then, where a
-/// filter leaves too few of these, all of them.
-const CANDIDATES: [&str; 2] = [" ORDER BY score DESC LIMIT 2000", ""];
+/// Rows that fit equally well and are put in order, at most.
+const TIES: usize = 200;
 
 /// Rows of each kind where the filter does not say.
 const ROWS: usize = 20;
@@ -48,6 +48,10 @@ pub struct Hits {
     pub query: String,
     /// How many articles fit, also beyond the limit.
     pub found: usize,
+    /// More may fit than were counted.
+    pub at_least: bool,
+    /// The words are so common that of some kind only the latest rows were ranked.
+    pub latest_only: bool,
     /// Articles.
     pub articles: Vec<ArticleHit>,
     /// Events with a report whose sentence fits.
@@ -114,47 +118,96 @@ impl Store {
         let Some(query) = &filter.text else {
             return Err(StoreError::Query { query: String::new(), reason: "nothing is said; write what to search for" });
         };
+        self.search_within(filter, query, BOUNDS)
+    }
+
+    fn search_within(&self, filter: &Filter, query: &TextQuery, b: Bounds) -> Result<Hits, StoreError> {
         let n = filter.limit.unwrap_or(ROWS);
-        let (found, articles) = self.search_articles(filter, query, n)?;
+        let words = self.words(Index::Articles, query, b)?;
+        let (articles, found, at_least) = self.search_articles(filter, (query, &words), n, b)?;
+        // Sentences and quotations share a table.
+        let words = self.words(Index::Sentences, query, b)?;
+        let (events, all_events) = self.search_events(filter, (query, &words), n, b)?;
+        let (quotes, all_quotes) = self.search_quotes(filter, (query, &words), n, b)?;
         Ok(Hits {
             query: query.to_string(),
             found,
-            articles,
-            events: self.search_events(filter, query, n)?,
-            quotes: self.search_quotes(filter, query, n)?,
+            at_least,
+            latest_only: !(articles.1 && all_events && all_quotes),
+            articles: articles.0,
+            events,
+            quotes,
         })
     }
 
-    fn search_articles(&self, filter: &Filter, query: &TextQuery, n: usize) -> Result<(usize, Vec<ArticleHit>), StoreError> {
-        let mut w = Where::default();
-        let words = w.value(query.fts());
-        on_articles(&mut w, filter);
-        // FTS5 ranks only while it looks through its own table.
-        let fits =
-            |columns: &str| format!("SELECT f.rowid AS number{columns} FROM article_words f WHERE article_words MATCH {words}");
-        let filtered = w.sql();
-        let joined = "JOIN arrivals v ON v.number = b.number JOIN articles a ON a.id = v.article";
-        let joined = if filtered.is_empty() { "" } else { joined };
-        let count = format!("SELECT count(*) FROM ({}) b {joined}{filtered}", fits(""));
-        let found: i64 = self.db.query_row(&count, params_from_iter(&w.values), |r| r.get(0)).at(&self.path)?;
-        let mut best: Vec<(String, f64)> = Vec::new();
-        for candidates in CANDIDATES {
-            // A word of the headline counts most, a stem less than the word itself.
-            let ranked = fits(", round(-bm25(article_words, 4.0, 1.0, 0.5), 6) AS score");
-            let sql = format!(
-                "WITH b AS MATERIALIZED ({ranked}{candidates}) SELECT v.article, b.score FROM b JOIN arrivals v ON v.number = b.number \
-                 JOIN articles a ON a.id = v.article{filtered} ORDER BY b.score DESC, v.article LIMIT {n}"
-            );
-            let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-            let rows = s.query_map(params_from_iter(&w.values), |r| Ok((r.get(0)?, r.get(1)?))).at(&self.path)?;
-            best = rows.collect::<Result<_, _>>().at(&self.path)?;
-            if best.len() >= n.min(found as usize) {
-                break;
+    /// The best of what is ranked, and whether all that fits was. `look` finds what belongs to ranked rows and fits the filter, in order.
+    fn best<T>(
+        &self,
+        index: Index,
+        words: &Words,
+        (n, b): (usize, Bounds),
+        filter: Narrowed,
+        mut look: impl FnMut(&Ranked, &[(i64, f64)]) -> Result<Vec<T>, StoreError>,
+    ) -> Result<(Vec<T>, bool), StoreError> {
+        let filtered = !matches!(filter, Narrowed::No);
+        // What the days are to order is few, but a filter takes most of it away.
+        let latest = if filtered { b.candidates.min(10 * b.latest) } else { b.latest };
+        let ranked = self.ranked(index, words, None, Bounds { latest, ..b })?;
+        // Of those that fit equally well, all have to be looked at to know which come first.
+        let first = ranked.rows.get(2 * n).map_or(ranked.rows.len(), |last| ranked.rows.partition_point(|r| r.1 >= last.1));
+        if !filtered && ranked.by_words && first < ranked.rows.len() {
+            let hits = look(&ranked, &ranked.rows[..first.min(2 * n + TIES)])?;
+            if hits.len() >= n {
+                return Ok((hits, ranked.whole));
             }
         }
+        let hits = look(&ranked, &ranked.rows)?;
+        if hits.len() >= n || ranked.whole {
+            return Ok((hits, ranked.whole));
+        }
+        // Too few of the latest rows are left by the filter.
+        let ranked = match filter {
+            Narrowed::No => return Ok((hits, false)),
+            Narrowed::To(set) => self.ranked(index, words, Some(&set), b)?,
+            Narrowed::ByLooking => self.ranked(index, words, None, Bounds { candidates: b.common, latest: b.common, ..b })?,
+        };
+        Ok((look(&ranked, &ranked.rows)?, ranked.whole))
+    }
+
+    #[allow(clippy::type_complexity, reason = "hits, whether all were ranked; how many there are, whether at least")]
+    fn search_articles(
+        &self,
+        filter: &Filter,
+        (query, words): (&TextQuery, &Words),
+        n: usize,
+        b: Bounds,
+    ) -> Result<((Vec<ArticleHit>, bool), usize, bool), StoreError> {
+        let mut w = Where::after(1);
+        on_articles(&mut w, filter, true);
+        let sql = |order| {
+            format!(
+                "{RANKED} SELECT v.article, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number \
+                 CROSS JOIN articles a ON a.id = v.article{} ORDER BY f.score DESC, {order}v.article",
+                w.sql()
+            )
+        };
+        let set = "SELECT v.number FROM articles a JOIN arrivals v ON v.article = a.id";
+        let set = narrowed(set, |w| on_articles(w, filter, false));
+        let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<(String, f64)>, StoreError> {
+            let mut s = self.db.prepare_cached(&sql(by_day(ranked))).at(&self.path)?;
+            let rows = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?))).at(&self.path)?;
+            rows.collect::<Result<_, _>>().at(&self.path)
+        };
+        let (mut best, whole) = self.best(Index::Articles, words, (n, b), set, look)?;
+        let (found, at_least) = if w.is_empty() {
+            let found = self.count_to(Index::Articles, &query.fts(), b.counted)?;
+            (found.min(b.counted), found > b.counted)
+        } else {
+            (best.len(), !whole)
+        };
+        best.truncate(n);
         let mut hits = Vec::new();
-        for row in best {
-            let (id, score) = row;
+        for (id, score) in best {
             let Some(article) = self.article(&id)? else { continue };
             let head = article.head;
             let words = terms(head.title.as_deref().unwrap_or_default(), head.language);
@@ -176,7 +229,7 @@ impl Store {
                 score,
             });
         }
-        Ok((found as usize, hits))
+        Ok(((hits, whole), found, at_least))
     }
 
     /// The story of an article.
@@ -185,76 +238,85 @@ impl Store {
         s.query_row([article], |r| r.get(0)).at(&self.path)
     }
 
-    fn search_events(&self, filter: &Filter, query: &TextQuery, n: usize) -> Result<Vec<EventHit>, StoreError> {
-        let best = self.search_events_among(CANDIDATES[0], filter, query, n)?;
-        if best.len() >= n { Ok(best) } else { self.search_events_among(CANDIDATES[1], filter, query, n) }
-    }
-
-    fn search_events_among(
+    fn search_events(
         &self,
-        candidates: &str,
         filter: &Filter,
-        query: &TextQuery,
+        (query, words): (&TextQuery, &Words),
         n: usize,
-    ) -> Result<Vec<EventHit>, StoreError> {
-        let mut w = Where::default();
-        let fits = w.value(query.fts());
-        on_events(&mut w, filter);
+        b: Bounds,
+    ) -> Result<(Vec<EventHit>, bool), StoreError> {
+        let mut w = Where::after(1);
+        on_dyad_of(&mut w, filter);
+        on_events(&mut w, &without_codes(filter));
         w.article(filter, "{}");
-        let sql = format!(
-            "WITH f AS MATERIALIZED ({RANKED_ROWS} MATCH {fits} AND rowid % 16777216 < 8388608{candidates}) SELECT m.json, r.position, max(f.score) AS score FROM f \
-             JOIN arrivals v ON v.number = f.rowid / 16777216 JOIN articles a ON a.id = v.article \
-             JOIN event_reports r ON r.article = v.article AND r.sentence = f.rowid % 16777216 \
-             JOIN merged_events m ON m.id = r.event{} \
-             GROUP BY m.id ORDER BY score DESC, m.id LIMIT {n}",
-            w.sql()
-        );
-        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-        let mut rows = s.query(params_from_iter(&w.values)).at(&self.path)?;
+        let set = "SELECT v.number * 16777216 + r.sentence FROM merged_events m JOIN event_reports r ON r.event = m.id \
+                   JOIN arrivals v ON v.article = r.article JOIN articles a ON a.id = r.article";
+        let set = narrowed(set, |w| {
+            on_events(w, filter);
+            w.article(filter, "{}");
+        });
+        let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<(String, i64, f64)>, StoreError> {
+            let sql = format!(
+                "{RANKED} SELECT m.id, r.position, max(f.score) AS score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
+                 CROSS JOIN articles a ON a.id = v.article \
+                 CROSS JOIN event_reports r ON r.article = v.article AND r.sentence = f.number % 16777216 \
+                 CROSS JOIN merged_events m ON m.id = r.event{} GROUP BY m.id ORDER BY score DESC, {}m.id",
+                w.sql(),
+                by_day(ranked)
+            );
+            let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
+            let found = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)));
+            found.at(&self.path)?.take(n).collect::<Result<_, _>>().at(&self.path)
+        };
+        let (best, whole) = self.best(Index::Sentences, words, (n, b), set, look)?;
+        let sql = "SELECT s.span_start, substr(a.text, s.span_start + 1, s.span_end - s.span_start), a.language FROM sentences s \
+                   JOIN articles a ON a.id = s.article WHERE s.article = ?1 AND s.number = ?2";
+        let mut sentence = self.db.prepare_cached(sql).at(&self.path)?;
         let mut hits = Vec::new();
-        while let Some(row) = rows.next().at(&self.path)? {
-            let json: String = row.get(0).at(&self.path)?;
-            let event: MergedEvent = serde_json::from_str(&json).map_err(|e| StoreError::json(&self.path, e))?;
-            let position: i64 = row.get(1).at(&self.path)?;
+        for (id, position, score) in best {
+            let Some(event) = self.event(&id)? else { continue };
             let Some(report) = event.reports.get(position as usize).cloned() else { continue };
-            let Some(reading) = self.reading(&report.article)? else { continue };
-            let span = reading.sentences.get(report.sentence).copied().unwrap_or(report.span);
-            let words = span.slice(reading.text.as_deref().unwrap_or_default()).unwrap_or_default();
-            let snippet = Snippet::of(query, words, span.start, reading.article.language);
-            hits.push(EventHit { event, report, score: row.get(2).at(&self.path)?, snippet });
+            let read = |r: &Row<'_>| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, Option<String>>(2)?));
+            let (start, words, lang) = sentence.query_row(params![report.article, report.sentence as i64], read).at(&self.path)?;
+            let lang = lang.and_then(|l| l.parse().ok());
+            let snippet = Snippet::of(query, &words, start as usize, lang);
+            hits.push(EventHit { event, report, score, snippet });
         }
-        Ok(hits)
+        Ok((hits, whole))
     }
 
-    fn search_quotes(&self, filter: &Filter, query: &TextQuery, n: usize) -> Result<Vec<QuoteHit>, StoreError> {
-        let best = self.search_quotes_among(CANDIDATES[0], filter, query, n)?;
-        if best.len() >= n { Ok(best) } else { self.search_quotes_among(CANDIDATES[1], filter, query, n) }
-    }
-
-    fn search_quotes_among(
+    fn search_quotes(
         &self,
-        candidates: &str,
         filter: &Filter,
-        query: &TextQuery,
+        (query, words): (&TextQuery, &Words),
         n: usize,
-    ) -> Result<Vec<QuoteHit>, StoreError> {
-        let mut w = Where::default();
-        let fits = w.value(query.fts());
+        b: Bounds,
+    ) -> Result<(Vec<QuoteHit>, bool), StoreError> {
+        let mut w = Where::after(1);
         on_quotes(&mut w, filter);
-        let sql = format!(
-            "WITH f AS MATERIALIZED ({RANKED_ROWS} MATCH {fits} AND rowid % 16777216 >= 8388608{candidates}) SELECT {COLUMNS}, f.score FROM f \
-             JOIN arrivals v ON v.number = f.rowid / 16777216 \
-             JOIN quotes q ON q.article = v.article AND q.id = {QUOTE_ID} {JOINED}{} ORDER BY f.score DESC, q.article, q.id LIMIT {n}",
-            w.sql()
-        );
-        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-        let rows = s.query_map(params_from_iter(&w.values), |r| Ok((quote_row(r)?, r.get::<_, f64>(24)?))).at(&self.path)?;
-        rows.map(|row| {
-            let (quote, score) = row.at(&self.path)?;
+        // No index leads from speakers to quotations.
+        let by_looking = if w.is_empty() { Narrowed::No } else { Narrowed::ByLooking };
+        let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<([String; 2], f64)>, StoreError> {
+            let sql = format!(
+                "{RANKED} SELECT q.article, q.id, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
+                 CROSS JOIN quotes q ON q.article = v.article AND q.id = 'q' || (f.number % 16777216 - 8388608) \
+                 {JOINED}{} ORDER BY f.score DESC, {}q.article, q.span_start, q.id LIMIT {n}",
+                w.sql(),
+                by_day(ranked)
+            );
+            let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
+            let found = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok(([r.get(0)?, r.get(1)?], r.get(2)?)));
+            found.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
+        };
+        let (best, whole) = self.best(Index::Quotes, words, (n, b), by_looking, look)?;
+        let sql = format!("SELECT {COLUMNS} FROM quotes q {JOINED} WHERE q.article = ?1 AND q.id = ?2");
+        let mut one = self.db.prepare_cached(&sql).at(&self.path)?;
+        let hit = |(key, score): ([String; 2], f64)| {
+            let quote = one.query_row(key, quote_row).at(&self.path)?;
             let snippet = Snippet::of(query, &quote.at.text, quote.at.span.start, quote.language);
             Ok(QuoteHit { quote, score, snippet })
-        })
-        .collect()
+        };
+        Ok((best.into_iter().map(hit).collect::<Result<_, StoreError>>()?, whole))
     }
 
     /// How many articles came into the store so far; the number behind which the next ones are new.
@@ -263,8 +325,49 @@ impl Store {
     }
 }
 
-/// The conditions of a filter on the article `a`, but for its text.
-fn on_articles(w: &mut Where, f: &Filter) {
+/// What a filter does to rows.
+enum Narrowed {
+    /// There is none.
+    No,
+    /// It leaves these.
+    To(Within),
+    /// One sees at each row whether it fits.
+    ByLooking,
+}
+
+/// The rows that the conditions leave.
+fn narrowed(rows: &str, conditions: impl FnOnce(&mut Where)) -> Narrowed {
+    let mut w = Where::after(1);
+    conditions(&mut w);
+    if w.is_empty() { Narrowed::No } else { Narrowed::To(Within { sql: format!("{rows}{}", w.sql()), values: w.values }) }
+}
+
+/// The condition on the report `r` that its event is between two states. To ask it of some thousand rows is quicker than to list
+/// all events of two states, of which there may be a hundred thousand.
+fn on_dyad_of(w: &mut Where, f: &Filter) {
+    if let Some((a, b)) = f.dyad.as_ref().and_then(codes) {
+        let (a, b) = (w.value(a.as_str().to_owned()), w.value(b.as_str().to_owned()));
+        w.push(format!("EXISTS (SELECT 1 FROM event_dyads d WHERE d.event = r.event AND d.a = {a} AND d.b = {b})"));
+    }
+}
+
+/// The filter without the condition of [`on_dyad_of`].
+fn without_codes(f: &Filter) -> Filter {
+    Filter { dyad: f.dyad.clone().filter(|p| codes(p).is_none()), ..f.clone() }
+}
+
+/// Where the words do not order the rows, their days do.
+fn by_day(ranked: &Ranked) -> &'static str {
+    if ranked.by_words { "" } else { "a.published DESC, " }
+}
+
+fn json(rows: &[(i64, f64)]) -> Value {
+    let rows: Vec<String> = rows.iter().map(|(number, score)| format!("[{number},{score}]")).collect();
+    Value::from(format!("[{}]", rows.join(",")))
+}
+
+/// The conditions of a filter on the article `a`, but for its text: where `few` are looked at, asked of each of these.
+fn on_articles(w: &mut Where, f: &Filter, few: bool) {
     w.article(f, "{}");
     w.days(f, "a.published", "a.published");
     if let Some(story) = &f.story {
@@ -275,6 +378,103 @@ fn on_articles(w: &mut Where, f: &Filter) {
         w.push(format!("v.number >= {first}"));
     }
     let of_events = Filter { since: None, until: None, story: None, new_since: None, ..f.clone() };
-    let some_event = "a.id IN (SELECT r.article FROM event_reports r JOIN merged_events m ON m.id = r.event WHERE {})";
-    w.nest(some_event, |w| on_events(w, &of_events));
+    if !few {
+        let some_event = "a.id IN (SELECT r.article FROM event_reports r JOIN merged_events m ON m.id = r.event WHERE {})";
+        return w.nest(some_event, |w| on_events(w, &of_events));
+    }
+    let rest = without_codes(&of_events);
+    let mut of_rest = Where::default();
+    on_events(&mut of_rest, &rest);
+    let event = if of_rest.is_empty() { "" } else { "CROSS JOIN merged_events m ON m.id = r.event" };
+    w.nest(&format!("EXISTS (SELECT 1 FROM event_reports r {event} WHERE r.article = a.id AND {{}})"), |w| {
+        on_dyad_of(w, &of_events);
+        on_events(w, &rest);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use haberdar_model::{Article, ArticleMeta, READING_SCHEMA, Reading, reading::ArticleHead};
+
+    use super::*;
+
+    /// Thirty articles with a word that is common, and two words that are not.
+    fn filled() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(dir.path().join("s.db")).expect("a store");
+        for n in 1..=30 {
+            let more = match n {
+                3 => "nadir nadir söz",
+                20 => "nadir bir söz de var",
+                _ => "söz",
+            };
+            let meta = ArticleMeta {
+                source_id: n.to_string(),
+                title: Some(if [7, 25].contains(&n) { "Ortak" } else { "Başlık" }.into()),
+                publisher: Some(if n == 2 { "Eski" } else { "Gazete" }.into()),
+                published: format!("2024-01-{n:02}").parse().ok(),
+                language: Some(Language::Tr),
+                ..ArticleMeta::default()
+            };
+            let article = Article { meta: meta.clone(), text: format!("Ortak {more} {n}.") };
+            let head = ArticleHead {
+                id: article.id(),
+                source_id: meta.source_id,
+                title: meta.title,
+                url: None,
+                publisher: meta.publisher,
+                published: meta.published,
+                language: meta.language,
+                words: 3,
+                text_sha256: String::new(),
+            };
+            let reading = Reading {
+                schema: READING_SCHEMA.into(),
+                article: head,
+                sentences: Vec::new(),
+                mentions: Vec::new(),
+                events: Vec::new(),
+                quotes: Vec::new(),
+                dates: Vec::new(),
+                quantities: Vec::new(),
+                flags: Vec::new(),
+                skipped: Vec::new(),
+                text: None,
+            };
+            assert!(store.add_reading(&article, &reading).expect("room"));
+        }
+        (dir, store)
+    }
+
+    #[test]
+    fn what_is_ranked_of_common_words_is_bounded() {
+        let (_dir, store) = filled();
+        let bounds = Bounds { candidates: 10, common: 5, latest: 3, counted: 20 };
+        let search = |query: &str, filter: Filter| {
+            let query: TextQuery = query.parse().expect("a query");
+            let hits = store.search_within(&filter, &query, bounds).expect("hits");
+            let ids: Vec<&str> = hits.articles.iter().map(|a| a.source_id.as_str()).collect();
+            (ids.join(" "), hits.found, hits.at_least, hits.latest_only)
+        };
+        let answer = |ids: &str, found, at_least, latest_only| (ids.to_owned(), found, at_least, latest_only);
+        // Words that few have are ranked as ever, wherever they stand.
+        assert_eq!(search("nadir", Filter::default()), answer("3 20", 2, false, false));
+        // A common word beside them has to be there, and no more.
+        assert_eq!(search("ortak nadir", Filter::default()), answer("3 20", 2, false, false));
+        assert_eq!(search("nadir -ortak", Filter::default()), answer("", 0, false, false));
+        assert_eq!(search("nadir -var", Filter::default()), answer("3", 1, false, false));
+        // A common word alone: of the last ten that with the headline, then the newest days; the headline of January 7th is too old.
+        assert_eq!(search("ortak", Filter::default()), answer("25 30 29 28", 20, true, true));
+        assert_eq!(search("ortak OR nadir", Filter::default()), answer("25 30 29 28", 20, true, true));
+        // A filter is asked for all, not for the last ten alone.
+        let old = Filter { publisher: Some("eski".into()), ..Filter::default() };
+        assert_eq!(search("ortak", old.clone()), answer("2", 1, false, false));
+        assert_eq!(search("ortak nadir", old), answer("", 0, false, false));
+        let until = Filter { until: "2024-01-09".parse().ok(), limit: Some(2), ..Filter::default() };
+        assert_eq!(search("ortak", until), answer("7 9", 4, true, true));
+        // Without bounds all are ranked by their words.
+        let query: TextQuery = "ortak".parse().expect("a query");
+        let hits = store.search_within(&Filter { limit: Some(99), ..Filter::default() }, &query, BOUNDS).expect("hits");
+        assert_eq!((hits.found, hits.articles.len(), hits.at_least, hits.latest_only), (30, 30, false, false));
+    }
 }

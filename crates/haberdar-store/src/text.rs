@@ -178,16 +178,29 @@ impl Clause {
 impl TextQuery {
     /// In the language of FTS5.
     pub(crate) fn fts(&self) -> String {
-        let group = |g: &Vec<Clause>| {
-            let ways: Vec<String> = g.iter().map(Clause::fts).collect();
-            if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) }
-        };
-        let mut out = self.all.iter().map(group).collect::<Vec<_>>().join(" AND ");
-        if !self.none.is_empty() {
-            let none = self.none.iter().map(Clause::fts).collect::<Vec<_>>().join(" OR ");
-            out = format!("({out}) NOT ({none})");
+        written(self.all.iter().map(|g| g.iter().map(Clause::fts).collect()), self.none.iter().map(Clause::fts))
+    }
+
+    /// The part of which every word, in the language of FTS5, is such as `keep` says; `None` where nothing is left that has to be
+    /// found. What is not wanted may be left out as well: this part finds more, never less.
+    pub(crate) fn fts_of<E>(&self, keep: impl Fn(&str) -> Result<bool, E>) -> Result<Option<String>, E> {
+        let mut all = Vec::new();
+        for group in &self.all {
+            let ways: Vec<String> = group.iter().map(Clause::fts).collect();
+            if every(&ways, &keep)? {
+                all.push(ways);
+            }
         }
-        out
+        if all.is_empty() {
+            return Ok(None);
+        }
+        let mut none = Vec::new();
+        for clause in self.none.iter().map(Clause::fts) {
+            if keep(&clause)? {
+                none.push(clause);
+            }
+        }
+        Ok(Some(written(all.into_iter(), none.into_iter())))
     }
 
     /// What is found among the terms of a text: number of the clause, first term, number of terms.
@@ -203,6 +216,23 @@ impl TextQuery {
         }
         out
     }
+}
+
+fn every<E>(ways: &[String], keep: &impl Fn(&str) -> Result<bool, E>) -> Result<bool, E> {
+    for way in ways {
+        if !keep(way)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// All of these, each in one of its ways, and none of those.
+fn written(all: impl Iterator<Item = Vec<String>>, none: impl Iterator<Item = String>) -> String {
+    let group = |ways: Vec<String>| if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) };
+    let out = all.map(group).collect::<Vec<_>>().join(" AND ");
+    let none = none.collect::<Vec<_>>().join(" OR ");
+    if none.is_empty() { out } else { format!("({out}) NOT ({none})") }
 }
 
 #[cfg(test)]

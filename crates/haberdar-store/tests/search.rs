@@ -2,7 +2,9 @@
 
 mod sample;
 
-use haberdar_model::{Article, Language, Reading};
+use std::collections::BTreeSet;
+
+use haberdar_model::{Article, Country, Language, Reading};
 use haberdar_store::{Arrived, Filter, Hits, Pair, Store};
 use sample::{article, filled};
 
@@ -130,6 +132,30 @@ fn every_query_takes_every_filter() {
     assert_eq!(counts(&store, dyad("sen:turkiye")), [1, 0, 1, 1]);
     assert_eq!(counts(&store, dyad("IRL:FRA")), [0, 0, 0, 0]);
     assert_eq!(counts(&store, dyad("IRL:IRL")), [0, 0, 0, 0]);
+    // What is counted, with whom, and how many: all from the same table.
+    let code = |c: &str| c.parse::<Country>().expect("a code");
+    let acts = |a: &str, b: &str, f: Filter| store.acts_between(code(a), code(b), &f).expect("acts").len();
+    let all = |a: &str, b: &str| store.events(&dyad(&format!("{a}:{b}"))).expect("events");
+    for (a, b) in [("IRL", "TUR"), ("TUR", "DEU"), ("TUR", "FRA"), ("IRL", "FRA")] {
+        let events = all(a, b);
+        assert_eq!(store.count_events(&dyad(&format!("{a}:{b}"))).expect("a count"), events.len());
+        assert_eq!(acts(a, b, none()), events.iter().filter(|e| e.is_act()).count(), "{a} {b}");
+        for e in &events {
+            let one = Filter { kind: Some(e.kind), ..none() };
+            assert_eq!(acts(a, b, one), events.iter().filter(|x| x.is_act() && x.kind == e.kind).count(), "{a} {b} {}", e.kind);
+        }
+    }
+    let with: Vec<String> = store.counterparts(code("TUR")).expect("codes").iter().map(Country::to_string).collect();
+    let listed: BTreeSet<String> = store
+        .events(&none())
+        .expect("events")
+        .iter()
+        .flat_map(|e| e.pairs())
+        .flat_map(|(a, b)| [(a, b), (b, a)].into_iter().filter(|(x, _)| x.as_str() == "TUR").map(|(_, y)| y.to_string()))
+        .collect();
+    assert_eq!(with, listed.into_iter().collect::<Vec<_>>());
+    assert_eq!(store.count_events(&none()).expect("a count"), 3);
+    assert_eq!(store.count_events(&text("görüşmek")).expect("a count"), 3);
     assert_eq!(counts(&store, Filter { min_sources: Some(2), ..none() }), [1, 2, 1, 1]);
     assert_eq!(counts(&store, Filter { min_confidence: Some(0.6), ..none() }), [0, 2, 0, 0]);
     assert_eq!(counts(&store, text("görüşmek")), [3, 0, 1, 1]);

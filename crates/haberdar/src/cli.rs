@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Take the articles out of files, of any language, and print them as JSONL for `read` and `add`
     Extract(Extract),
     /// Find articles, events and quotations by their words
+    ///
+    /// The best come first (BM25; the headline counts most). Of words that more than 5,000 rows hold, the rows that came in last
+    /// are ranked; a word that more than 50,000 hold has to be there but does not count for the rank. A filter looks at all rows.
     Search(Search),
     /// List the events of the record
     Events(Query),
@@ -284,7 +287,7 @@ pub(crate) struct Query {
     /// Words of the sentence or quotation, of the articles of a story or conflict; written as for `search`
     #[arg(long, value_name = "QUERY")]
     pub(crate) text: Option<TextQuery>,
-    /// At most so many rows
+    /// At most so many rows; a table of events, quotations or stories has at most 1000 where nothing is said
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
 }

@@ -169,7 +169,7 @@ pub(super) fn search(room: &Room, look: &Look) -> Result<Answer, Problem> {
         &html! {
             h1 { (title) ": " (words) }
             (filters(look, &["text", "publisher", "language", "since", "until"]))
-            h2 { (t("articles")) " (" (hits.found) ")" }
+            h2 { (t("articles")) " (" @if hits.at_least { "≥ " } (hits.found) ")" }
             @if hits.articles.is_empty() { p.empty { (t("empty")) } }
             @for a in &hits.articles {
                 article.hit {

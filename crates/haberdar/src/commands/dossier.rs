@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use haberdar_dossier::{Dossier, HolderRow, Quotation, Subject, page};
-use haberdar_model::{Country, PartialDate, record::MergedEvent};
+use haberdar_model::{
+    Country, PartialDate,
+    record::{MergedEvent, Story},
+};
 use haberdar_reconcile::{self as reconcile, Period, commitments};
 use haberdar_store::{Filter, Pair, Store};
 
@@ -36,7 +39,7 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
             if a == b {
                 bail!("{a} twice: a dyad has two sides; name another state");
             }
-            let f = Filter { dyad: Some(Pair { a: a.to_string(), b: b.to_string() }), ..filter.clone() };
+            let f = Filter { dyad: pair(a, b), ..filter.clone() };
             subject = Subject::Dyad(a, b);
             events = store.events(&f)?;
             conflicts = store.conflicts(&f)?;
@@ -96,20 +99,31 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
     }
     conflicts.sort_by(|a, b| a.id.cmp(&b.id));
     conflicts.dedup_by(|a, b| a.id == b.id);
-    let mut d = Dossier::about(subject);
+    let mut d = Dossier::about(subject.clone());
     d.holders = holders;
-    // Fates and triads are found in the record as a whole.
-    let (all, stories) = (store.events(&Filter::default())?, store.stories(&Filter::default())?);
-    let ours: BTreeSet<&str> = events.iter().map(|e| e.id.as_str()).collect();
-    d.commitments = commitments(&all, &stories, on).into_iter().filter(|c| ours.contains(c.id.as_str())).collect();
     let (since, until) = (args.filters.first(), args.filters.last());
-    d.networks = match &d.subject {
-        Subject::Story(_) => reconcile::balance(&events, since, until, Period::Month),
-        _ => reconcile::balance(&all, since, until, Period::Month),
+    let ours: BTreeSet<&str> = events.iter().map(|e| e.id.as_str()).collect();
+    let mut fates = |all: &[MergedEvent], stories: &[Story]| {
+        d.commitments = commitments(all, stories, on).into_iter().filter(|c| ours.contains(c.id.as_str())).collect();
     };
-    if let Subject::Dyad(a, b) = d.subject {
-        d.months = reconcile::dyad(&events, &stories, (a, b), since, until).months;
+    if let Subject::Dyad(a, b) = subject {
+        // All that an act between two needs in order to be carried out is in acts between the two.
+        let pair = Filter { dyad: pair(a, b), ..Filter::default() };
+        let stories = store.stories(&pair)?;
+        if filter == Filter::default() {
+            fates(&events, &stories);
+        } else {
+            fates(&store.events(&pair)?, &stories);
+        }
+        let acts = store.acts_between(a, b, &Filter { since: None, until: None, ..filter })?;
+        d.months = reconcile::series(&acts, (a, b), since, until).months;
+        d.networks = reconcile::balance(&around(store, a, b)?, since, until, Period::Month);
     } else {
+        // Fates and triads are found in the record as a whole.
+        let (all, stories) = (store.events(&Filter::default())?, store.stories(&Filter::default())?);
+        fates(&all, &stories);
+        let of_story = matches!(subject, Subject::Story(_));
+        d.networks = reconcile::balance(if of_story { &events } else { &all }, since, until, Period::Month);
         d.months = reconcile::months(&events, &stories);
     }
     d.conflicts = conflicts;
@@ -130,6 +144,25 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
         .collect::<Result<_>>()?;
     d.articles = articles(store, &d)?;
     Ok(d)
+}
+
+fn pair(a: Country, b: Country) -> Option<Pair> {
+    Some(Pair { a: a.to_string(), b: b.to_string() })
+}
+
+/// The events that make triads of two states and a third one: those between the two, and with all who deal with both.
+fn around(store: &Store, a: Country, b: Country) -> Result<Vec<MergedEvent>> {
+    let with_b = store.counterparts(b)?;
+    let mut pairs = vec![(a, b)];
+    for third in store.counterparts(a)?.intersection(&with_b) {
+        pairs.extend([(a, *third), (b, *third)]);
+    }
+    let mut events = BTreeMap::new();
+    for (a, b) in pairs {
+        let found = store.events(&Filter { dyad: pair(a, b), ..Filter::default() })?;
+        events.extend(found.into_iter().map(|e| (e.id.clone(), e)));
+    }
+    Ok(events.into_values().collect())
 }
 
 /// Both lists, each event once, by day and id.

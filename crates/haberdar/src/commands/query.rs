@@ -14,6 +14,12 @@ impl Query {
     pub(crate) fn filter(&self) -> Filter {
         Filter { text: self.text.clone(), limit: self.limit, ..self.filters.filter() }
     }
+
+    /// The same for people, of whom nobody reads a hundred thousand rows; whether the limit is not their own.
+    fn page(&self) -> (Filter, bool) {
+        let bounded = self.limit.is_none() && self.format == Format::Table;
+        (Filter { limit: self.limit.or(bounded.then_some(TABLE)), ..self.filter() }, bounded)
+    }
 }
 
 /// Opens a record that must be there.
@@ -21,8 +27,22 @@ pub(crate) fn open(path: &StorePath) -> Result<Store> {
     Ok(Store::open_read_only(&path.store)?)
 }
 
+/// Rows of a table, where nobody says how many. Programs get all.
+const TABLE: usize = 1000;
+
 pub(crate) fn events(q: &Query) -> Result<bool> {
-    show_events(&open(&q.store)?.events(&q.filter())?, q.format)
+    let store = open(&q.store)?;
+    let (filter, bounded) = q.page();
+    let found = store.events(&filter)?;
+    let cut_off = bounded && found.len() == TABLE;
+    show_events(&found, q.format)?;
+    if cut_off {
+        let more = store.count_events(&filter)?.saturating_sub(found.len());
+        if more > 0 {
+            eprintln!("haberdar: {more} more events fit; --limit N shows more of them, --format jsonl or csv all");
+        }
+    }
+    Ok(true)
 }
 
 pub(crate) fn show_events(found: &[MergedEvent], format: Format) -> Result<bool> {
@@ -76,7 +96,13 @@ pub(crate) fn parties(list: &[Party]) -> String {
 }
 
 pub(crate) fn quotes(q: &Query) -> Result<bool> {
-    show_quotes(&open(&q.store)?.quotes(&q.filter())?, q.format)
+    let (filter, bounded) = q.page();
+    let found = open(&q.store)?.quotes(&filter)?;
+    show_quotes(&found, q.format)?;
+    if bounded && found.len() == TABLE {
+        eprintln!("haberdar: these are the first {TABLE}; --limit N shows more quotations, --format jsonl or csv all");
+    }
+    Ok(true)
 }
 
 pub(crate) fn show_quotes(found: &[QuoteRow], format: Format) -> Result<bool> {
@@ -97,7 +123,13 @@ pub(crate) fn show_quotes(found: &[QuoteRow], format: Format) -> Result<bool> {
 }
 
 pub(crate) fn stories(q: &Query) -> Result<bool> {
-    show_stories(&open(&q.store)?.stories(&q.filter())?, q.format)
+    let (filter, bounded) = q.page();
+    let found = open(&q.store)?.stories(&filter)?;
+    show_stories(&found, q.format)?;
+    if bounded && found.len() == TABLE {
+        eprintln!("haberdar: these are the first {TABLE}; --limit N shows more stories, --format jsonl or csv all");
+    }
+    Ok(true)
 }
 
 pub(crate) fn show_stories(found: &[Story], format: Format) -> Result<bool> {

@@ -8,7 +8,7 @@ use haberdar_model::{
     record::{DyadAct, MergedEvent},
 };
 use haberdar_reconcile::{self as reconcile, Dyad, Month, Network, Period, Shift, Triad};
-use haberdar_store::{Filter, Pair, Store};
+use haberdar_store::{Filter, Store};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -37,17 +37,7 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
     // Which acts are of a day is a question for the relations: an act counts on its first day.
     let filter = Filter { since: None, until: None, ..args.filters.filter() };
     let (since, until) = (args.filters.first(), args.filters.last());
-    let (found, newest) = if filter == Filter::default() {
-        quick(&store, (args.a, args.b), since, until, args.limit)?
-    } else {
-        let dyad = Some(Pair { a: args.a.to_string(), b: args.b.to_string() });
-        let events = store.events(&Filter { dyad: dyad.clone(), ..filter })?;
-        let stories = store.stories(&Filter { dyad, ..Filter::default() })?;
-        let mut found = reconcile::dyad(&events, &stories, (args.a, args.b), since, until);
-        let mut newest = std::mem::take(&mut found.acts);
-        newest.truncate(args.limit);
-        (found, newest)
-    };
+    let (found, newest) = of_pair(&store, (args.a, args.b), &filter, since, until, args.limit)?;
     let newest = &newest[..];
     let acts = found.undated + found.months.iter().map(Month::acts).sum::<usize>();
     if matches!(args.format, Format::Json | Format::Jsonl) {
@@ -82,14 +72,15 @@ pub(crate) fn dyad(args: &DyadArgs) -> Result<bool> {
 }
 
 /// From the table of dyads alone, with nothing read but the newest acts.
-fn quick(
+fn of_pair(
     store: &Store,
     (a, b): (Country, Country),
+    filter: &Filter,
     since: Option<Date>,
     until: Option<Date>,
     limit: usize,
 ) -> Result<(Dyad, Vec<MergedEvent>)> {
-    let acts = store.acts_between(a, b)?;
+    let acts = store.acts_between(a, b, filter)?;
     let found = reconcile::series(&acts, (a, b), since, until);
     let mut shown: Vec<&DyadAct> = acts.iter().filter(|x| reconcile::in_question(x.day, since, until)).collect();
     shown.sort_by(|x, y| y.day.cmp(&x.day).then_with(|| x.event.cmp(&y.event)));

@@ -72,7 +72,13 @@ impl<'a> Hit<'a> {
 
 pub(crate) fn run(args: &Search) -> Result<bool> {
     let filter = Filter { text: Some(args.query.clone()), limit: Some(args.limit), ..args.filters.filter() };
-    let Hits { found, articles, events, quotes, .. } = open(&args.store)?.search(&filter)?;
+    let Hits { found, at_least, latest_only, articles, events, quotes, .. } = open(&args.store)?.search(&filter)?;
+    if latest_only {
+        eprintln!(
+            "haberdar: words that so many rows hold say little of which fits best: the rows that came in last were looked at; a filter \
+             such as --since or --dyad, or a rarer word, looks at all"
+        );
+    }
     let hits = articles.iter().map(Hit::Article).chain(events.iter().map(Hit::Event)).chain(quotes.iter().map(Hit::Quote));
     let hits: Vec<Hit<'_>> = hits.filter(|h| args.only.is_none_or(|k| k == h.kind())).collect();
     if args.format != Format::Table {
@@ -108,7 +114,9 @@ pub(crate) fn run(args: &Search) -> Result<bool> {
             continue;
         }
         let more = match kind {
-            HitKind::Article if found > of_kind.len() => format!(" (the best {} of {found})", of_kind.len()),
+            HitKind::Article if found > of_kind.len() => {
+                format!(" (the best {} of {}{found})", of_kind.len(), if at_least { "at least " } else { "" })
+            }
             _ => String::new(),
         };
         writeln!(io::stdout().lock(), "{title}{more}")?;

@@ -16,7 +16,8 @@
 //! * [`upkeep`]: checking, compacting and merging records; watches.
 //! * [`world`]: the tables of who is who, and the user's own.
 //! * [`lexicon`]: the frames, searched and checked.
-//! * [`manners`]: pipes, colours, threads, being killed.
+//! * [`manners`]: pipes, colours, threads.
+//! * [`safety`]: being killed at random, full disks, files that are not ours.
 
 /// Every command, as `--help` and the README list them.
 const COMMANDS: &[&str] = &[
@@ -66,6 +67,7 @@ mod ledger;
 mod lexicon;
 mod manners;
 mod reports;
+mod safety;
 mod search;
 mod sources;
 mod upkeep;

@@ -1,11 +1,9 @@
-//! Pipes, colours, threads, being killed.
+//! Pipes, colours, threads.
 
 use std::{
     fmt::Write,
     io::{BufRead, BufReader},
     process::Stdio,
-    thread,
-    time::Duration,
 };
 
 use crate::folder::Folder;
@@ -95,31 +93,4 @@ fn a_reader_who_leaves_early_is_no_failure() {
         let err = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && err.is_empty(), "{args:?}: {} {err}", output.status);
     }
-}
-
-#[test]
-fn killed_in_the_middle_it_goes_on_where_it_stopped() {
-    let folder = Folder::new();
-    let mut rows = String::new();
-    for i in 0..250 {
-        let _ = writeln!(
-            rows,
-            "{{\"id\": {i}, \"text\": \"Fransa Cumhurbaşkanı, {i} kişilik heyetle Almanya'ya gitti. Bakan, {i} sayfalık anlaşmayı imzaladı.\", \"lang\": \"tr\"}}"
-        );
-    }
-    folder.file("rows.jsonl", rows);
-    for after in [30, 250] {
-        let store = format!("{after}.db");
-        let args = ["add", "rows.jsonl", "--store", &store];
-        let mut child = folder.command(&args).stderr(Stdio::null()).spawn().expect("the binary starts");
-        thread::sleep(Duration::from_millis(after));
-        let _ = child.kill();
-        let _ = child.wait();
-        let again = folder.run(&args).exits(0);
-        again.complains(&[" 0 failed", "now has 250 articles"]);
-        let third = folder.run(&args).exits(0);
-        third.complains(&["0 new articles, 250 already there"]);
-    }
-    let record = |store: &str| folder.run(&["events", "--store", store, "--format", "json"]).exits(0).out;
-    assert!(record("30.db") == record("250.db"), "the record depends on where it was killed");
 }
