@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use haberdar_model::{Article, ArticleMeta};
@@ -15,6 +16,7 @@ use crate::{
     feeds::{XmlArticles, json_articles},
     jsonl::{Rows, row_of},
     page::extract_page_at,
+    place::{Before, Input, Place},
     unpack::Packing,
     warc::Warc,
     zipped::{self, ZipEntry},
@@ -49,7 +51,16 @@ pub struct Items {
     left_out: usize,
     /// Records that are still to be passed over.
     pass: u64,
+    /// The file that is read, and how many of its records were taken.
+    input: Option<Arc<Input>>,
+    record: u64,
+    whole: bool,
+    /// Files of records that came to their end, and were not asked for yet.
+    ended: Vec<Place>,
 }
+
+/// Asked for each file before it is opened.
+type Asked<'a> = &'a mut dyn FnMut(&Input) -> Before;
 
 enum Todo {
     /// A path that the user named.
@@ -57,7 +68,7 @@ enum Todo {
     /// A path found in a folder.
     Found(PathBuf),
     /// A file within an archive.
-    Zipped(String, ZipEntry),
+    Zipped(Input, ZipEntry),
     Stream(String, Box<dyn Read + Send>, Option<Format>),
 }
 
@@ -87,7 +98,18 @@ pub fn read_stdin(format: Option<Format>, opts: &ReadOptions) -> Items {
 
 impl Items {
     fn new(todo: Todo, opts: &ReadOptions) -> Self {
-        Items { opts: opts.clone(), todo: vec![todo], records: None, barren: None, left_out: 0, pass: 0 }
+        Items {
+            opts: opts.clone(),
+            todo: vec![todo],
+            records: None,
+            barren: None,
+            left_out: 0,
+            pass: 0,
+            input: None,
+            record: 0,
+            whole: false,
+            ended: Vec::new(),
+        }
     }
 
     /// Files (and links to folders) in folders that were passed over so far, because they are of no kind that is read, or a README.
@@ -102,7 +124,41 @@ impl Items {
         self
     }
 
-    fn visit(&mut self, path: PathBuf, named: bool) -> Result<Option<Item>, SourceError> {
+    /// Where the item that came last stands; `None` for streams, and for what is wrong with a folder.
+    pub fn place(&self) -> Option<Place> {
+        let input = self.input.clone()?;
+        Some(Place { input, record: self.record, whole: self.whole })
+    }
+
+    /// The files of records (archives, tables, rows …) that came to their end since this was asked last, each with the number
+    /// of its records.
+    pub fn ended(&mut self) -> Vec<Place> {
+        std::mem::take(&mut self.ended)
+    }
+
+    /// The next item, where `before` says what an earlier run did with each file: files that it took in whole are not opened,
+    /// and the records that it took of others are passed over.
+    pub fn next_after(&mut self, before: &mut dyn FnMut(&Input) -> Before) -> Option<Item> {
+        self.advance(Some(before))
+    }
+
+    /// True where a file is done already.
+    fn enter(&mut self, input: Input, before: Option<Asked<'_>>) -> bool {
+        (self.record, self.whole) = (0, false);
+        let known = before.map_or(Before::Nothing, |ask| ask(&input));
+        match known {
+            Before::All => {
+                self.input = None;
+                return true;
+            }
+            Before::Records(n) => (self.pass, self.record) = (n, n),
+            Before::Nothing => {}
+        }
+        self.input = Some(Arc::new(input));
+        false
+    }
+
+    fn visit(&mut self, path: PathBuf, named: bool, before: Option<Asked<'_>>) -> Result<Option<Item>, SourceError> {
         let name = path.display().to_string();
         // A link that was found is followed to a file but not into a folder, where it could lead round in a circle.
         let is_link = !named && fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
@@ -125,12 +181,18 @@ impl Items {
             return Ok(None);
         }
         self.barren = None;
-        let mut file = File::open(&path).map_err(|e| SourceError::io(&name, e))?;
-        if zipped && meta.is_file() {
-            self.open_archive(&path, &name)?;
+        let input = meta.is_file().then(|| Input::new(&path, &name, &meta));
+        if let Some(archive) = input.as_ref().filter(|_| zipped) {
+            self.open_archive(&path, archive)?;
             return Ok(None);
         }
-        if meta.is_file() && meta.len() > 4 {
+        if let Some(input) = input.clone()
+            && self.enter(input, before)
+        {
+            return Ok(None);
+        }
+        let mut file = File::open(&path).map_err(|e| SourceError::io(&name, e))?;
+        if let Some(archive) = input.filter(|i| i.size > 4) {
             let mut start = [0; 4];
             file.read_exact(&mut start).map_err(|e| SourceError::io(&name, e))?;
             io::Seek::rewind(&mut file).map_err(|e| SourceError::io(&name, e))?;
@@ -139,21 +201,22 @@ impl Items {
                 && format.is_none()
                 && zipped::entries(&path, &name).is_ok_and(|all| all.iter().any(|e| is_read(&e.name)))
             {
-                self.open_archive(&path, &name)?;
+                self.input = None;
+                self.open_archive(&path, &archive)?;
                 return Ok(None);
             }
         }
         self.open_stream(name, Box::new(file), format, 0)
     }
 
-    fn open_archive(&mut self, path: &Path, name: &str) -> Result<(), SourceError> {
-        let all = zipped::entries(path, name)?;
+    fn open_archive(&mut self, path: &Path, archive: &Input) -> Result<(), SourceError> {
+        let all = zipped::entries(path, &archive.name)?;
         let before = all.len();
         let mut found: Vec<Todo> =
-            all.into_iter().filter(|e| is_read(&e.name)).map(|e| Todo::Zipped(format!("{name}/{}", e.name), e)).collect();
+            all.into_iter().filter(|e| is_read(&e.name)).map(|e| Todo::Zipped(archive.within(&e.name), e)).collect();
         self.left_out += before - found.len();
         if found.is_empty() {
-            return Err(SourceError::FolderWithoutArticles { name: name.to_owned() });
+            return Err(SourceError::FolderWithoutArticles { name: archive.name.clone() });
         }
         found.reverse();
         self.todo.append(&mut found);
@@ -221,7 +284,9 @@ impl Items {
         if format == Format::Json {
             return self.json(name, bytes).map(|()| None);
         }
-        self.whole(name, &bytes, format).map(|a| Some(Item::Article(a)))
+        let article = self.whole(name, &bytes, format)?;
+        (self.record, self.whole) = (1, true);
+        Ok(Some(Item::Article(article)))
     }
 
     /// A JSON document: ninjs, a JSON Feed, one row or a list of rows; what is none of these is read as lines.
@@ -291,24 +356,38 @@ pub(crate) fn page_article(name: String, html: &str, opts: &ReadOptions) -> Resu
     Ok(Article { text: page.text.clone(), meta: opts.fill(page.meta(name)) })
 }
 
-impl Iterator for Items {
-    type Item = Item;
-
-    fn next(&mut self) -> Option<Item> {
+impl Items {
+    fn advance(&mut self, mut before: Option<Asked<'_>>) -> Option<Item> {
         loop {
             if let Some(records) = &mut self.records {
                 while self.pass > 0 && records.pass() {
                     self.pass -= 1;
                 }
                 match records.next() {
-                    Some(item) => return Some(item),
-                    None => self.records = None,
+                    Some(item) => {
+                        self.record += 1;
+                        return Some(item);
+                    }
+                    None => {
+                        self.records = None;
+                        self.ended.extend(self.place());
+                        // A file that gave fewer records than were said to be known takes none of the next one.
+                        if before.is_some() {
+                            self.pass = 0;
+                        }
+                    }
                 }
             }
+            self.input = None;
+            let before = before.as_mut().map(|ask| &mut **ask as Asked<'_>);
             let (source_id, result) = match self.todo.pop() {
-                Some(Todo::Named(p)) => (p.display().to_string(), self.visit(p, true)),
-                Some(Todo::Found(p)) => (p.display().to_string(), self.visit(p, false)),
-                Some(Todo::Zipped(name, entry)) => {
+                Some(Todo::Named(p)) => (p.display().to_string(), self.visit(p, true, before)),
+                Some(Todo::Found(p)) => (p.display().to_string(), self.visit(p, false, before)),
+                Some(Todo::Zipped(input, entry)) => {
+                    let name = input.name.clone();
+                    if self.enter(input, before) {
+                        continue;
+                    }
                     let opened = entry.open().map_err(|e| SourceError::io(&name, e));
                     let format = Format::of(Path::new(&entry.name));
                     (name.clone(), opened.and_then(|r| self.open_stream(name, r, format, 0)))
@@ -324,10 +403,19 @@ impl Iterator for Items {
                 Ok(None) => {}
                 Err(error) => {
                     self.barren = None;
+                    self.record = 0;
                     return Some(Item::Error { source_id, error });
                 }
             }
         }
+    }
+}
+
+impl Iterator for Items {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        self.advance(None)
     }
 }
 

@@ -34,6 +34,7 @@ mod items;
 mod jsonl;
 mod options;
 mod page;
+mod place;
 mod unpack;
 mod warc;
 mod xml;
@@ -46,6 +47,7 @@ pub use feeds::{Entry, entries, opml_feeds};
 pub use items::{Items, read_page, read_path, read_reader, read_stdin};
 pub use options::{Format, ReadOptions};
 pub use page::{Page, Published, extract_page, extract_page_at};
+pub use place::{Before, Input, Place};
 
 use haberdar_model::Article;
 

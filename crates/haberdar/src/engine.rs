@@ -68,16 +68,19 @@ pub(crate) fn open(path: &Path, options: &ReadOptions) -> Items {
     if path == Path::new("-") { read_stdin(None, options) } else { read_path(path, options) }
 }
 
-/// Reads every article and hands the outcomes on in input order.
-pub(crate) fn each(items: impl Iterator<Item = Item>, mut then: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+/// Reads every article and hands the outcomes on in input order, each with what came along with its item.
+pub(crate) fn each<M: Send>(
+    items: impl Iterator<Item = (Item, M)>,
+    mut then: impl FnMut(Outcome, M) -> Result<()>,
+) -> Result<()> {
     let reader = reader()?;
     let mut batch = Vec::new();
     let mut bytes = 0;
-    for item in items {
+    for (item, mark) in items {
         if let Item::Article(a) = &item {
             bytes += a.text.len();
         }
-        batch.push(item);
+        batch.push((item, mark));
         if batch.len() >= BATCH || bytes >= BATCH_BYTES {
             flush(reader, &mut batch, &mut then)?;
             bytes = 0;
@@ -86,9 +89,9 @@ pub(crate) fn each(items: impl Iterator<Item = Item>, mut then: impl FnMut(Outco
     flush(reader, &mut batch, &mut then)
 }
 
-fn flush(reader: &Reader, batch: &mut Vec<Item>, then: &mut impl FnMut(Outcome) -> Result<()>) -> Result<()> {
-    let outcomes: Vec<Outcome> = batch.par_drain(..).map(|item| one(reader, item)).collect();
-    outcomes.into_iter().try_for_each(then)
+fn flush<M: Send>(reader: &Reader, batch: &mut Vec<(Item, M)>, then: &mut impl FnMut(Outcome, M) -> Result<()>) -> Result<()> {
+    let outcomes: Vec<(Outcome, M)> = batch.par_drain(..).map(|(item, mark)| (one(reader, item), mark)).collect();
+    outcomes.into_iter().try_for_each(|(outcome, mark)| then(outcome, mark))
 }
 
 fn one(reader: &Reader, item: Item) -> Outcome {

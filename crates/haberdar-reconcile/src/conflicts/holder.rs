@@ -29,11 +29,18 @@ pub(super) fn find(
     lent: &[(OfficeRef, usize, usize)],
 ) -> Vec<Found> {
     let mut out = Vec::new();
-    for (office, named) in named(ledger, chapter, lent) {
+    for (office, mut named) in named(ledger, chapter, lent) {
         if settled.iter().any(|s| s.office == label(&office)) {
             continue;
         }
         let holdings = ledger.offices.holdings(&office);
+        // The reading has checked every person of the tables against the record of the day: where it says nothing though the
+        // record has another, the text names a former holder or a candidate by a title.
+        let silent = |n: &Named| {
+            let known = n.entity.as_deref().is_some_and(|e| ledger.offices.name(e).is_some());
+            known && !n.flagged && differs(ledger, &holdings, n) == Some(true)
+        };
+        named.retain(|n| !silent(n));
         let apart = named.len() > 1 && !one_article_names_two(&named);
         let disputed: Vec<&Named> = named.iter().filter(|n| n.flagged && differs(ledger, &holdings, n).unwrap_or(true)).collect();
         let agree = named.iter().all(|n| differs(ledger, &holdings, n) == Some(false));

@@ -17,7 +17,12 @@ pub(super) fn dates(ledger: &Ledger<'_, '_>, chapter: &Chapter<'_>) -> Vec<Found
             .filter(|a| matches!(a.basis, DateBasis::Explicit | DateBasis::Relative) && !a.days.is_open())
             .map(|a| (a, a.days))
             .collect();
-        let apart = |a: &Act, d: DateInterval| told.iter().any(|(b, e)| b.doc != a.doc && !d.meets(*e));
+        // "today" in a text that another outlet prints a day later is the same word: they do not disagree.
+        let reprinted = |a: &Act, b: &Act| {
+            let relative = a.basis == DateBasis::Relative && b.basis == DateBasis::Relative;
+            relative && date_span(ledger, a).text.to_lowercase() == date_span(ledger, b).text.to_lowercase()
+        };
+        let apart = |a: &Act, d: DateInterval| told.iter().any(|(b, e)| b.doc != a.doc && !d.meets(*e) && !reprinted(a, b));
         let mut values: BTreeMap<String, Vec<(usize, TextSpan)>> = BTreeMap::new();
         for &(a, d) in told.iter().filter(|(a, d)| apart(a, *d)) {
             values.entry(days_text(d)).or_default().push((a.doc, date_span(ledger, a)));

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Read) -> Result<bool> {
     }
     let mut failed = 0usize;
     let options = args.origin.options();
-    engine::each(engine::items(&args.paths, &options), |outcome| {
+    engine::each(engine::items(&args.paths, &options).map(|item| (item, ())), |outcome, ()| {
         match outcome {
             Outcome::Failed { source_id, why, .. } => {
                 failed += 1;

@@ -11,7 +11,8 @@
 //! * [`dossier`]: the page, its citations, and the score of annotated sentences.
 //! * [`exports`]: events for other tools, through their own readers.
 //! * [`inputs`]: everything that can be wrong with an input.
-//! * [`sources`]: what became of each input, and of runs that were stopped.
+//! * [`sources`]: what became of each input.
+//! * [`resume`]: runs that were stopped, over folders and archives.
 //! * [`follow`]: feeds, against a server of the test.
 //! * [`upkeep`]: checking, compacting and merging records; watches.
 //! * [`world`]: the tables of who is who, and the user's own.
@@ -67,6 +68,7 @@ mod ledger;
 mod lexicon;
 mod manners;
 mod reports;
+mod resume;
 mod safety;
 mod search;
 mod sources;

@@ -2,24 +2,19 @@
 
 use std::{
     collections::HashMap,
-    panic::catch_unwind,
     time::{Duration, Instant},
 };
 
-use robotstxt::DefaultMatcher;
 use ureq::{
     Agent,
     http::{HeaderMap, Uri},
     unversioned::{resolver::DefaultResolver, transport::DefaultConnector},
 };
 
-use super::address::Guard;
+use super::{address::Guard, robots::Rules};
 
 /// What we call ourselves.
 const AGENT: &str = concat!("haberdar/", env!("CARGO_PKG_VERSION"), " (+https://github.com/haberdar/haberdar)");
-
-/// The name that robots.txt knows us by.
-const ROBOT: &str = "haberdar";
 
 /// The largest page or feed.
 const MAX_BYTES: u64 = 10 << 20;
@@ -72,7 +67,7 @@ pub(super) struct Limits {
 /// What a site's robots.txt says.
 #[derive(Clone)]
 enum Robots {
-    Rules(String),
+    Rules(Rules),
     /// It could not be asked for; nothing is fetched until it can.
     Unknown(String),
 }
@@ -82,6 +77,8 @@ pub(super) struct Client {
     limits: Limits,
     last: HashMap<String, Instant>,
     robots: HashMap<String, (Instant, Robots)>,
+    /// Sites whose robots.txt asks for a pause.
+    slowed: Vec<(String, Duration, Duration)>,
 }
 
 impl Client {
@@ -99,7 +96,7 @@ impl Client {
         }
         let guard = Guard { inner: DefaultResolver::default(), allow_private: limits.allow_private };
         let agent = Agent::with_parts(config.build(), DefaultConnector::default(), guard);
-        Client { agent, limits, last: HashMap::new(), robots: HashMap::new() }
+        Client { agent, limits, last: HashMap::new(), robots: HashMap::new(), slowed: Vec::new() }
     }
 
     /// Asks for an address, where the site lets robots do so.
@@ -108,7 +105,7 @@ impl Client {
         for _ in 0..=MAX_REDIRECTS {
             let Some(origin) = origin(&url) else { return Got::Refused(format!("{url} is no http or https address")) };
             match self.robots(&origin) {
-                Robots::Rules(rules) if !allowed(&rules, &url) => return Got::Refused("robots.txt does not allow it".to_owned()),
+                Robots::Rules(rules) if !rules.allow(&url) => return Got::Refused("robots.txt does not allow it".to_owned()),
                 Robots::Rules(_) => {}
                 Robots::Unknown(why) => return Got::Later(format!("robots.txt: {why}"), None),
             }
@@ -131,7 +128,7 @@ impl Client {
             }
         }
         let mut url = format!("{origin}/robots.txt");
-        let mut robots = Robots::Rules(String::new());
+        let mut robots = Robots::Rules(Rules::default());
         for _ in 0..=MAX_REDIRECTS {
             match self.ask(&url, Known::default(), "text/plain", MAX_ROBOTS_BYTES) {
                 Answer::Moved(to) => match join(&url, &to) {
@@ -141,7 +138,7 @@ impl Client {
                 // The parser counts in bytes; what is no ASCII matches nothing that we ask for, as addresses are escaped.
                 Answer::Got(Got::Body { bytes, .. }) => {
                     let ascii = bytes.iter().map(|&b| if b.is_ascii() { char::from(b) } else { '?' });
-                    robots = Robots::Rules(ascii.collect());
+                    robots = Robots::Rules(Rules::new(ascii.collect()));
                     break;
                 }
                 Answer::Got(Got::Later(why, _)) => {
@@ -152,15 +149,35 @@ impl Client {
                 Answer::Got(_) => break,
             }
         }
+        if let Robots::Rules(rules) = &robots
+            && let Some(asked) = rules.asked
+        {
+            self.slowed.push((origin.to_owned(), asked, rules.pause()));
+        }
         self.robots.insert(origin.to_owned(), (Instant::now(), robots.clone()));
         robots
     }
 
+    /// How long a host is still to be left in peace: as long as the user says, or longer where its robots.txt asks for it.
+    pub(super) fn wait(&self, origin: &str) -> Duration {
+        let Some(last) = self.last.get(origin) else { return Duration::ZERO };
+        let asked = match self.robots.get(origin) {
+            Some((_, Robots::Rules(rules))) => rules.pause(),
+            _ => Duration::ZERO,
+        };
+        self.limits.pause.max(asked).saturating_sub(last.elapsed())
+    }
+
+    /// The pauses that robots.txt asked for since this was asked last: host, what it asks for, what is kept.
+    pub(super) fn pauses(&mut self) -> Vec<(String, Duration, Duration)> {
+        let mut all: Vec<_> = self.slowed.drain(..).filter(|(_, asked, _)| *asked > self.limits.pause).collect();
+        all.sort();
+        all
+    }
+
     fn ask(&mut self, url: &str, known: Known<'_>, accept: &str, limit: u64) -> Answer {
         let host = origin(url).unwrap_or_default();
-        if let Some(last) = self.last.get(&host) {
-            std::thread::sleep(self.limits.pause.saturating_sub(last.elapsed()));
-        }
+        std::thread::sleep(self.wait(&host));
         let answer = self.ask_now(url, known, accept, limit);
         self.last.insert(host, Instant::now());
         answer
@@ -215,11 +232,6 @@ fn failed(e: &ureq::Error) -> Got {
         ureq::Error::Other(e) if e.is::<super::address::PrivateAddress>() => Got::Refused(e.to_string()),
         e => Got::Later(e.to_string(), None),
     }
-}
-
-fn allowed(rules: &str, url: &str) -> bool {
-    // Not our parser: one that stumbles over a file says nothing against fetching.
-    catch_unwind(|| DefaultMatcher::default().one_agent_allowed_by_robots(rules, ROBOT, url)).unwrap_or(true)
 }
 
 /// Scheme, host and port.
@@ -280,14 +292,5 @@ mod tests {
         assert_eq!(seconds("120"), Some(120));
         assert_eq!(seconds("Wed, 21 Oct 2015 07:28:00 GMT"), Some(0));
         assert_eq!(seconds("soon"), None);
-    }
-
-    #[test]
-    fn rules_are_kept() {
-        let rules = "User-agent: *\nDisallow: /private\n\nUser-agent: haberdar\nDisallow: /no\nAllow: /no/but\n";
-        assert!(!allowed(rules, "https://o.example/no/x"));
-        assert!(allowed(rules, "https://o.example/no/but/x"));
-        assert!(allowed(rules, "https://o.example/private"));
-        assert!(allowed("", "https://o.example/x"));
     }
 }

@@ -3,8 +3,13 @@
 
 mod address;
 mod fetch;
+mod robots;
 
-use std::{fs, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    fs,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use haberdar_model::{Article, id::content_id};
@@ -95,10 +100,28 @@ fn round(store: &mut Store, client: &mut Client, feeds: &[String], every: Durati
         well &= state != "failed";
         rows.push(Row { what: "feed", state: state.to_owned(), why, url: url.clone(), title: String::new() });
     }
-    for mut entry in store.waiting_entries(now())? {
+    // While one host is left in peace, another is asked.
+    let mut hosts: BTreeMap<String, VecDeque<FeedEntry>> = BTreeMap::new();
+    for entry in store.waiting_entries(now())? {
+        hosts.entry(entry.url.as_deref().and_then(fetch::origin).unwrap_or_default()).or_default().push_back(entry);
+    }
+    while let Some(host) = hosts.keys().min_by_key(|h| client.wait(h)).cloned() {
+        let Some(mut entry) = hosts.get_mut(&host).and_then(VecDeque::pop_front) else {
+            hosts.remove(&host);
+            continue;
+        };
         fetch_entry(store, client, &mut entry, every)?;
         well &= entry.state != "failed";
         rows.push(row(&entry));
+    }
+    for (host, asked, kept) in client.pauses() {
+        let asked = asked.as_secs_f64();
+        let why = if kept.as_secs_f64() < asked {
+            format!("robots.txt asks for {asked} s between requests; {} s are kept, the longest pause there is", kept.as_secs())
+        } else {
+            format!("robots.txt asks for {asked} s between requests, which are kept")
+        };
+        rows.push(Row { what: "host", state: "slowed".to_owned(), why, url: host, title: String::new() });
     }
     Ok((rows, well))
 }

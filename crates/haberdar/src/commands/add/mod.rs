@@ -1,19 +1,23 @@
 //! `haberdar add`: files into the record.
 
+mod progress;
+
 use std::{
-    fs::{self, File},
+    cell::RefCell,
+    fs::File,
     io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
-    time::{Duration, UNIX_EPOCH},
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
 use haberdar_model::{Article, Reading};
-use haberdar_sources::Item;
+use haberdar_sources::{Item, ReadOptions};
 use haberdar_store::{Counts, Store};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use self::progress::{Going, Mark, Progress};
 use crate::{
     cli::Add,
     engine::{self, Outcome},
@@ -46,31 +50,18 @@ struct Line {
 pub(crate) fn run(args: &Add) -> Result<bool> {
     let mut store = Store::open(&args.store.store)?;
     let options = args.origin.options();
-    let mut report = args.report.is_some().then(Vec::new);
-    let mut tally = Tally::default();
+    let shared = RefCell::new(&mut store);
+    let mut intake = Intake::new(&shared, &options);
+    intake.report = args.report.is_some().then(Vec::new);
     for path in &args.paths {
-        let file = Progress::of(path, &store)?;
-        let passed = file.as_ref().map_or(0, |f| f.records);
-        if passed > 0 {
-            eprintln!(
-                "haberdar: {}: {passed} records are in the record from an earlier run; going on behind them",
-                path.display()
-            );
-            tally.known += passed as usize;
-            if let Some(report) = &mut report {
-                let why = Some(format!("{passed} records, read in an earlier run"));
-                report.push(Line {
-                    source_id: path.display().to_string(),
-                    outcome: "already there",
-                    article: None,
-                    of: None,
-                    why,
-                });
-            }
-        }
-        let items = engine::open(path, &options).pass_over(passed);
-        read_into(&mut store, items, file, &mut tally, report.as_mut())?;
+        let mut items = Going::new(engine::open(path, &options), &shared, &options);
+        intake.read(&mut items)?;
+        let rest = items.rest()?;
+        intake.note(rest, None);
+        items.tell(path);
     }
+    intake.write()?;
+    let Intake { tally, report, .. } = intake;
     let counts = renew_record(&mut store)?;
     if let (Some(path), Some(lines)) = (&args.report, report) {
         write_report(&store, path, lines)?;
@@ -98,75 +89,104 @@ pub(crate) fn run(args: &Add) -> Result<bool> {
 /// Articles that are written in one transaction.
 const BATCH: usize = 200;
 
-/// How far a file of records was read.
-struct Progress {
-    path: String,
-    size: u64,
-    modified: i64,
-    records: u64,
-}
-
-impl Progress {
-    /// Of a file that holds records; `None` for folders, streams and files that are one article.
-    fn of(path: &Path, store: &Store) -> Result<Option<Self>> {
-        use haberdar_sources::Format;
-        if !matches!(Format::of(path), Some(Format::Jsonl | Format::Csv | Format::Warc | Format::Xml)) {
-            return Ok(None);
-        }
-        let Some(meta) = fs::metadata(path).ok().filter(fs::Metadata::is_file) else { return Ok(None) };
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).display().to_string();
-        let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos() as i64);
-        let records = store.progress(&path, meta.len(), modified)?;
-        Ok(Some(Progress { path, size: meta.len(), modified, records }))
-    }
-}
-
 /// Reads the items into the store and reconciles what it holds.
 pub(crate) fn add(store: &mut Store, items: impl Iterator<Item = Item>) -> Result<(Tally, Counts)> {
-    let mut tally = Tally::default();
-    read_into(store, items, None, &mut tally, None)?;
+    let shared = RefCell::new(&mut *store);
+    let options = ReadOptions::default();
+    let mut intake = Intake::new(&shared, &options);
+    intake.read(items.map(|item| (item, Mark::default())))?;
+    intake.write()?;
+    let tally = intake.tally;
     Ok((tally, renew_record(store)?))
 }
 
-/// What waits to be written together.
-struct Waiting<'r> {
+/// Articles on their way into the store: what waits to be written together, and what became of all so far.
+struct Intake<'s, 'd> {
+    store: &'s RefCell<&'d mut Store>,
+    options: &'s ReadOptions,
     read: Vec<(Article, Reading)>,
-    progress: Option<Progress>,
-    /// Records that are read or refused, of which the progress is not yet written.
-    done: u64,
-    report: Option<&'r mut Vec<Line>>,
+    progress: Progress,
+    /// Items that are read or refused and not yet written.
+    done: usize,
+    tally: Tally,
+    report: Option<Vec<Line>>,
 }
 
-fn read_into(
-    store: &mut Store,
-    items: impl Iterator<Item = Item>,
-    progress: Option<Progress>,
-    tally: &mut Tally,
-    report: Option<&mut Vec<Line>>,
-) -> Result<()> {
-    let bar = spinner("reading");
-    let mut waiting = Waiting { read: Vec::new(), progress, done: 0, report };
-    engine::each(items, |outcome| {
-        waiting.done += 1;
-        match outcome {
-            Outcome::Failed { source_id, why, code } => {
-                tally.failed += 1;
-                if let Some(report) = &mut waiting.report {
-                    report.push(Line { source_id, outcome: refused(code), article: None, of: None, why: Some(why.clone()) });
+impl<'s, 'd> Intake<'s, 'd> {
+    fn new(store: &'s RefCell<&'d mut Store>, options: &'s ReadOptions) -> Self {
+        Intake { store, options, read: Vec::new(), progress: Progress::default(), done: 0, tally: Tally::default(), report: None }
+    }
+
+    fn read(&mut self, items: impl Iterator<Item = (Item, Mark)>) -> Result<()> {
+        let bar = spinner("reading");
+        engine::each(items, |outcome, mark| {
+            match outcome {
+                Outcome::Failed { source_id, why, code } => {
+                    self.note(mark, Some(code));
+                    self.tally.failed += 1;
+                    bar.suspend(|| eprintln!("haberdar: {why}"));
+                    self.tell(Line { source_id, outcome: refused(code), article: None, of: None, why: Some(why) });
                 }
-                bar.suspend(|| eprintln!("haberdar: {why}"));
+                Outcome::Read(pair) => {
+                    self.note(mark, None);
+                    self.read.push(*pair);
+                }
             }
-            Outcome::Read(pair) => waiting.read.push(*pair),
-        }
-        if waiting.read.len() >= BATCH || waiting.done >= 4 * BATCH as u64 {
-            write(store, &mut waiting, tally)?;
-        }
-        bar.inc(1);
+            self.done += 1;
+            if self.read.len() >= BATCH || self.done >= 4 * BATCH {
+                self.write()?;
+            }
+            bar.inc(1);
+            Ok(())
+        })?;
+        bar.finish_and_clear();
         Ok(())
-    })?;
-    write(store, &mut waiting, tally)?;
-    bar.finish_and_clear();
-    Ok(())
+    }
+
+    /// Takes down where an item stands, and what was passed over before it.
+    fn note(&mut self, mark: Mark, failed: Option<&str>) {
+        for (source_id, records) in &mark.passed {
+            self.tally.known += *records as usize;
+            let s = if *records == 1 { "" } else { "s" };
+            let why = Some(format!("{records} record{s}, read in an earlier run"));
+            self.tell(Line { source_id: source_id.clone(), outcome: "already there", article: None, of: None, why });
+        }
+        self.progress.note(mark, failed);
+    }
+
+    fn tell(&mut self, line: Line) {
+        if let Some(report) = &mut self.report {
+            report.push(line);
+        }
+    }
+
+    /// Writes what waits: the articles and how far their files were read belong together.
+    fn write(&mut self) -> Result<()> {
+        if self.done == 0 && self.progress.is_empty() {
+            return Ok(());
+        }
+        let mut store = self.store.borrow_mut();
+        let batch = store.begin()?;
+        for (article, reading) in self.read.drain(..) {
+            self.tally.sentences += reading.sentences.len();
+            self.tally.words += reading.article.words;
+            let new = batch.add(&article, &reading)?;
+            if new {
+                self.tally.new += 1;
+            } else {
+                self.tally.known += 1;
+            }
+            if let Some(report) = &mut self.report {
+                let outcome = if new { "added" } else { "already there" };
+                let article_id = Some(reading.article.id);
+                report.push(Line { source_id: article.meta.source_id, outcome, article: article_id, of: None, why: None });
+            }
+        }
+        self.progress.write(&batch, self.options)?;
+        self.done = 0;
+        batch.commit()?;
+        Ok(())
+    }
 }
 
 /// Takes into the record what it does not know yet, also after a run that was killed before it did.
@@ -186,40 +206,6 @@ fn refused(code: &str) -> &'static str {
         "too_large" | "line_too_long" | "bomb" => "too large",
         _ => "broken",
     }
-}
-
-fn write(store: &mut Store, waiting: &mut Waiting<'_>, tally: &mut Tally) -> Result<()> {
-    if waiting.done == 0 {
-        return Ok(());
-    }
-    let batch = store.begin()?;
-    for (article, reading) in waiting.read.drain(..) {
-        tally.sentences += reading.sentences.len();
-        tally.words += reading.article.words;
-        let new = batch.add(&article, &reading)?;
-        if new {
-            tally.new += 1;
-        } else {
-            tally.known += 1;
-        }
-        if let Some(report) = &mut waiting.report {
-            let outcome = if new { "added" } else { "already there" };
-            report.push(Line {
-                source_id: article.meta.source_id,
-                outcome,
-                article: Some(reading.article.id),
-                of: None,
-                why: None,
-            });
-        }
-    }
-    if let Some(p) = &mut waiting.progress {
-        p.records += waiting.done;
-        batch.set_progress(&p.path, p.size, p.modified, p.records)?;
-    }
-    waiting.done = 0;
-    batch.commit()?;
-    Ok(())
 }
 
 /// Writes what became of each input: CSV where the file's name ends so, else a JSON object a line; `-` is standard output.
