@@ -61,15 +61,15 @@ impl<'d> Citer<'d> {
                 continue;
             }
             let outlet = head.publisher.as_deref().unwrap_or(&head.source_id);
-            let facts = [head.published.map(|d| d.to_string()), head.language.map(|l| l.to_string())];
+            let facts = [Some(outlet.to_owned()), head.published.map(|d| d.to_string()), head.language.map(|l| l.to_string())];
             let facts: Vec<String> = facts.into_iter().flatten().collect();
-            let title = head.title.as_deref().unwrap_or_default();
+            let title = head.title.as_ref().map(|t| format!(" · {t}")).unwrap_or_default();
             let url = head.url.as_deref().filter(|u| u.starts_with("http://") || u.starts_with("https://"));
             let url = url.map(|u| format!(" <a href=\"{0}\" rel=\"noreferrer\">{0}</a>", text(u))).unwrap_or_default();
             let lang = head.language.map(|l| format!(" lang=\"{l}\"")).unwrap_or_default();
             out.push_str(&format!(
-                "<details class=\"source\"><summary>[{number}] {}, {} · {}</summary><p class=\"fine\">{url} SHA-256 {}</p><div class=\"full\"{lang}>{}</div></details>",
-                text(outlet), facts.join(", "), text(title), text(&head.text_sha256), marked(*number, words, &places)
+                "<details class=\"source\"><summary>[{number}] {}{}</summary><p class=\"fine\">{url} SHA-256 {}</p><div class=\"full\"{lang}>{}</div></details>",
+                text(&facts.join(", ")), text(&title), text(&head.text_sha256), marked(*number, words, &places)
             ));
         }
         if out.is_empty() { format!("<p>{}</p>", label("nothing", self.lang)) } else { out }

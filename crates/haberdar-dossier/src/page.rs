@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use haberdar_model::{
     Language, PartialDate,
-    labels::{filled, label},
+    labels::{counted, filled, label},
     record::Party,
 };
 use haberdar_world::World;
@@ -40,14 +40,18 @@ pub fn page(d: &Dossier, world: &World, lang: Language) -> String {
     body.push_str(&section("summary", &l("summary"), &figures(d, lang)));
     let all: Vec<_> = d.events.iter().map(|e| &e.0).collect();
     let drawn = |note: &str, svg: String| {
-        if svg.is_empty() { svg } else { format!("<figure>{svg}<figcaption>{}</figcaption></figure>", l(note)) }
+        if svg.is_empty() {
+            svg
+        } else {
+            format!("<figure><div class=\"wide\">{svg}</div><figcaption>{}</figcaption></figure>", l(note))
+        }
     };
     body.push_str(&section("timeline", &l("timeline"), &drawn("timeline.note", draw::timeline(&all, lang))));
     body.push_str(&section("months", &l("months"), &drawn("months.note", draw::months(&d.months, lang))));
     body.push_str(&section("network", &l("network"), &drawn("network.note", network(d, world, lang))));
     body.push_str(&section("triads", &l("triads"), &sections::triads(d, world, lang)));
     body.push_str(&section("holders", &l("holders"), &sections::holders(d, lang)));
-    body.push_str(&section("conflicts", &l("conflicts"), &sections::conflicts(d, &citer, lang)));
+    body.push_str(&section("conflicts", &l("conflicts"), &sections::conflicts(d, &citer, world, lang)));
     body.push_str(&section("commitments", &l("commitments"), &sections::commitments(d, &citer, lang)));
     body.push_str(&section("quotations", &l("quotations"), &sections::quotations(d, &citer, lang)));
     body.push_str(&section("events", &l("events.all"), &sections::events(d, &citer, lang)));
@@ -84,7 +88,7 @@ fn span_of(d: &Dossier, lang: Language) -> String {
 fn figures(d: &Dossier, lang: Language) -> String {
     let outlets: BTreeSet<&str> = d.articles.iter().filter_map(|(a, _)| a.publisher.as_deref()).collect();
     let reports: usize = d.events.iter().map(|(e, _)| e.reports.len()).sum();
-    let figure = |n: usize, key: &str| format!("<li><b>{n}</b> {}</li>", text(label(key, lang)));
+    let figure = |n: usize, key: &str| format!("<li><b>{n}</b> {}</li>", text(counted(n, key, lang)));
     let mut out = String::from("<ul class=\"figures\">");
     for (n, key) in [
         (d.events.len(), "events"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use haberdar_model::{
     Language, PartialDate, Polarity, Status,
-    labels::{filled, label, value_label},
+    labels::{counted, filled, label, value_label},
     record::{Explained, MergedEvent, Party},
 };
 use haberdar_world::World;
@@ -75,7 +75,7 @@ pub(crate) fn events(d: &Dossier, citer: &Citer<'_>, lang: Language) -> String {
         String::new()
     };
     for (e, reports) in &d.events[from..] {
-        let sources = format!("{} {}", e.independent_sources, label("independent", lang));
+        let sources = format!("{} {}", e.independent_sources, counted(e.independent_sources, "independent", lang));
         out.push_str(&format!(
             "<article id=\"{}\" class=\"q{}\"><h3><time>{}</time> {}</h3><p class=\"fine\">{}{}</p>{}</article>",
             draw::event_anchor(&e.id),
@@ -134,7 +134,7 @@ pub(crate) fn commitments(d: &Dossier, citer: &Citer<'_>, lang: Language) -> Str
     out
 }
 
-pub(crate) fn conflicts(d: &Dossier, citer: &Citer<'_>, lang: Language) -> String {
+pub(crate) fn conflicts(d: &Dossier, citer: &Citer<'_>, world: &World, lang: Language) -> String {
     let l = |key: &str| text(label(key, lang));
     let mut out = String::new();
     for c in d.conflicts.iter().take(ROWS) {
@@ -142,7 +142,7 @@ pub(crate) fn conflicts(d: &Dossier, citer: &Citer<'_>, lang: Language) -> Strin
         let event =
             event.map(|(e, _)| format!(": <a href=\"#{}\">{}</a>", draw::event_anchor(&e.id), what(e, lang))).unwrap_or_default();
         out.push_str(&format!(
-            "<article class=\"plain\"><h3>{} · {}{event}</h3><p class=\"fine\">{}</p><table><tr><th>{}</th><th>{}</th><th>{}</th></tr>",
+            "<article class=\"plain\"><h3>{} · {}{event}</h3><p class=\"fine\">{}</p><table class=\"values\"><tr><th>{}</th><th>{}</th><th>{}</th></tr>",
             text(value_label("slot", &c.slot, lang)),
             text(value_label("relation", &c.relation, lang)),
             text(value_label("state", &c.state, lang)),
@@ -166,7 +166,7 @@ pub(crate) fn conflicts(d: &Dossier, citer: &Citer<'_>, lang: Language) -> Strin
             out.push_str(&format!(
                 "<p class=\"fine\">{}: {} – {}</p>",
                 l("record"),
-                text(&record.office),
+                text(&office(&record.office, world, lang)),
                 text(&holders.join("; "))
             ));
         }
@@ -176,6 +176,15 @@ pub(crate) fn conflicts(d: &Dossier, citer: &Citer<'_>, lang: Language) -> Strin
         out.push_str("</article>");
     }
     out
+}
+
+/// `foreign_minister UKR` in words.
+fn office(written: &str, world: &World, lang: Language) -> String {
+    let known = |(id, code): (&str, &str)| {
+        let country = draw::country(code.parse().ok()?, world, lang);
+        Some(format!("{country}, {}", world.office(id)?.name(lang)))
+    };
+    written.split_once(' ').and_then(known).unwrap_or_else(|| written.to_owned())
 }
 
 pub(crate) fn holders(d: &Dossier, lang: Language) -> String {

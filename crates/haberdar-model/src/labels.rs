@@ -38,6 +38,12 @@ pub fn filled(key: &str, value: &str, lang: Language) -> String {
     label(key, lang).replacen("%s", value, 1).replacen("%d", value, 1)
 }
 
+/// The label of so many things: of one where it is one.
+pub fn counted(n: usize, key: &str, lang: Language) -> &str {
+    let one = (n == 1).then(|| labels(lang).get(format!("{key}.one").as_str())).flatten();
+    one.copied().unwrap_or_else(|| label(key, lang))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +73,7 @@ mod tests {
         }
         assert_eq!(filled("day.last", "2024-01-01", Language::En), "Latest report: 2024-01-01");
         assert_eq!(value_label("status", "unknown", Language::Tr), "unknown");
+        assert_eq!([1, 2].map(|n| counted(n, "independent", Language::En)), ["independent source", "independent sources"]);
+        assert_eq!(counted(1, "summary", Language::En), label("summary", Language::En));
     }
 }
