@@ -321,7 +321,7 @@ fn main() -> Result<(), StoreError> {
     measure("open", &mut |_| Store::open_read_only(path).map(|_| 1))?;
     // As the command does: what it shows, and how many there are.
     measure("events --dyad", &mut |d| {
-        let f = Filter { dyad: pair(d), limit: Some(1000), ..Filter::default() };
+        let f = Filter { dyad: pair(d), limit: Some(500), ..Filter::default() };
         store.count_events(&f)?;
         Ok(store.events(&f)?.len())
     })?;

@@ -287,7 +287,7 @@ pub(crate) struct Query {
     /// Words of the sentence or quotation, of the articles of a story or conflict; written as for `search`
     #[arg(long, value_name = "QUERY")]
     pub(crate) text: Option<TextQuery>,
-    /// At most so many rows; a table of events, quotations or stories has at most 1000 where nothing is said
+    /// At most so many rows; a table of events, quotations or stories has at most 500 where nothing is said
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
 }

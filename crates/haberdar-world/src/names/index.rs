@@ -25,6 +25,8 @@ pub(super) struct Spelling {
     pub(super) names: u32,
     /// The letters with which the normal forms of its words begin, as bits.
     pub(super) starts: u32,
+    /// Those with which more than one begins.
+    pub(super) twice: u32,
     /// The initials of its words, as bits.
     pub(super) initials: u32,
 }
@@ -93,10 +95,11 @@ impl NameIndex {
             return;
         }
         let first = self.words.len() as u32;
-        let (mut starts, mut initials) = (0, 0);
+        let (mut starts, mut twice, mut initials) = (0, 0, 0);
         for w in &plain {
             let normal = sound::normal(w);
             let (initial, particle) = (w.as_bytes()[0], sound::is_particle(w));
+            twice |= starts & bit(normal[0]);
             starts |= bit(normal[0]);
             initials |= bit(initial);
             let (at, letters) = (self.normals.len() as u32, Letters::of(&normal));
@@ -116,7 +119,8 @@ impl NameIndex {
         }
         self.by_fold.entry(fold_name(name)).or_default().push(at);
         let names = plain.iter().filter(|w| !sound::is_particle(w)).count().max(1) as u32;
-        self.spellings.push(Spelling { person, short, family_first, first, len: plain.len() as u32, names, starts, initials });
+        let len = plain.len() as u32;
+        self.spellings.push(Spelling { person, short, family_first, first, len, names, starts, twice, initials });
     }
 
     fn file(&mut self, word: &str, at: u32) {

@@ -28,7 +28,7 @@ pub(crate) fn open(path: &StorePath) -> Result<Store> {
 }
 
 /// Rows of a table, where nobody says how many. Programs get all.
-const TABLE: usize = 1000;
+const TABLE: usize = 500;
 
 pub(crate) fn events(q: &Query) -> Result<bool> {
     let store = open(&q.store)?;
