@@ -165,6 +165,7 @@ fn in_namespace(folder: &Folder, before: &str, args: &[&str]) -> Option<Answer> 
     Some(Answer::new(args, output))
 }
 
+#[allow(clippy::print_stdout, reason = "a test that is passed over says why")]
 fn passed_over(why: &str) {
     println!("Passed over: {why}.");
 }
@@ -193,7 +194,8 @@ fn a_full_disk_is_said_to_be_full() {
     );
     in_namespace(&folder, &full, &["--version"]).expect("it went a moment ago").exits(0);
     let said = fs::read_to_string(folder.path().join("said")).expect("what it said");
-    assert!(said.contains("disk/s.db: the disk is full") && said.lines().count() == 1, "{said}");
+    let faults: Vec<&str> = said.lines().filter(|l| !l.contains("from an earlier run")).collect();
+    assert!(matches!(faults[..], [one] if one.contains("disk/s.db: the disk is full")), "{said}");
     folder.run(&["check", "--store", "s.db"]).exits(0);
     for (was, is) in before.iter().zip(content(&folder, "s.db")) {
         assert!(is.lines().count() >= was.lines().count(), "nothing is lost");
