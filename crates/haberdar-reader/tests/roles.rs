@@ -13,6 +13,20 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
         "Dışişleri Bakanı Mevlüt Çavuşoğlu",
         "Rus mevkidaşı Sergey Lavrov",
     ),
+    // Who does it stands in front of "tarafından", wherever the parse begins the name.
+    (
+        "Ocak ayında iki Japon vatandaşı Haruna Yukawa ve Kenji Goto IŞİD tarafından vahşice öldürüldükten sonra başlamıştı kampanya.",
+        EventType::Assault,
+        "IŞİD",
+        "",
+    ),
+    // Whom a participle describes and a comma sets apart is the topic.
+    (
+        "Ganalı yetkilileri İstanbul'a davet eden Erdoğan, Gana'ya otuz otobüs hibe edeceğini açıkladı.",
+        EventType::Agree,
+        "Erdoğan",
+        "Gana",
+    ),
     // Under whose lead it is done.
     ("Katar'ın arabuluculuğunda yapılan görüşmelerde esirler serbest bırakıldı.", EventType::Retreat, "Katar", "esirler"),
     // Where a body meets or decides, it is the body that does.

@@ -227,8 +227,14 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if out.is_empty() {
         out.extend(left_neighbour(tree, p).filter(|&q| agentive(q) && tree.nodes[q].upos != Upos::Adv));
     }
-    postposition(tree, p, "tarafından", out);
-    postposition(tree, p, "tarafınca", out);
+    for by in ["tarafından", "tarafınca"] {
+        let before = out.len();
+        dependents_with(tree, p, by, out);
+        if out.len() == before {
+            // Who does it ends right there, wherever the parse begins the name.
+            out.extend(before_postposition(tree, p, by));
+        }
+    }
     if out.is_empty() {
         out.extend(leader(tree, p));
     }
@@ -260,11 +266,16 @@ fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
 
 /// "Prens hakkında Paris'te bir mahkemede dava açtı": a postposition belongs to the next verb, whatever the parse hangs it on.
 fn in_front(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
-    let k =
-        (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none() || tree.nodes[k].as_noun).find(|&k| tree.lower(k) == name)?;
-    let phrase = k.checked_sub(1).filter(|&q| tree.nodes[q].upos != Upos::Punct && tree.nodes[q].verb.is_none())?;
+    let phrase = before_postposition(tree, p, name)?;
     // The name is a phrase of several words: its head carries the arguments.
     Some(tree.nodes[phrase].head.filter(|&h| h < phrase && tree.nodes[phrase].rel == Rel::Flat).unwrap_or(phrase))
+}
+
+/// The word in front of a postposition that belongs to the next verb.
+fn before_postposition(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
+    let mut clause = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none() || tree.nodes[k].as_noun);
+    let k = clause.find(|&k| tree.lower(k) == name)?;
+    k.checked_sub(1).filter(|&q| tree.nodes[q].upos != Upos::Punct && tree.nodes[q].verb.is_none())
 }
 
 fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {

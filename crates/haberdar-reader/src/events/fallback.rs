@@ -102,7 +102,12 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
         let d = &scene.drafts[i];
         let opened = d.first > 0 && {
             let n = &tree.nodes[d.first - 1];
-            n.upos == Upos::Adp || matches!(n.case, Case::Loc | Case::Abl | Case::Dat) || tree.lower(d.first - 1) == "günü"
+            // "heyeti davet eden Erdoğan, …"
+            let described = n.verb.is_some_and(|m| m.form == VerbForm::Participle && m.subject_participle);
+            n.upos == Upos::Adp
+                || matches!(n.case, Case::Loc | Case::Abl | Case::Dat)
+                || tree.lower(d.first - 1) == "günü"
+                || described
         };
         opened && set_apart(scene, i, p, Case::Nom)
     })

@@ -30,7 +30,13 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
     }
     for (i, u) in units.iter().enumerate() {
         if !used[i] && matches!(u.kind, UnitKind::Actor(_) | UnitKind::Body) {
-            out.push(group(tree, sentence, units, i, lexicon, &mut used));
+            let name = names_it(tree, units, i, lexicon).filter(|&n| !used[n]);
+            let mut d = group(tree, sentence, units, i, lexicon, &mut used);
+            if let Some(n) = name {
+                used[n] = true;
+                named(tree, &mut d, &units[n]);
+            }
+            out.push(d);
         }
     }
     for (i, u) in units.iter().enumerate() {
@@ -271,6 +277,44 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
     }
     d.head = head_of(tree, d.first, d.last);
     d
+}
+
+/// "terör örgütü PKK", "the militant group Hamas": the body that a noun for one stands in front of as its description.
+fn names_it(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon) -> Option<usize> {
+    let u = &units[i];
+    let UnitKind::Actor(noun) = u.kind else { return None };
+    let bare = tree.nodes[u.last].end == u.end && (tree.language == Language::En || may_be_owned(tree, u.last));
+    if !bare || !matches!(noun.kind, "organization" | "group") || tree.nodes[u.last].plural {
+        return None;
+    }
+    let n = units.iter().position(|n| n.first == u.last + 1 && n.kind == UnitKind::Organization)?;
+    let within = |w: Option<usize>, o: &Unit| w.is_some_and(|w| (o.first..=o.last).contains(&w));
+    let part = |w: usize| !matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Obl);
+    let head = head_of(tree, units[n].first, units[n].last);
+    let (noun, name) = (&tree.nodes[u.last], &tree.nodes[head]);
+    // Two subjects side by side are one ("terör örgütü PKK saldırdı").
+    let beside = noun.head == name.head && noun.rel == name.rel && name.head.is_some();
+    let attached = within(noun.head, &units[n]) && part(u.last) || within(name.head, u) && part(head) || beside;
+    let armed = u.first > 0 && tree.is_any(u.first - 1, lexicon.list("armed")) || tree.is_any(u.first, lexicon.list("armed"));
+    (attached || armed).then_some(n)
+}
+
+/// The described body: its own name, country and sector, in the words of both.
+fn named(tree: &Tree<'_>, d: &mut Draft, body: &Unit) {
+    (d.last, d.end) = (body.last, body.end);
+    while d.first > 0 && modifies(tree, d.first - 1, d.first, d.last) {
+        d.first -= 1;
+    }
+    d.start = tree.nodes[d.first].start;
+    d.kind = MentionKind::Organization;
+    d.name = tree.text[body.start..body.end].to_owned();
+    d.entity.clone_from(&body.entity);
+    d.country = body.country.or(d.country);
+    d.sector = body.sector.map(str::to_owned).or(d.sector.take());
+    d.head = head_of(tree, d.first, d.last);
+    if d.entity.is_none() {
+        d.entity = Some(unknown_id(&d.name));
+    }
 }
 
 fn is_adjective(u: &Unit) -> bool {
