@@ -8,7 +8,7 @@ use std::{
 use haberdar_model::Language;
 
 use crate::{
-    Room, api, openapi, pages,
+    Room, api, derived, openapi, pages,
     problem::Problem,
     query::{Query, step},
 };
@@ -160,7 +160,10 @@ fn route(room: &Room, ask: &Ask) -> Result<Answer, Problem> {
         ("GET", _) => {
             let look = Look::of(ask);
             let name = format!("{} {} {:?} {}?{}", today(), look.lang, look.theme, ask.path, ask.query);
-            let mut a = room.kept_answer(&name, || pages::get(room, &look, &parts))?;
+            let page = || pages::get(room, &look, &parts);
+            // A first page that waits for some of its parts is not kept.
+            let passing = parts.is_empty() && !derived::is_ready(room);
+            let mut a = if passing { page()? } else { room.kept_answer(&name, page)? };
             for name in ["lang", "theme"] {
                 if let Some(v) = look.query.get(name).filter(|v| ["tr", "en", "light", "dark"].contains(v)) {
                     a.headers.push(("set-cookie", format!("{name}={v}; Path=/; Max-Age=31536000; SameSite=Lax")));

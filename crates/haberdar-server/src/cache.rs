@@ -49,6 +49,14 @@ impl Room {
         self.kept_in(&self.cache, name, make)
     }
 
+    /// True where the answer of this name can be had without working it out.
+    pub(crate) fn is_kept(&self, name: &str) -> bool {
+        let Ok(version) = self.cache.version(self) else { return false };
+        let kept = self.cache.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever works it out holds the slot.
+        kept.0 == version && kept.1.get(name).is_some_and(|slot| slot.try_lock().is_ok_and(|s| s.is_some()))
+    }
+
     /// Whole answers, which are kept apart: who walks through all pages pushes out pages, and nothing that was hard to work out.
     pub(crate) fn kept_answer(&self, name: &str, make: impl Fn() -> Result<Answer, Problem>) -> Result<Answer, Problem> {
         let kept = self.kept_in(&self.answers, name, || make().map(|a| (a.body.len() <= LARGEST).then_some(a)))?;

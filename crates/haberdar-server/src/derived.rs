@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
 };
 
 use haberdar_model::{Country, PartialDate, record::MergedEvent};
@@ -51,6 +51,21 @@ pub(crate) fn counts(room: &Room) -> Result<Arc<Counts>, Problem> {
     room.kept("counts", || Ok(room.with_store(|s| s.counts())?))
 }
 
+/// False where the first page would have to wait for what is being worked out beside it.
+pub(crate) fn is_ready(room: &Room) -> bool {
+    let quick = || counts(room).is_ok_and(|c| c.events < room.many);
+    let names = || [promises_name(jiff::Zoned::now().date()), dyads_name(&Query::default())];
+    !room.warmed.load(Ordering::Relaxed) || quick() || names().iter().all(|n| room.is_kept(n))
+}
+
+fn promises_name(on: Date) -> String {
+    format!("promises {on}")
+}
+
+fn dyads_name(q: &Query) -> String {
+    format!("dyads {}", q.name())
+}
+
 /// Works out what the pages ask of the whole record, so that it is kept.
 pub(crate) fn warm(room: &Room) -> Result<(), Problem> {
     let all = Query::default();
@@ -77,7 +92,7 @@ fn on(q: &Query) -> Result<Option<PartialDate>, Problem> {
 pub(crate) fn promises(room: &Room, q: &Query) -> Result<Vec<Commitment>, Problem> {
     let filter = Filter { order: Order::Day, ..q.filter()? };
     let on: Date = on(q)?.map_or_else(|| jiff::Zoned::now().date(), PartialDate::last);
-    let all = room.kept(&format!("promises {on}"), || {
+    let all = room.kept(&promises_name(on), || {
         let (events, stories) = room.with_store(|s| Ok((s.events(&Filter::default())?, s.stories(&Filter::default())?)))?;
         let mut all = commitments(&events, &stories, on);
         all.sort_by_key(|c| (c.fate != Fate::Overdue, c.due_until.is_none(), c.due_until, c.id.clone()));
@@ -103,7 +118,7 @@ fn counted(room: &Room, filter: &Filter) -> Result<Vec<MergedEvent>, Problem> {
 /// Pairs of states with the number of their acts, the busiest first.
 pub(crate) fn dyads(room: &Room, q: &Query) -> Result<Arc<Vec<DyadRow>>, Problem> {
     let filter = q.filter()?;
-    room.kept(&format!("dyads {}", q.name()), || {
+    room.kept(&dyads_name(q), || {
         let mut sums: BTreeMap<(Country, Country), (usize, f64)> = BTreeMap::new();
         for e in counted(room, &filter)? {
             for pair in e.pairs() {
@@ -216,4 +231,57 @@ pub(crate) fn actor(room: &Room, who: Country, (events, quotes): (usize, usize))
 pub(crate) fn code(c: &str) -> Result<Country, Problem> {
     let wrong = || Problem::bad(format!("{c:?} is no code of a state or body: write ISO 3166-1 alpha-3, such as RUS"));
     c.to_uppercase().parse::<Country>().map_err(|_| wrong())
+}
+
+#[cfg(test)]
+mod tests {
+    use haberdar_model::{Article, Reading};
+
+    use super::*;
+    use crate::{Answer, Ask, Desk, Settings, answer};
+
+    struct Nobody;
+
+    impl Desk for Nobody {
+        fn read(&self, _: &Article) -> Result<Reading, String> {
+            Err("not here".to_owned())
+        }
+
+        fn add(&self, _: Vec<Article>) -> Result<usize, String> {
+            Err("not here".to_owned())
+        }
+
+        fn who(&self, _: &str, _: Option<PartialDate>) -> Result<Value, String> {
+            Err("not here".to_owned())
+        }
+
+        fn offices(&self, _: Country) -> Result<Value, String> {
+            Err("not here".to_owned())
+        }
+    }
+
+    #[test]
+    fn the_first_page_does_not_wait_for_what_takes_long() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = dir.path().join("s.db");
+        Store::open(&store).expect("a store");
+        let settings = Settings { store, token: None, decide: false, rate: 1000 };
+        let mut room = Room::new(settings, Nobody);
+        let first = |room: &Room| answer(room, &Ask { method: "GET".to_owned(), path: "/".to_owned(), ..Ask::default() });
+        let passing = |a: &Answer| a.headers.iter().any(|h| h.0 == "refresh");
+        // A small record, and one that nobody goes through beside the answers, is gone through at once.
+        assert!(!passing(&first(&room)));
+        room.many = 0;
+        room.cache = crate::cache::Cache::default();
+        room.answers = crate::cache::Cache::default();
+        assert!(!passing(&first(&room)));
+        room.cache = crate::cache::Cache::default();
+        room.answers = crate::cache::Cache::default();
+        room.warmed.store(true, Ordering::Relaxed);
+        let before = first(&room);
+        assert!(before.status == 200 && passing(&before));
+        warm(&room).expect("an empty record is soon gone through");
+        let after = first(&room);
+        assert!(after.status == 200 && !passing(&after), "it is not kept as it was");
+    }
 }

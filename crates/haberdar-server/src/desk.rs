@@ -2,7 +2,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, PoisonError, atomic::AtomicBool},
 };
 
 use haberdar_model::{Article, Country, PartialDate, Reading};
@@ -64,6 +64,10 @@ pub struct Room {
     pub(crate) cache: Cache,
     /// Whole answers.
     pub(crate) answers: Cache,
+    /// What takes long is worked out beside the answers.
+    pub(crate) warmed: AtomicBool,
+    /// A record of so many events takes seconds to be gone through.
+    pub(crate) many: usize,
 }
 
 impl Room {
@@ -76,6 +80,8 @@ impl Room {
             counts: crate::answer::Counts::default(),
             cache: Cache::default(),
             answers: Cache::default(),
+            warmed: AtomicBool::new(false),
+            many: 10_000,
         }
     }
 

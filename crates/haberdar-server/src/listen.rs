@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     net::{IpAddr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, PoisonError, Weak, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -88,6 +88,7 @@ pub fn serve(room: Room, addr: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Re
         let listener = tokio::net::TcpListener::bind(addr).await.map_err(|e| ServeError::Listen(addr, e))?;
         ready(listener.local_addr()?);
         let shared = Arc::new(Shared { room, buckets: Mutex::default() });
+        shared.room.warmed.store(true, Ordering::Relaxed);
         let warmed = Arc::downgrade(&shared);
         std::thread::spawn(move || keep_warm(&warmed));
         accept(listener, routes(shared), stopped(), WAITS).await;
@@ -99,14 +100,14 @@ pub fn serve(room: Room, addr: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Re
 }
 
 /// Works out what takes long over the whole record before somebody asks for it: at the start, and when the store has changed. It
-/// rests ten times as long as it works, so that a store that is written to all the time does not keep a core busy.
+/// rests four times as long as it works, so that a store that is written to all the time does not keep a core busy.
 fn keep_warm(shared: &Weak<Shared>) {
     while let Some(shared) = shared.upgrade() {
         let start = Instant::now();
         // Whoever asks next is told what is wrong.
         let _ = crate::derived::warm(&shared.room);
         drop(shared);
-        std::thread::sleep(WARM.max(start.elapsed() * 10));
+        std::thread::sleep(WARM.max(start.elapsed() * 4));
     }
 }
 

@@ -41,11 +41,17 @@ pub(super) fn today(room: &Room, look: &Look) -> Result<Answer, Problem> {
         Ok(room.with_store(|s| Ok(Front { newest: s.events(&newest)?, widest: s.events(&widest)?, open: s.conflicts(&open)? }))?)
     })?;
     let counts = derived::counts(room)?;
-    let mut late = derived::promises(room, &Query::parse("fate=overdue"))?;
-    late.truncate(8);
-    let dyads = derived::dyads(room, &Query::default())?;
+    // Over a large record these two take seconds: the page comes without them, and again by itself.
+    let slow = match derived::is_ready(room) {
+        true => {
+            let mut late = derived::promises(room, &Query::parse("fate=overdue"))?;
+            late.truncate(8);
+            Some((late, derived::dyads(room, &Query::default())?))
+        }
+        false => None,
+    };
     let title = t("title");
-    Ok(page(
+    let mut answer = page(
         look,
         title,
         &html! {
@@ -66,11 +72,21 @@ pub(super) fn today(room: &Room, look: &Look) -> Result<Answer, Problem> {
             h2 { (t("open_conflicts")) }
             (part(look, conflicts::COLUMNS, &conflicts::rows(look, &front.open)))
             h2 { (t("overdue")) }
-            (part(look, conflicts::PROMISES, &conflicts::promise_rows(look, &late)))
+            @match &slow {
+                Some((late, _)) => { (part(look, conflicts::PROMISES, &conflicts::promise_rows(look, late))) }
+                None => { p.empty { (t("worked_out")) } }
+            }
             h2 { (t("active_dyads")) }
-            (dyad_table(look, &dyads[..dyads.len().min(8)]))
+            @match &slow {
+                Some((_, dyads)) => { (dyad_table(look, &dyads[..dyads.len().min(8)])) }
+                None => { p.empty { (t("worked_out")) } }
+            }
         },
-    ))
+    );
+    if slow.is_none() {
+        answer.headers.push(("refresh", "3".to_owned()));
+    }
+    Ok(answer)
 }
 
 /// The same look for a form of another page.
