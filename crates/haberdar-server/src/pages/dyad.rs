@@ -89,7 +89,7 @@ pub(super) fn one(room: &Room, look: &Look, pair: &str) -> Result<Answer, Proble
             }
             p.more { a href={ "/events?dyad=" (d.a) "%3A" (d.b) } { (t("events")) } " "
                 a href={ "/promises?dyad=" (d.a) "%3A" (d.b) } { (t("promises")) } " "
-                a.quiet href={ "/api/v1/dyads/" (sides) } { "JSON" } }
+                a.quiet href={ "/api/v1/dyads/" (sides) ".csv" } { "CSV" } " " a.quiet href={ "/api/v1/dyads/" (sides) } { "JSON" } }
         },
     ))
 }
@@ -174,6 +174,7 @@ pub(super) fn network(room: &Room, look: &Look) -> Result<Answer, Problem> {
             @if let Some(c) = centre { (chart::ego(c, &around)) }
             h2 { (t("ties")) }
             (table(look, &["country", "events", "goldstein"], &rows))
+            p.more { a.quiet href="/api/v1/balance.csv?by=year" { "CSV" } " " a.quiet href="/api/v1/balance?by=year" { "JSON" } }
             h2 { (t("triads")) }
             (table(look, &["when", "ties", "state"], &triads))
         },
