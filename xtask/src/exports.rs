@@ -2,12 +2,12 @@
 //! are installed once, beside what is built; where Python or the packages are not to be had, it says so and is passed over.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use crate::binary;
+use crate::{binary, target};
 
 /// Reads every export of the samples.
 pub(crate) fn read(root: &Path, release: bool) -> Result<(), String> {
@@ -28,8 +28,7 @@ pub(crate) fn read(root: &Path, release: bool) -> Result<(), String> {
 
 /// Python with all that is required; made anew where the requirements have changed.
 fn python(root: &Path, requirements: &Path) -> Option<PathBuf> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t));
-    let place = target.join("readers");
+    let place = target(root).join("readers");
     let bin = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
     let (python, stamp) = (place.join(bin), place.join("requirements.txt"));
     let wanted = fs::read(requirements).ok()?;

@@ -67,6 +67,11 @@ fn test(args: &[String]) -> Result<(), String> {
     }
 }
 
+/// Where cargo puts what it builds.
+fn target(root: &Path) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t))
+}
+
 /// The binary of the tests; it is built where it is not there yet.
 fn binary(root: &Path, release: bool) -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -78,8 +83,7 @@ fn binary(root: &Path, release: bool) -> Result<PathBuf, String> {
     if !built.is_ok_and(|s| s.success()) {
         return Err("cannot build the binary".into());
     }
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t));
-    Ok(target.join(if release { "release" } else { "debug" }).join(format!("haberdar{}", env::consts::EXE_SUFFIX)))
+    Ok(target(root).join(if release { "release" } else { "debug" }).join(format!("haberdar{}", env::consts::EXE_SUFFIX)))
 }
 
 fn rules() -> Result<(), String> {

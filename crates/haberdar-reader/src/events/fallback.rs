@@ -181,17 +181,16 @@ pub(super) fn institution(scene: &Scene<'_>, p: usize, kind: EventType) -> Optio
     if tree.language != Language::Tr || !matches!(kind, Consult | Request | Agree | Support | Reject | Sanction) {
         return None;
     }
-    let passive = clauses::is_passive(tree, p);
+    let met = kind == Consult && clauses::is_passive(tree, p);
     let decided = || clauses::surface_subject(tree, p).iter().any(|&w| tree.is_any(w, scene.lexicon.list("decision")));
-    scene
-        .words
-        .in_order()
-        .rfind(|&i| {
-            let d = &scene.drafts[i];
-            let body = d.kind == MentionKind::Organization && tree.nodes[d.last].case == Case::Loc;
-            body && d.last < p && since_last_clause(scene, i, p)
-        })
-        .filter(|_| passive && kind == Consult || decided())
+    if !met && !decided() {
+        return None;
+    }
+    scene.words.in_order().rfind(|&i| {
+        let d = &scene.drafts[i];
+        let body = d.kind == MentionKind::Organization && tree.nodes[d.last].case == Case::Loc;
+        body && d.last < p && since_last_clause(scene, i, p)
+    })
 }
 
 /// The mention is no modifier of the noun behind it.

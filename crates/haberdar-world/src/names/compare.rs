@@ -144,8 +144,8 @@ pub(super) fn compare(query: &Asked, index: &NameIndex, s: &Spelling, most: &mut
         _ => (0.5 - 0.5 * FLOOR / covered(asked, s)) * asked as f32,
     } + ROUNDING;
     // Of two words that begin alike ("Mohammed al-Masri") one has none of its own: seen without a look at the words.
-    let single = |q: &&AskedWord| q.starts & s.twice == 0 && (q.starts & s.starts).count_ones() == 1;
-    if room < 1.0 && query.words.iter().filter(|q| q.peers > 1 && !q.initial()).any(|q| single(&q)) {
+    let single = |q: &AskedWord| q.starts & s.twice == 0 && (q.starts & s.starts).count_ones() == 1;
+    if room < 1.0 && query.words.iter().any(|q| q.peers > 1 && !q.initial() && single(q)) {
         return 0.0;
     }
     let words = index.words(s);

@@ -95,13 +95,18 @@ pub(crate) fn parties(list: &[Party]) -> String {
         .join("; ")
 }
 
+/// Says of a table that it may have been cut off, where counting the rest would take longer than showing it.
+fn say_first(bounded: bool, found: usize, what: &str) {
+    if bounded && found == TABLE {
+        eprintln!("haberdar: these are the first {TABLE}; --limit N shows more {what}, --format jsonl or csv all");
+    }
+}
+
 pub(crate) fn quotes(q: &Query) -> Result<bool> {
     let (filter, bounded) = q.page();
     let found = open(&q.store)?.quotes(&filter)?;
     show_quotes(&found, q.format)?;
-    if bounded && found.len() == TABLE {
-        eprintln!("haberdar: these are the first {TABLE}; --limit N shows more quotations, --format jsonl or csv all");
-    }
+    say_first(bounded, found.len(), "quotations");
     Ok(true)
 }
 
@@ -126,9 +131,7 @@ pub(crate) fn stories(q: &Query) -> Result<bool> {
     let (filter, bounded) = q.page();
     let found = open(&q.store)?.stories(&filter)?;
     show_stories(&found, q.format)?;
-    if bounded && found.len() == TABLE {
-        eprintln!("haberdar: these are the first {TABLE}; --limit N shows more stories, --format jsonl or csv all");
-    }
+    say_first(bounded, found.len(), "stories");
     Ok(true)
 }
 
