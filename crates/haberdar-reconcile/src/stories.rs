@@ -6,7 +6,12 @@
 
 use std::{collections::HashMap, rc::Rc};
 
-use crate::{archive::Link, copies, profile::Profile, weights::dot};
+use crate::{
+    archive::Link,
+    copies,
+    profile::Profile,
+    weights::{Vector, dot},
+};
 
 /// Days between two dated articles of one story at most.
 const DAYS: i32 = 7;
@@ -17,7 +22,7 @@ const SAME: f64 = 0.30;
 /// Agreement on average from which two groups join, once two of their articles agree.
 const MEAN: f64 = 0.26;
 /// Articles of a story that a new one is compared with.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 24;
 
 /// How two articles stand to each other, where they belong together.
 pub(crate) fn link(a: &Profile, b: &Profile) -> Option<Link> {
@@ -84,14 +89,12 @@ fn agreement(a: &Profile, b: &Profile) -> Option<f64> {
         return None;
     }
     let words = dot(&a.words, &b.words);
-    let known = |p: &Profile| !p.entities.is_empty() || !p.names.is_empty();
-    let entities = dot(&a.entities, &b.entities);
-    let mut s = match (a.turkish == b.turkish, known(a) && known(b)) {
+    let same = a.turkish == b.turkish;
+    let mut s = match who(a, b, same) {
         // Texts in which nobody was found have only their words; the factor puts them on the same scale.
-        (true, false) => words * 1.3,
-        // Who is in it is seen by capitals, too, where nobody knows them.
-        (true, true) => 0.65 * words + 0.25 * entities.max(dot(&a.names, &b.names)),
-        (false, _) => 0.2 * words + 0.45 * entities,
+        None => words * if same { 1.3 } else { 0.2 },
+        Some(who) if same => 0.65 * words + 0.25 * who,
+        Some(who) => 0.2 * words + 0.45 * who,
     };
     if copies::common(&a.acts, &b.acts) > 0 {
         s += 0.12;
@@ -102,6 +105,15 @@ fn agreement(a: &Profile, b: &Profile) -> Option<f64> {
         s *= 1.0 - 0.03 * f64::from(((x - y).abs() - 1).max(0));
     }
     Some(s)
+}
+
+/// How far two articles agree in who is in them; `None` where one of them names nobody. In one language names are compared
+/// as they are written: the entities behind them are the few that tables know, often a state alone, which half of all articles
+/// share.
+fn who(a: &Profile, b: &Profile, same_language: bool) -> Option<f64> {
+    let both = |x: &Vector, y: &Vector| (!x.is_empty() && !y.is_empty()).then(|| dot(x, y));
+    let entities = || both(&a.entities, &b.entities);
+    if same_language { both(&a.names, &b.names).or_else(entities) } else { entities() }
 }
 
 /// True where the articles of two stories agree on average, none of them is kept apart by time, and the story stays short.
