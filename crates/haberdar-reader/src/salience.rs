@@ -1,7 +1,7 @@
 //! Actors that a clause does not name: the speaker behind "we", and the subject that the text goes on with.
 
 use haberdar_lang::Upos;
-use haberdar_model::{Language, MentionKind, QuoteKind};
+use haberdar_model::{EventType, Language, MentionKind, QuoteKind};
 
 use crate::{
     clauses,
@@ -15,6 +15,9 @@ use crate::{
 /// Fills empty actors of the acts of sentence `s`.
 pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act]) {
     let scene = &scenes[s];
+    for act in acts.iter_mut() {
+        out_of_quotes(scene, said, act);
+    }
     for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
         let frame = &scene.lexicon.frames[act.frame as usize];
         let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
@@ -47,6 +50,18 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
         if dropped_subject(scene, act.trigger) || pronoun_subject(scene, act.trigger) {
             act.actor.extend(last_subject(scenes, s).filter(|m| !act.recipient.contains(m)));
         }
+    }
+}
+
+/// "“… Rusya …” yanıtını verdi": who is named in somebody's words does not act outside of them; where they are said, their
+/// speaker does.
+fn out_of_quotes(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
+    let direct = |q: &&Said| q.kind == QuoteKind::Direct && !q.covers(act.span);
+    let quoted = |q: &&Said| act.actor.iter().any(|&m| q.covers((scene.drafts[m].start, scene.drafts[m].end)));
+    let Some(q) = said.iter().filter(direct).find(quoted) else { return };
+    act.actor.retain(|m| !q.covers((scene.drafts[*m].start, scene.drafts[*m].end)));
+    if act.actor.is_empty() && act.kind == EventType::Statement && q.end <= act.span.0 {
+        act.actor.extend(q.speaker.filter(|m| !act.recipient.contains(m)));
     }
 }
 

@@ -124,6 +124,8 @@ pub struct Node {
     pub light: bool,
     /// Turkish: under whose lead something is done stands in front ("öncülüğünde").
     pub led: bool,
+    /// Turkish: it says when, why or beside whom together with the noun in front of it ("sonucu", "yanı sıra").
+    pub adjunct: bool,
     /// Such a noun in use as a noun: it triggers nouns' frames only.
     pub as_noun: bool,
 }
@@ -163,6 +165,7 @@ impl<'a> Tree<'a> {
             node.led = matches!(node.case, Case::Loc | Case::Ins)
                 && node.lemmas.iter().any(|l| lexicon.list("lead").contains(l))
                 && language == Language::Tr;
+            node.adjunct = language == Language::Tr && node.lemmas.iter().any(|l| lexicon.list("adjunct").contains(l));
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }
@@ -171,10 +174,12 @@ impl<'a> Tree<'a> {
         match language {
             Language::Tr => {
                 tree.raise_light_verbs();
+                tree.settle_compound_participles();
                 tree.raise_postpositions();
                 tree.settle_titles();
                 tree.settle_coordinations();
                 tree.settle_accusatives();
+                tree.part_from_agents();
             }
             Language::En => {
                 tree.raise_main_verb();

@@ -242,7 +242,7 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
 
 /// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.
 fn leader(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let clause = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+    let clause = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none() || tree.nodes[k].as_noun);
     let noun = clause.into_iter().find(|&k| tree.nodes[k].led)?;
     let genitive = |&k: &usize| k < noun && tree.nodes[k].case == Case::Gen;
     tree.kids(noun).rfind(genitive).or_else(|| noun.checked_sub(1).filter(genitive))
@@ -323,7 +323,7 @@ fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
         // A possessed noun in another case has its own genitive, unless a bare noun in front of it is its owner ("hak savunucularını").
         let compound = k > 0 && tree.nodes[k - 1].upos == Upos::Noun && tree.nodes[k - 1].case == Case::Nom;
         open += usize::from(n.possessed && n.case != Case::Gen && n.case != Case::Nom && !compound);
-        let own = n.case == Case::Gen && open == 0;
+        let own = n.case == Case::Gen && open == 0 && !tree.nodes[k + 1].adjunct;
         open -= usize::from(n.case == Case::Gen && open > 0);
         own
     })

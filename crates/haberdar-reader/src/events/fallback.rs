@@ -53,12 +53,19 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
                 // The subject of a nominalised clause: the nearest genitive.
                 let genitive = candidates()
                     .rev()
-                    .find(|&i| tree.nodes[scene.drafts[i].last].case == Case::Gen && p - scene.drafts[i].last < 8);
+                    .find(|&i| {
+                        let last = scene.drafts[i].last;
+                        tree.nodes[last].case == Case::Gen && p - last < 8 && !owns_adjunct(scene, i, p)
+                    });
                 if genitive.is_some() {
                     return genitive.map(|i| both(scene, i)).unwrap_or_default();
                 }
             }
-            let nominative = |i: &usize| matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None);
+            let nominative = |i: &usize| {
+                matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None)
+                    && !is_companion(scene, *i)
+                    && !is_quoted(scene, *i, p)
+            };
             let before_comma = |i: &usize| tree.lower((scene.drafts[*i].last + 1).min(tree.len() - 1)) == ",";
             // The topic stands first, and a comma often sets it apart.
             candidates()
@@ -69,6 +76,21 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
         }
     };
     found.map(|i| both(scene, i)).unwrap_or_default()
+}
+
+/// "New York Times ile yaptığı söyleşide": with whom something is done; not "A ile B".
+fn is_companion(scene: &Scene<'_>, m: usize) -> bool {
+    let next = scene.drafts[m].last + 1;
+    let ile = next < scene.tree.len() && scene.tree.lower(next) == "ile";
+    ile && !scene.words.in_order().any(|n| scene.drafts[n].first == next + 1)
+}
+
+/// The words stand in a quotation that ends before the predicate.
+fn is_quoted(scene: &Scene<'_>, m: usize, p: usize) -> bool {
+    let tree = scene.tree;
+    let d = &scene.drafts[m];
+    let mark = |w: &usize| matches!(tree.lower(*w), "\"" | "“" | "”" | "«" | "»" | "'" | "‘");
+    (0..d.first).filter(mark).count() % 2 == 1 && (d.last + 1..p).filter(mark).count() % 2 == 1
 }
 
 /// In Turkish a comma sets the topic of the sentence apart ("ABD, … iade etti"): it is the subject of the main verb, however
@@ -146,7 +168,7 @@ fn opening(scene: &Scene<'_>, p: usize) -> Option<usize> {
     // "Bakanı" may be either; "bakanını" is an object.
     let both = last.maybe_acc || last.possessed && last.case == Case::Acc;
     let object = ["ını", "ini", "unu", "ünü"].iter().any(|s| tree.lower(d.last).ends_with(s));
-    let bare = matches!(last.case, Case::Nom | Case::None) || both && !object;
+    let bare = (matches!(last.case, Case::Nom | Case::None) || both && !object) && !is_companion(scene, first);
     let subject = tree.kids_by(p, &[Rel::Nsubj, Rel::Csubj]).any(|k| tree.nodes[k].case == Case::Nom);
     (opens && bare && !subject).then_some(first)
 }
@@ -222,6 +244,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         let oblique = |i: &usize| match case_at(scene, *i) {
             Case::Nom | Case::None => false,
             Case::Loc => places,
+            Case::Gen => !owns_adjunct(scene, *i, p),
             _ => true,
         };
         return before()
@@ -244,6 +267,17 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         .or_else(|| behind().find(|i| places || !scene.tree.behind_place_preposition(scene.drafts[*i].head)))
         .map(|i| both(scene, i))
         .unwrap_or_default()
+}
+
+/// "Rusya'nın girişimleri sonucu", "İran'ın ardından": the genitive belongs to what says when, why or beside whom.
+fn owns_adjunct(scene: &Scene<'_>, m: usize, p: usize) -> bool {
+    let tree = scene.tree;
+    let after = scene.drafts[m].last + 1;
+    let adjunct = |w: usize| tree.nodes[w].upos == Upos::Adp || tree.nodes[w].adjunct;
+    // To the noun that the genitive owns, and what may stand right behind that.
+    let owned = (after..p).find(|&w| tree.nodes[w].possessed || tree.nodes[w].verb.is_some());
+    let last = owned.map_or(after, |w| if tree.nodes[w].verb.is_some() { after } else { w + 1 });
+    (after..=last).take_while(|&w| w < p).any(adjunct)
 }
 
 /// Of two states that share a mention in the sentence, the one that is not the actor's.

@@ -40,7 +40,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     let tree = scene.tree;
     acts.retain(|a| is_public(scene, a));
     let several = acts.iter().filter(|a| !a.purpose && a.kind != EventType::Statement).count() > 0;
-    acts.retain(|a| !(several && a.purpose));
+    acts.retain(|a| !a.purpose || !several && !a.actor.is_empty());
     let mut drop = vec![false; acts.len()];
     for i in 0..acts.len() {
         // A statement that only carries another act ("said that it had withdrawn") is no act of its own, nor is a second one

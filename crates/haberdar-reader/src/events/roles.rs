@@ -11,6 +11,7 @@ use crate::{
         frames::Frame,
         pattern::{Path, Pos, Slot},
     },
+    quotes,
     tree::{Case, Rel},
     turkish::Tense,
 };
@@ -41,6 +42,10 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
             })
         });
     }
+    if scene.tree.language == Language::Tr && scene.tree.nodes[p].verb.is_some_and(|m| m.is_finite() && m.first_person) {
+        // "yargı … diyoruz": who says "we" is not somebody else; "Türkiye olarak" and the like say who that is.
+        actor.retain(|m| scene.tree.lower((scene.drafts[*m].last + 1).min(scene.tree.len() - 1)) == "olarak");
+    }
     if !none(actor_paths)
         && let Some(topic) = fallback::topic(scene, p)
     {
@@ -63,6 +68,9 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Verb {
         actor.extend(fallback::institution(scene, p, frame.kind).filter(|m| !recipient.contains(m)));
     }
+    if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Verb && is_in_words(frame.kind) {
+        actor.extend(stater(scene, p));
+    }
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
     if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {
         // "Jordan and Britain signed …": with each other.
@@ -76,6 +84,19 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         recipient.retain(|m| !is_own(scene, *m));
     }
     (actor, recipient, explicit)
+}
+
+/// Acts that are done by saying so.
+fn is_in_words(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Accuse | Reject | Request | Support | Threaten)
+}
+
+/// "Bakanlıktan yapılan açıklamada saldırı kınandı": whose statement it is condemns.
+fn stater(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let passive = tree.nodes[p].verb.is_some_and(|m| m.is_finite()) && clauses::is_passive(tree, p);
+    (tree.language == Language::Tr && passive).then(|| quotes::stated_by(scene, p)).flatten()
 }
 
 /// "askerlerini çekti": one's own people are not those that something is done to.

@@ -97,7 +97,7 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
                 d.sector = units[b].sector.map(str::to_owned);
                 d.role = Some(titles::role(&units[b], &found));
             }
-            UnitKind::Actor(noun) => {
+            UnitKind::Actor(noun) if noun.kind != "organization" => {
                 used[b] = true;
                 d.sector = Some(noun.sector.to_owned());
                 first = units[b].first;

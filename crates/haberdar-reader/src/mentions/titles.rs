@@ -155,8 +155,9 @@ pub(super) fn adjacent_title(tree: &Tree<'_>, units: &[Unit], b: usize, name: &U
         return tree.nodes[units[b].last].end <= name.start;
     }
     let end = tree.nodes[units[b].last].end;
-    // A case suffix ends the title's phrase; the possessive of "Bakanı" does not.
-    units[b].end == end && matches!(tree.nodes[units[b].last].case, Case::Nom | Case::None | Case::Acc)
+    // A case suffix ends the title's phrase; the possessive of "Bakanı" does not, and a bare title has the case of its name.
+    let case = tree.nodes[units[b].last].case;
+    units[b].end == end && (matches!(case, Case::Nom | Case::None | Case::Acc) || case == tree.nodes[name.last].case)
 }
 
 /// "Sergey Lavrov, Russia's foreign minister, …"

@@ -176,7 +176,10 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             }
         }
         let tokens = last - first + 1;
-        let named = tree.language == Language::En && tree.nodes[first].upos == Upos::Propn || ends_in_suffix(tree, first);
+        let propn = tree.nodes[first].upos == Upos::Propn;
+        // In Turkish a comma sets the topic apart: "Naeh, …".
+        let topic = || tree.lower((first + 1).min(n - 1)) == "," && tree.name_class(first, first).is_some();
+        let named = propn && (tree.language == Language::En || topic()) || ends_in_suffix(tree, first);
         let alone_at_start = tokens == 1 && first == sentence_start(tree) && !named;
         if !alone_at_start {
             let kind = kind_of_name(tree, first, last, lexicon);

@@ -18,6 +18,7 @@ use haberdar_model::{Language, QuoteKind};
 use smallvec::SmallVec;
 
 pub(crate) use self::cue::CueAt;
+pub(crate) use self::source::stated_by;
 use self::source::Source;
 use crate::{events::Scene, lexicon::Cue, tree::Tree};
 

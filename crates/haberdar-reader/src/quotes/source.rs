@@ -274,7 +274,7 @@ fn agent(scene: &Scene<'_>, cue: usize) -> Option<usize> {
 }
 
 /// "Bakanlıktan yapılan açıklamada … bildirildi": whose statement it is.
-fn stated_by(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+pub(crate) fn stated_by(scene: &Scene<'_>, cue: usize) -> Option<usize> {
     let (tree, nouns) = (scene.tree, scene.lexicon.list("statement"));
     let statement = (0..cue).find(|&w| tree.nodes[w].case == Case::Loc && tree.is_any(w, nouns))?;
     (statement.saturating_sub(6)..statement).rev().find_map(|w| {

@@ -44,6 +44,7 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         as_noun: false,
         light: false,
         led: false,
+        adjunct: false,
     };
     if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
         node.lemmas.push(id);
@@ -126,7 +127,7 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     let stem = match lower.find(['\'', '’', 'ʼ', '`']) {
         Some(at) => {
             let suffix = lower[at..].trim_start_matches(['\'', '’', 'ʼ', '`']);
-            if let Some(case) = suffix_case(suffix).filter(|_| node.capital || lower.starts_with(|c: char| c.is_ascii_digit())) {
+            if let Some(case) = suffix_case(suffix).filter(|_| node.capital || at > 1 || lower.starts_with(|c: char| c.is_ascii_digit())) {
                 node.case = case;
             }
             &lower[..at]

@@ -28,6 +28,44 @@ impl Tree<'_> {
         }
     }
 
+    /// "bırakacak olan Sekreter", "gelmiş olduğu": a finite form right before a participle of "ol" is one with it.
+    pub(super) fn settle_compound_participles(&mut self) {
+        for v in 0..self.nodes.len().saturating_sub(1) {
+            let subject = match self.lower(v + 1) {
+                "olan" => true,
+                "olduğu" => false,
+                _ => continue,
+            };
+            let Some(m) = self.nodes[v].verb.as_mut().filter(|m| m.is_finite() && !m.first_person) else { continue };
+            (m.form, m.subject_participle) = (VerbForm::Participle, subject);
+            let above = self.nodes[v + 1].head.filter(|&h| h > v + 1);
+            if let Some(h) = above {
+                (self.nodes[v].head, self.nodes[v].rel) = (Some(h), Rel::Acl);
+            }
+        }
+    }
+
+    /// "İki gazeteci terör örgütü tarafından kaçırıldı": what is counted in front of the agent is what it is done to.
+    pub(super) fn part_from_agents(&mut self) {
+        for by in 2..self.nodes.len() {
+            let Some(verb) = self.nodes[by].head.filter(|&v| v > by && matches!(self.lower(by), "tarafından" | "tarafınca")) else {
+                continue;
+            };
+            let has_subject = |n: &super::Node| n.head == Some(verb) && matches!(n.rel, Rel::Nsubj | Rel::NsubjPass);
+            if self.nodes[verb].verb.is_none_or(|m| !m.passive) || self.nodes.iter().any(has_subject) {
+                continue;
+            }
+            let n = &self.nodes;
+            let counted = |k: usize| n[k].plural || n.iter().any(|c| c.head == Some(k) && matches!(c.rel, Rel::Nummod | Rel::Det));
+            let first = (0..by).find(|&k| n[k].head == Some(by) && n[k].upos != Upos::Punct);
+            let another = first.is_some_and(|f| (f + 1..by).any(|k| n[k].head == Some(by) && self.nominal(k)));
+            let bare = |k: &usize| n[*k].upos == Upos::Noun && n[*k].case == Case::Nom && !n[*k].possessed;
+            if let Some(k) = first.filter(|k| another && bare(k) && counted(*k)) {
+                (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
+            }
+        }
+    }
+
     /// "mevkidaşı Ceyhun Bayramov'a": a subject whose name carries another case is none.
     pub(super) fn settle_titles(&mut self) {
         for name in 1..self.nodes.len() {
