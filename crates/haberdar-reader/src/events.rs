@@ -23,11 +23,13 @@ use crate::{
 mod fallback;
 mod prune;
 mod roles;
+mod said;
 
 pub(crate) use fallback::topic;
 use prune::prune;
 use roles::roles;
 pub(crate) use roles::twins;
+pub(crate) use said::settle_said;
 
 /// A sentence with all that is known of it.
 pub struct Scene<'a> {

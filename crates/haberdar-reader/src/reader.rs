@@ -146,6 +146,7 @@ impl Reader {
         for (s, scene) in scenes.iter().enumerate() {
             let mut acts = events::code(scene, s);
             salience::complete(&scenes, s, &said, &mut acts);
+            events::settle_said(&scenes, s, &said, &mut acts);
             let before = acts.len();
             // An act without participants is a row only where the text presents it as what is expected.
             acts.retain(|a| {
@@ -355,7 +356,13 @@ impl Maker<'_> {
             date: self.event_date(a, dates),
             place: place(&self.scenes[a.sentence], a).map(|m| ids[m].clone()),
             confidence: (events::calibrated(a.confidence) * 100.0).round() / 100.0,
-            why: format!("{}/{}/{}", tree.language, frame.kind.as_str().to_lowercase(), frame.text),
+            why: format!(
+                "{}/{}{}/{}",
+                tree.language,
+                frame.place.prefix(),
+                frame.kind.as_str().to_lowercase(),
+                frame.text
+            ),
         }
     }
 
@@ -480,6 +487,14 @@ fn cameo_of(a: &Act, code: &str) -> String {
     use haberdar_model::EventType::*;
     let own_agree = code.starts_with("03");
     match a.kind {
+        // What a speaker wants others to do has the code of demanding it.
+        Request if !code.starts_with("02") && !code.starts_with("10") => match code.get(..2) {
+            Some("04") => "106".to_owned(),
+            Some("05" | "06") => "102".to_owned(),
+            Some("07") => "103".to_owned(),
+            Some("08") => "105".to_owned(),
+            _ => "100".to_owned(),
+        },
         Agree if !own_agree => match code.get(..2) {
             Some("04") => "036".to_owned(),
             Some("05") => "032".to_owned(),

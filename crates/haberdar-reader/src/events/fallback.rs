@@ -89,8 +89,12 @@ fn is_companion(scene: &Scene<'_>, m: usize) -> bool {
 fn is_quoted(scene: &Scene<'_>, m: usize, p: usize) -> bool {
     let tree = scene.tree;
     let d = &scene.drafts[m];
-    let mark = |w: &usize| matches!(tree.lower(*w), "\"" | "“" | "”" | "«" | "»" | "'" | "‘");
+    let mark = |w: &usize| is_mark(tree.lower(*w));
     (0..d.first).filter(mark).count() % 2 == 1 && (d.last + 1..p).filter(mark).count() % 2 == 1
+}
+
+fn is_mark(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "«" | "»" | "„" | "'" | "‘")
 }
 
 /// In Turkish a comma sets the topic of the sentence apart ("ABD, … iade etti"): it is the subject of the main verb, however
@@ -153,7 +157,9 @@ fn set_apart(scene: &Scene<'_>, m: usize, p: usize, case: Case) -> bool {
     };
     // Between topic and verb no other finite clause with a subject of its own may end.
     let same_clause = || (next..p).all(|w| tree.nodes[w].verb.is_none_or(|v| !v.is_finite()));
-    can_act(scene, m) && fits && next < p && tree.lower(next) == "," && !enumerated(scene, m) && same_clause()
+    // "Lavrov, “ABD … kaldırmalı” dedi": who is set apart from somebody's words is not their subject.
+    let in_marks = (next..p).filter(|&w| is_mark(tree.lower(w))).count() % 2 == 1;
+    can_act(scene, m) && fits && !in_marks && next < p && tree.lower(next) == "," && !enumerated(scene, m) && same_clause()
 }
 
 /// "Washington projeden desteğini çekti": who opens the sentence is the subject of its main verb where nothing else can be,

@@ -185,7 +185,7 @@ pub(super) fn none(paths: &[Path]) -> bool {
     matches!(paths, [p] if p[..] == [Slot::NONE])
 }
 
-fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<[usize; 2]> {
+pub(super) fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<[usize; 2]> {
     for path in paths {
         let fillers = slot_fillers(scene, p, frame, path);
         let mut out = SmallVec::new();

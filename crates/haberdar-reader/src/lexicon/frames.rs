@@ -7,6 +7,33 @@ use super::{
     pattern::{self, Classes, Names, Pattern},
 };
 
+/// Where the entries of a file hold, by the beginning of its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// `accuse.tsv`: anywhere.
+    #[default]
+    Text,
+    /// `said_accuse.tsv`: in somebody's words, who does it by saying so ("“… zarar veriyor” dedi").
+    Said,
+    /// `said_not_accuse.tsv`: the same, denied ("“… anlaşmaya uymuyor” dedi").
+    SaidNot,
+}
+
+impl Place {
+    const PREFIXES: [(&str, Place); 2] = [("said_not_", Place::SaidNot), ("said_", Place::Said)];
+
+    /// Takes the beginning off a file's name.
+    pub(super) fn of(file: &str) -> (Place, &str) {
+        let found = Place::PREFIXES.iter().find_map(|(p, place)| file.strip_prefix(p).map(|rest| (*place, rest)));
+        found.unwrap_or((Place::Text, file))
+    }
+
+    /// The beginning of the file's name.
+    pub fn prefix(self) -> &'static str {
+        Place::PREFIXES.iter().find(|p| p.1 == self).map_or("", |p| p.0)
+    }
+}
+
 /// One entry of a frame file.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -20,6 +47,8 @@ pub struct Frame {
     pub text: Box<str>,
     /// The pattern.
     pub pattern: Pattern,
+    /// Where the entry holds.
+    pub place: Place,
     /// Example sentences with `[…]A` and `[…]R` around the roles.
     pub examples: Vec<&'static str>,
 }
@@ -136,7 +165,13 @@ pub(super) struct Sink<'a> {
 }
 
 /// Parses one frame file.
-pub(super) fn parse_file(file: &'static str, content: &'static str, kind: EventType, head_last: bool, sink: &mut Sink<'_>) {
+pub(super) fn parse_file(
+    file: &'static str,
+    content: &'static str,
+    (place, kind): (Place, EventType),
+    head_last: bool,
+    sink: &mut Sink<'_>,
+) {
     for (i, line) in content.lines().enumerate() {
         if line.is_empty() || line.starts_with(['#', '@']) {
             continue;
@@ -166,6 +201,7 @@ pub(super) fn parse_file(file: &'static str, content: &'static str, kind: EventT
                 cameo: cameo.into(),
                 text: text.trim().into(),
                 pattern,
+                place,
                 examples: examples.split("||").map(str::trim).filter(|e| !e.is_empty()).collect(),
             }),
             Err(e) => sink.errors.push(fault(e.to_string())),

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::{dates::DateWords, quantities::QuantityWords, turkish::StemIndex};
-use frames::Frame;
+use frames::{Frame, Place};
 use pattern::{LemmaId, Names, Pos, Slot, Test};
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -80,6 +80,8 @@ pub struct Lexicon {
     pub frames: Vec<Frame>,
     /// Trigger lemma to frames.
     index: FxHashMap<(Pos, LemmaId), Vec<u32>>,
+    /// The same for entries that hold in somebody's words alone.
+    said: FxHashMap<(Pos, LemmaId), Vec<u32>>,
     /// Acting nouns by lemma; the longest entries have several words.
     pub actors: FxHashMap<LemmaId, ActorNoun>,
     /// Cues by head lemma: the other lemmas of the cue, and what it is.
@@ -139,6 +141,7 @@ impl Lexicon {
             names: Names::default(),
             frames: Vec::new(),
             index: FxHashMap::default(),
+            said: FxHashMap::default(),
             actors: FxHashMap::default(),
             cues: FxHashMap::default(),
             lists: FxHashMap::default(),
@@ -153,6 +156,7 @@ impl Lexicon {
         for &(name, content) in files() {
             let file = &name[prefix.len()..];
             if let Some(kind) = file.strip_prefix("frames/").and_then(|f| f.strip_suffix(".tsv")) {
+                let (place, kind) = Place::of(kind);
                 match kind.parse::<EventType>() {
                     Ok(kind) => {
                         let mut sink = frames::Sink {
@@ -161,7 +165,7 @@ impl Lexicon {
                             frames: &mut lexicon.frames,
                             errors: &mut errors,
                         };
-                        frames::parse_file(name, content, kind, language == Language::Tr, &mut sink);
+                        frames::parse_file(name, content, (place, kind), language == Language::Tr, &mut sink);
                     }
                     // Sentences without an act: for the statistical layer alone.
                     Err(_) if kind == "none" => {}
@@ -196,8 +200,9 @@ impl Lexicon {
             lexicon.names.slots.intern(name);
         }
         for (i, f) in lexicon.frames.iter().enumerate() {
+            let index = if f.place == Place::Text { &mut lexicon.index } else { &mut lexicon.said };
             for (head, _) in &f.pattern.triggers {
-                lexicon.index.entry((f.pattern.pos, *head)).or_default().push(i as u32);
+                index.entry((f.pattern.pos, *head)).or_default().push(i as u32);
             }
         }
         let verbs = lexicon.verbs();
@@ -298,7 +303,8 @@ impl Lexicon {
         let noun_trigger = |l: &LemmaId| self.index.contains_key(&(Pos::Noun, *l)) || self.actors.contains_key(l);
         let nominal =
             |l: &LemmaId| ["ma", "me", "lık", "lik", "luk", "lük"].iter().any(|e| self.names.lemmas.name(*l).ends_with(e));
-        verbs.retain(|l| self.index.contains_key(&(Pos::Verb, *l)) || !noun_trigger(l));
+        let verb_trigger = |l: &LemmaId| [&self.index, &self.said].iter().any(|i| i.contains_key(&(Pos::Verb, *l)));
+        verbs.retain(|l| verb_trigger(l) || !noun_trigger(l));
         verbs.extend(inside.into_iter().filter(|l| !noun_trigger(l) && !nominal(l)));
         for (head, cues) in &self.cues {
             if cues.iter().any(|c| c.1.pos == 'v') {
@@ -316,6 +322,16 @@ impl Lexicon {
     /// Frames whose trigger has that lemma.
     pub fn frames_for(&self, pos: Pos, lemma: LemmaId) -> &[u32] {
         self.index.get(&(pos, lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that hold in somebody's words, of any trigger with that lemma.
+    pub fn said_frames_for(&self, lemma: LemmaId) -> impl Iterator<Item = u32> + '_ {
+        [Pos::Verb, Pos::Noun, Pos::Adj].into_iter().flat_map(move |pos| self.said.get(&(pos, lemma)).into_iter().flatten().copied())
+    }
+
+    /// True where some entry holds in somebody's words alone.
+    pub fn has_said_frames(&self) -> bool {
+        !self.said.is_empty()
     }
 
     /// The named list of `words.tsv`; empty where there is none of that name.

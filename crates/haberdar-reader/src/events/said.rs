@@ -1,0 +1,228 @@
+//! What a speaker does by saying so: accuses, threatens or demands, in words that only say "said".
+
+use haberdar_lang::Upos;
+use haberdar_model::{EventType, MentionKind, Polarity, QuoteKind, Status};
+
+use super::{Act, Scene, matches, roles};
+use crate::{
+    lexicon::{
+        frames::{Frame, Place},
+        pattern::{Path, Pos, Slot},
+    },
+    mentions::Draft,
+    quotes::Said,
+    status,
+    tree::Case,
+    turkish::Tense,
+};
+
+/// A deed found in somebody's words.
+struct Deed {
+    /// The word that says it.
+    word: usize,
+    kind: EventType,
+    /// Frame that says so; none where the mood of the verb does.
+    frame: Option<u32>,
+    weight: u32,
+    whom: Option<usize>,
+}
+
+/// Turns statements of sentence `s` into what is done by them, where their content says that, and what others should do into
+/// a demand.
+pub(crate) fn settle_said(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act]) {
+    let scene = &scenes[s];
+    if !scene.lexicon.has_said_frames() {
+        return;
+    }
+    for act in acts.iter_mut() {
+        demand(scene, said, act);
+        retell(scene, said, act);
+        if act.kind != EventType::Statement || act.actor.len() != 1 || act.polarity == Polarity::Negative {
+            continue;
+        }
+        let speaker = act.actor[0];
+        let (start, end) = (scene.tree.nodes[0].start, scene.tree.nodes[scene.tree.len() - 1].end);
+        let own = |q: &&Said| q.start < end && start < q.end && q.speaker.is_some_and(|m| same(scene.drafts, m, speaker));
+        let deeds = said.iter().filter(own).flat_map(|q| {
+            let near = |t: &&Scene<'_>| t.tree.nodes.last().is_some_and(|n| n.end > q.start) && t.tree.nodes[0].start < q.end;
+            scenes.iter().filter(near).flat_map(move |t| deeds(t, q, speaker))
+        });
+        let Some(deed) = deeds.reduce(|a, b| if b.weight > a.weight { b } else { a }) else { continue };
+        act.kind = deed.kind;
+        act.frame = deed.frame.unwrap_or(act.frame);
+        act.weight = act.weight.max(deed.weight);
+        act.recipient = deed.whom.into_iter().collect();
+    }
+}
+
+/// "“ABD yaptırımları kaldırmalı” dedi": what somebody says that others should do is asked for by him.
+fn demand(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
+    if act.status != Status::Demanded || matches!(act.kind, EventType::Statement | EventType::Request | EventType::Accuse) {
+        return;
+    }
+    let necessity = scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.is_finite() && m.tense == Tense::Necessity);
+    let quote = said.iter().filter(|q| q.covers(act.span)).min_by_key(|q| q.end - q.start);
+    let Some(speaker) = quote.and_then(|q| q.speaker).filter(|_| necessity) else { return };
+    if act.actor.is_empty() || act.actor.iter().any(|&m| is_own(scene.drafts, m, speaker)) {
+        return;
+    }
+    act.recipient = std::mem::replace(&mut act.actor, std::iter::once(speaker).collect());
+    (act.kind, act.status) = (EventType::Request, Status::Happened);
+}
+
+/// "“Kiev anlaşmalara uymuyor” dedi": what the words blame somebody for is no act that the article tells of, but the blame is.
+fn retell(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
+    if matches!(act.kind, EventType::Statement | EventType::Accuse | EventType::Threaten) {
+        return;
+    }
+    let quote = said.iter().filter(|q| q.covers(act.span)).min_by_key(|q| q.end - q.start);
+    // "X'e göre" gives a source, not a speech.
+    let spoken = quote.filter(|q| q.kind != QuoteKind::Indirect || q.class.is_none_or(|c| c.pos != 'p'));
+    let Some((q, speaker)) = spoken.and_then(|q| Some((q, q.speaker?))) else { return };
+    let own = act.actor.iter().any(|&m| same(scene.drafts, m, speaker));
+    if own && act.kind == EventType::Request {
+        return;
+    }
+    let about = |d: &Deed| {
+        let whom = d.whom.is_some_and(|m| act.actor.contains(&m) || act.recipient.contains(&m));
+        // "güç kullanmakta tereddüt etmeyeceğiz"
+        let carried = own && scene.tree.below(act.trigger, d.word);
+        d.kind != EventType::Request && (carried || d.word == act.trigger || whom && !own)
+    };
+    let Some(deed) = deeds(scene, q, speaker).into_iter().filter(about).max_by_key(|d| d.weight) else { return };
+    act.kind = deed.kind;
+    act.frame = deed.frame.unwrap_or(act.frame);
+    act.actor = std::iter::once(speaker).collect();
+    act.recipient = deed.whom.into_iter().collect();
+    (act.status, act.polarity) = (Status::Happened, Polarity::Positive);
+}
+
+/// All deeds of the speaker in the part of a quotation that stands in one sentence.
+fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
+    let tree = scene.tree;
+    let mut out = Vec::new();
+    for w in (0..tree.len()).filter(|&w| q.covers((tree.nodes[w].start, tree.nodes[w].end))) {
+        let node = &tree.nodes[w];
+        let (status, polarity) = status::of(tree, scene.lexicon, w);
+        let best = node
+            .lemmas
+            .iter()
+            .flat_map(|l| scene.lexicon.said_frames_for(*l))
+            .filter(|&f| holds(scene, w, &scene.lexicon.frames[f as usize], status, polarity))
+            .max_by_key(|&f| scene.lexicon.frames[f as usize].weight());
+        if let Some(f) = best {
+            let frame = &scene.lexicon.frames[f as usize];
+            let whom = target(scene, q, w, frame, speaker);
+            let ours = node.verb.is_some_and(|m| m.first_person);
+            if whom.is_some() || ours && frame.kind != EventType::Accuse {
+                out.push(Deed { word: w, kind: frame.kind, frame: Some(f), weight: 1 + frame.weight(), whom });
+            }
+        } else if let Some(whom) = obliged(scene, q, w, speaker) {
+            out.push(Deed { word: w, kind: EventType::Request, frame: None, weight: 1, whom: Some(whom) });
+        }
+    }
+    out
+}
+
+fn holds(scene: &Scene<'_>, w: usize, frame: &Frame, status: Status, polarity: Polarity) -> bool {
+    let node = &scene.tree.nodes[w];
+    let verbal = scene.tree.is_verbal(w);
+    let real = !matches!(status, Status::Hypothetical | Status::Demanded) && !node.verb.is_some_and(|m| m.conditional || m.potential);
+    let not = |k: usize| scene.tree.nodes.get(k).is_some_and(|n| {
+        scene.tree.lower(k).starts_with("değil") || n.verb.is_some_and(|m| m.negative && scene.tree.lemma(k) == "ol")
+    });
+    let denied = polarity == Polarity::Negative || status == Status::Denied || !verbal && not(w + 1);
+    let fits = match (frame.place, frame.pattern.pos) {
+        (Place::Text, _) => false,
+        (place, Pos::Verb) => verbal && denied == (place == Place::SaidNot),
+        (place, _) => !verbal && denied == (place == Place::SaidNot),
+    };
+    let future = node.verb.is_some_and(|m| m.tense == Tense::Future) || matches!(status, Status::Planned | Status::Forecast);
+    let timely = match frame.kind {
+        EventType::Threaten | EventType::Reject => !verbal || future,
+        _ => !future,
+    };
+    fits && real && timely && matches(scene, w, frame)
+}
+
+/// Who is spoken of: by the frame's roles, else the nearest mention in front that can be the subject or owner.
+fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: usize) -> Option<usize> {
+    let paths = frame.pattern.recipient.as_deref().unwrap_or_default();
+    if roles::none(paths) {
+        return None;
+    }
+    let fits = |m: &usize| {
+        let d = &scene.drafts[*m];
+        q.covers((d.start, d.end)) && counts(scene, d) && !is_own(scene.drafts, *m, speaker)
+    };
+    let subject: &[Path] = &[vec![Slot::SUBJ], vec![Slot::GEN]];
+    let named = roles::take(scene, w, frame, if paths.is_empty() { subject } else { paths });
+    let found = named.into_iter().find(fits);
+    if found.is_some() || !paths.is_empty() {
+        return found;
+    }
+    subject_in_front(scene, w, fits)
+}
+
+/// "İsrail durdurmalı": whoever is said to be obliged to do something.
+fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let m = tree.nodes[w].verb.filter(|m| m.is_finite() && m.tense == Tense::Necessity && !m.first_person)?;
+    if m.passive || m.negative {
+        return None;
+    }
+    subject_in_front(scene, w, |m| {
+        let d = &scene.drafts[*m];
+        q.covers((d.start, d.end)) && counts(scene, d) && !is_own(scene.drafts, *m, speaker)
+    })
+}
+
+/// A mention in front of a predicate that can own it or be its subject, in the same clause: the nearest genitive, else the
+/// first bare one, since others may modify what follows.
+fn subject_in_front(scene: &Scene<'_>, w: usize, fits: impl Fn(&usize) -> bool) -> Option<usize> {
+    let tree = scene.tree;
+    let can = |m: usize, genitive: bool| {
+        let d = &scene.drafts[m];
+        let fits = match tree.nodes.get(d.last).map(|n| n.case) {
+            Some(Case::Gen) => genitive,
+            Some(Case::Nom | Case::None) => !genitive,
+            _ => false,
+        };
+        if d.last >= w || !fits {
+            return false;
+        }
+        let next = &tree.nodes[d.last + 1];
+        let adverbial = next.upos == Upos::Adp || next.adjunct || tree.lower(d.last + 1) == "ile";
+        let clause = (d.last + 1..w).all(|k| tree.nodes[k].verb.is_none_or(|v| !v.is_finite()));
+        !adverbial && clause
+    };
+    let in_order = || scene.words.in_order();
+    in_order().rfind(|&m| can(m, true) && fits(&m)).or_else(|| in_order().find(|&m| can(m, false) && fits(&m)))
+}
+
+/// Sectors whose people are spoken of in public whichever state is theirs.
+const PUBLIC: [&str; 8] = ["GOV", "MIL", "LEG", "JUD", "COP", "OPP", "REB", "PTY"];
+
+/// Those whom one accuses, threatens or asks in public.
+fn counts(scene: &Scene<'_>, d: &Draft) -> bool {
+    match d.kind {
+        MentionKind::Country | MentionKind::Organization | MentionKind::Office => true,
+        MentionKind::Person => d.country.is_some() || d.role.is_some(),
+        MentionKind::Group => {
+            d.country.is_some() || PUBLIC.iter().any(|s| d.sector.as_deref() == Some(s)) || {
+                d.head < scene.tree.len() && scene.tree.is_any(d.head, scene.lexicon.list("public"))
+            }
+        }
+        _ => false,
+    }
+}
+
+fn same(drafts: &[Draft], a: usize, b: usize) -> bool {
+    a == b || drafts[a].entity.is_some() && drafts[a].entity == drafts[b].entity
+}
+
+/// The speaker, or his own state.
+fn is_own(drafts: &[Draft], m: usize, speaker: usize) -> bool {
+    let (d, e) = (&drafts[m], &drafts[speaker]);
+    same(drafts, m, speaker) || d.kind == MentionKind::Country && d.country.is_some() && d.country == e.country
+}
