@@ -356,13 +356,7 @@ impl Maker<'_> {
             date: self.event_date(a, dates),
             place: place(&self.scenes[a.sentence], a).map(|m| ids[m].clone()),
             confidence: (events::calibrated(a.confidence) * 100.0).round() / 100.0,
-            why: format!(
-                "{}/{}{}/{}",
-                tree.language,
-                frame.place.prefix(),
-                frame.kind.as_str().to_lowercase(),
-                frame.text
-            ),
+            why: format!("{}/{}{}/{}", tree.language, frame.place.prefix(), frame.kind.as_str().to_lowercase(), frame.text),
         }
     }
 

@@ -51,12 +51,10 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
         Language::Tr => {
             if m.form != VerbForm::Finite && m.form != VerbForm::Converb {
                 // The subject of a nominalised clause: the nearest genitive.
-                let genitive = candidates()
-                    .rev()
-                    .find(|&i| {
-                        let last = scene.drafts[i].last;
-                        tree.nodes[last].case == Case::Gen && p - last < 8 && !owns_adjunct(scene, i, p)
-                    });
+                let genitive = candidates().rev().find(|&i| {
+                    let last = scene.drafts[i].last;
+                    tree.nodes[last].case == Case::Gen && p - last < 8 && !owns_adjunct(scene, i, p)
+                });
                 if genitive.is_some() {
                     return genitive.map(|i| both(scene, i)).unwrap_or_default();
                 }

@@ -87,7 +87,9 @@ fn retell(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
         let whom = d.whom.is_some_and(|m| act.actor.contains(&m) || act.recipient.contains(&m));
         // "güç kullanmakta tereddüt etmeyeceğiz"
         let carried = own && scene.tree.below(act.trigger, d.word);
-        d.kind != EventType::Request && (carried || d.word == act.trigger || whom && !own)
+        // "Kiev'in saldırısı cevapsız kalmayacak"
+        let subject = whom && !own && scene.tree.nodes[act.trigger].head == Some(d.word);
+        d.kind != EventType::Request && (carried || d.word == act.trigger || subject)
     };
     let Some(deed) = deeds(scene, q, speaker).into_iter().filter(about).max_by_key(|d| d.weight) else { return };
     act.kind = deed.kind;
@@ -114,7 +116,9 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
             let frame = &scene.lexicon.frames[f as usize];
             let whom = target(scene, q, w, frame, speaker);
             let ours = node.verb.is_some_and(|m| m.first_person);
-            if whom.is_some() || ours && frame.kind != EventType::Accuse {
+            // Nobody accuses himself.
+            let done = if frame.kind == EventType::Accuse { whom.is_some() && !ours } else { whom.is_some() || ours };
+            if done {
                 out.push(Deed { word: w, kind: frame.kind, frame: Some(f), weight: 1 + frame.weight(), whom });
             }
         } else if let Some(whom) = obliged(scene, q, w, speaker) {
@@ -127,15 +131,18 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
 fn holds(scene: &Scene<'_>, w: usize, frame: &Frame, status: Status, polarity: Polarity) -> bool {
     let node = &scene.tree.nodes[w];
     let verbal = scene.tree.is_verbal(w);
-    let real = !matches!(status, Status::Hypothetical | Status::Demanded) && !node.verb.is_some_and(|m| m.conditional || m.potential);
-    let not = |k: usize| scene.tree.nodes.get(k).is_some_and(|n| {
-        scene.tree.lower(k).starts_with("değil") || n.verb.is_some_and(|m| m.negative && scene.tree.lemma(k) == "ol")
-    });
+    let real =
+        !matches!(status, Status::Hypothetical | Status::Demanded) && !node.verb.is_some_and(|m| m.conditional || m.potential);
+    let not = |k: usize| {
+        scene.tree.nodes.get(k).is_some_and(|n| {
+            scene.tree.lower(k).starts_with("değil") || n.verb.is_some_and(|m| m.negative && scene.tree.lemma(k) == "ol")
+        })
+    };
     let denied = polarity == Polarity::Negative || status == Status::Denied || !verbal && not(w + 1);
     let fits = match (frame.place, frame.pattern.pos) {
         (Place::Text, _) => false,
         (place, Pos::Verb) => verbal && denied == (place == Place::SaidNot),
-        (place, _) => !verbal && denied == (place == Place::SaidNot),
+        (place, _) => !verbal && is_predicate(scene, w) && denied == (place == Place::SaidNot),
     };
     let future = node.verb.is_some_and(|m| m.tense == Tense::Future) || matches!(status, Status::Planned | Status::Forecast);
     let timely = match frame.kind {
@@ -143,6 +150,22 @@ fn holds(scene: &Scene<'_>, w: usize, frame: &Frame, status: Status, polarity: P
         _ => !future,
     };
     fits && real && timely && matches(scene, w, frame)
+}
+
+/// A noun or adjective that says what somebody is: the sentence or clause ends behind it.
+fn is_predicate(scene: &Scene<'_>, w: usize) -> bool {
+    let tree = scene.tree;
+    if !matches!(tree.nodes[w].case, Case::Nom | Case::None) {
+        return false;
+    }
+    tree.nodes.get(w + 1).is_none_or(|n| {
+        let low = tree.lower(w + 1);
+        n.upos == Upos::Punct
+            || n.upos == Upos::Aux
+            || tree.lemma(w + 1) == "ol"
+            || low.starts_with("değil")
+            || matches!(low, "ve" | "diye")
+    })
 }
 
 /// Who is spoken of: by the frame's roles, else the nearest mention in front that can be the subject or owner.
@@ -210,7 +233,9 @@ fn counts(scene: &Scene<'_>, d: &Draft) -> bool {
         MentionKind::Person => d.country.is_some() || d.role.is_some(),
         MentionKind::Group => {
             d.country.is_some() || PUBLIC.iter().any(|s| d.sector.as_deref() == Some(s)) || {
-                d.head < scene.tree.len() && scene.tree.is_any(d.head, scene.lexicon.list("public"))
+                d.head < scene.tree.len()
+                    && scene.tree.nodes[d.head].plural
+                    && scene.tree.is_any(d.head, scene.lexicon.list("public"))
             }
         }
         _ => false,

@@ -326,7 +326,9 @@ impl Lexicon {
 
     /// Those that hold in somebody's words, of any trigger with that lemma.
     pub fn said_frames_for(&self, lemma: LemmaId) -> impl Iterator<Item = u32> + '_ {
-        [Pos::Verb, Pos::Noun, Pos::Adj].into_iter().flat_map(move |pos| self.said.get(&(pos, lemma)).into_iter().flatten().copied())
+        [Pos::Verb, Pos::Noun, Pos::Adj]
+            .into_iter()
+            .flat_map(move |pos| self.said.get(&(pos, lemma)).into_iter().flatten().copied())
     }
 
     /// True where some entry holds in somebody's words alone.

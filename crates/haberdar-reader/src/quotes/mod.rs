@@ -18,8 +18,8 @@ use haberdar_model::{Language, QuoteKind};
 use smallvec::SmallVec;
 
 pub(crate) use self::cue::CueAt;
-pub(crate) use self::source::stated_by;
 use self::source::Source;
+pub(crate) use self::source::stated_by;
 use crate::{events::Scene, lexicon::Cue, tree::Tree};
 
 /// A quotation while the article is being read.

@@ -127,7 +127,9 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     let stem = match lower.find(['\'', '’', 'ʼ', '`']) {
         Some(at) => {
             let suffix = lower[at..].trim_start_matches(['\'', '’', 'ʼ', '`']);
-            if let Some(case) = suffix_case(suffix).filter(|_| node.capital || at > 1 || lower.starts_with(|c: char| c.is_ascii_digit())) {
+            if let Some(case) =
+                suffix_case(suffix).filter(|_| node.capital || at > 1 || lower.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 node.case = case;
             }
             &lower[..at]

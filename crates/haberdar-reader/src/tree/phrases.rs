@@ -48,7 +48,8 @@ impl Tree<'_> {
     /// "İki gazeteci terör örgütü tarafından kaçırıldı": what is counted in front of the agent is what it is done to.
     pub(super) fn part_from_agents(&mut self) {
         for by in 2..self.nodes.len() {
-            let Some(verb) = self.nodes[by].head.filter(|&v| v > by && matches!(self.lower(by), "tarafından" | "tarafınca")) else {
+            let Some(verb) = self.nodes[by].head.filter(|&v| v > by && matches!(self.lower(by), "tarafından" | "tarafınca"))
+            else {
                 continue;
             };
             let has_subject = |n: &super::Node| n.head == Some(verb) && matches!(n.rel, Rel::Nsubj | Rel::NsubjPass);
@@ -56,7 +57,8 @@ impl Tree<'_> {
                 continue;
             }
             let n = &self.nodes;
-            let counted = |k: usize| n[k].plural || n.iter().any(|c| c.head == Some(k) && matches!(c.rel, Rel::Nummod | Rel::Det));
+            let counted =
+                |k: usize| n[k].plural || n.iter().any(|c| c.head == Some(k) && matches!(c.rel, Rel::Nummod | Rel::Det));
             let first = (0..by).find(|&k| n[k].head == Some(by) && n[k].upos != Upos::Punct);
             let another = first.is_some_and(|f| (f + 1..by).any(|k| n[k].head == Some(by) && self.nominal(k)));
             let bare = |k: &usize| n[*k].upos == Upos::Noun && n[*k].case == Case::Nom && !n[*k].possessed;
