@@ -242,8 +242,10 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
 
 /// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.
 fn leader(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let clause = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none() || tree.nodes[k].as_noun);
-    let noun = clause.into_iter().find(|&k| tree.nodes[k].led)?;
+    // A main verb shares it with what is done before it ("X'in arabuluculuğunda yapılan görüşmede … bırakıldı"), a clause does not.
+    let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
+    let ends = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite() || !main && !tree.nodes[k].as_noun);
+    let noun = (0..p).rev().take_while(|&k| !ends(k)).find(|&k| tree.nodes[k].led)?;
     let genitive = |&k: &usize| k < noun && tree.nodes[k].case == Case::Gen;
     tree.kids(noun).rfind(genitive).or_else(|| noun.checked_sub(1).filter(genitive))
 }
