@@ -170,6 +170,14 @@ pub enum SourceError {
         /// The columns that there are.
         columns: String,
     },
+    /// A page that would take a parser hours, or all memory.
+    #[error(
+        "{name}: the tags of the page are nested too deep, too many, or out of order, as no report's are; it was not taken apart. If it is a report, save its text as .txt and read that"
+    )]
+    Tangled {
+        /// The path as given.
+        name: String,
+    },
     /// A page without running text.
     #[error("{name}: no article found in the page; if it has one, save its text as .txt and read that")]
     NoArticle {
@@ -196,6 +204,7 @@ impl SourceError {
             SourceError::BadPublished { .. } => "bad_published",
             SourceError::BadLanguage { .. } => "bad_language",
             SourceError::NoArticle { .. } => "no_article",
+            SourceError::Tangled { .. } => "tangled",
             SourceError::Broken { .. } => "broken",
             SourceError::Bomb { .. } => "bomb",
             SourceError::NoText { .. } => "no_text",

@@ -15,7 +15,7 @@ use crate::{
     decode::{NoText, decode_page, magic, try_decode},
     feeds::{XmlArticles, json_articles},
     jsonl::{Rows, row_of},
-    page::extract_page_at,
+    page::{extract_page_at, is_monstrous},
     place::{Before, Input, Place},
     unpack::Packing,
     warc::Warc,
@@ -352,7 +352,10 @@ pub(crate) fn page_article(name: String, html: &str, opts: &ReadOptions) -> Resu
     if html.trim().is_empty() {
         return Err(SourceError::Empty { name });
     }
-    let page = extract_page_at(html, opts.url.as_deref()).ok_or(SourceError::NoArticle { name: name.clone() })?;
+    let page = extract_page_at(html, opts.url.as_deref()).ok_or_else(|| match is_monstrous(html) {
+        true => SourceError::Tangled { name: name.clone() },
+        false => SourceError::NoArticle { name: name.clone() },
+    })?;
     Ok(Article { text: page.text.clone(), meta: opts.fill(page.meta(name)) })
 }
 

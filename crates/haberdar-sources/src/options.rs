@@ -22,8 +22,11 @@ pub struct ReadOptions {
 }
 
 impl ReadOptions {
-    /// Fills the gaps of `meta`.
+    /// Fills the gaps of `meta`. What goes into tables and onto terminals holds no control characters.
     pub(crate) fn fill(&self, mut meta: ArticleMeta) -> ArticleMeta {
+        let origin = &mut meta.origin;
+        let own = [&mut meta.title, &mut meta.url, &mut meta.publisher].into_iter().flatten();
+        own.chain(&mut origin.authors).chain([&mut meta.source_id]).for_each(tame);
         meta.title = meta.title.or_else(|| self.title.clone());
         meta.url = meta.url.or_else(|| self.url.clone());
         meta.publisher = meta.publisher.or_else(|| self.publisher.clone());
@@ -45,6 +48,13 @@ impl ReadOptions {
             (None, Some(Language::En)) => None,
             (None, _) => Some(b"tr"),
         }
+    }
+}
+
+/// Puts a space in the place of every run of control characters.
+fn tame(value: &mut String) {
+    if value.contains(char::is_control) {
+        *value = value.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     }
 }
 

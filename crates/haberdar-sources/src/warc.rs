@@ -195,9 +195,13 @@ impl Record {
         }
         if packed && body.starts_with(&[0x1F, 0x8B]) {
             let mut out = Vec::new();
-            let limit = MAX_ARTICLE_BYTES as u64;
+            let limit = MAX_ARTICLE_BYTES as u64 + 1;
             if flate2::read::MultiGzDecoder::new(&body[..]).take(limit).read_to_end(&mut out).is_ok() {
                 *body = out;
+            }
+            if body.len() > MAX_ARTICLE_BYTES {
+                self.too_large = ok;
+                *body = Vec::new();
             }
         }
         ok

@@ -51,6 +51,12 @@ pub(crate) fn entries(path: &Path, name: &str) -> Result<Vec<ZipEntry>, SourceEr
         let start = entry.data_start().ok_or_else(|| broken("an entry has no place".to_owned()))?;
         found.push(ZipEntry { archive: path.to_owned(), name: entry_name, start, size: entry.compressed_size(), deflated });
     }
+    // Many names for the same bytes: a small archive that unpacks to any size.
+    found.sort_by_key(|e| e.start);
+    let shared = found.windows(2).find(|w| w[0].start.saturating_add(w[0].size) > w[1].start);
+    if let Some([a, b]) = shared {
+        return Err(broken(format!("{} and {} share bytes, as in a compression bomb", a.name, b.name)));
+    }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }

@@ -296,7 +296,7 @@ fn records_that_never_end_are_bounded() {
 fn hostile_pages_are_bounded() {
     let text = "Bakanlar Ankara'da bir araya geldi ve iki ülke arasındaki ilişkileri ele aldı.";
     let deep = format!("<html><body>{}<p>{text}</p>", "<div>".repeat(100_000));
-    assert_eq!(read("deep.html", deep), ["deep.html|!no_article"]);
+    assert_eq!(read("deep.html", deep), ["deep.html|!tangled"]);
     let nul = format!("<html><head><title>Zir\0ve</title></head><body><article><p>{text}\0</p></article></body></html>");
     assert!(read("nul.html", nul)[0].contains(text));
     let script = format!(
@@ -306,5 +306,5 @@ fn hostile_pages_are_bounded() {
     let wide = format!("<html><body><article><p>{}</p></article></body></html>", "a ".repeat(5 << 20));
     assert_eq!(read("wide.html", wide).len(), 1);
     let many = format!("<html><body>{}</body></html>", "<b>x</b>".repeat(900_000));
-    assert_eq!(read("many.html", many), ["many.html|!no_article"]);
+    assert_eq!(read("many.html", many), ["many.html|!tangled"]);
 }

@@ -1,5 +1,7 @@
 //! The page as a sequence of blocks of text, and without the parts that its own marks call something else.
 
+use std::collections::HashMap;
+
 use trafilatura::dom::{Document, NodeId};
 
 use super::tables::{Marks, tables};
@@ -278,17 +280,21 @@ fn is_hidden(doc: &Document, element: NodeId) -> bool {
 /// The element that calls itself the article's body and holds the most text, with its blocks.
 pub(crate) fn called_body(doc: &Document, blocks: &[Block]) -> Option<NodeId> {
     let mut best: Option<(usize, NodeId)> = None;
-    let mut seen: std::collections::HashMap<NodeId, usize> = std::collections::HashMap::new();
+    // How much each holds, in the order in which they come; `None` for an element of another name.
+    let mut seen: HashMap<NodeId, Option<usize>> = HashMap::new();
+    let mut bodies = Vec::new();
     for block in blocks.iter().filter(|b| b.marks.body && !b.is_links()) {
-        let mut node = Some(block.element);
-        while let Some(n) = node {
-            if marks_of(doc, n).body {
-                *seen.entry(n).or_default() += block.text.len();
-            }
-            node = doc.parent(n);
+        for n in above(doc, block.element) {
+            let weight = seen.entry(n).or_insert_with(|| {
+                let called = marks_of(doc, n).body;
+                bodies.extend(called.then_some(n));
+                called.then_some(0)
+            });
+            *weight = weight.map(|w| w + block.text.len());
         }
     }
-    for (node, weight) in seen {
+    for node in bodies {
+        let weight = seen.get(&node).copied().flatten().unwrap_or_default();
         // Of nested ones the inner one that holds nearly all.
         let better = best.is_none_or(|(w, b)| {
             if is_within(doc, node, b) {
@@ -306,7 +312,12 @@ pub(crate) fn called_body(doc: &Document, blocks: &[Block]) -> Option<NodeId> {
     best.map(|(_, n)| n)
 }
 
-/// True where `node` stands somewhere below `above`.
-pub(crate) fn is_within(doc: &Document, node: NodeId, above: NodeId) -> bool {
-    std::iter::successors(Some(node), |&n| doc.parent(n)).any(|n| n == above)
+/// True where `node` is `outer` or stands somewhere below it.
+fn is_within(doc: &Document, node: NodeId, outer: NodeId) -> bool {
+    above(doc, node).any(|n| n == outer)
+}
+
+/// An element and those around it, the innermost first.
+pub(crate) fn above(doc: &Document, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    std::iter::successors(Some(node), |&n| doc.parent(n))
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use trafilatura::dom::{Document, NodeId};
 
 use super::{
-    blocks::{Block, called_body, is_within, one_line},
+    blocks::{Block, above, called_body, one_line},
     day_text::{Order, days_in},
     tables::{LineRule, lower, tables},
 };
@@ -123,7 +123,7 @@ fn in_paragraphs(blocks: &[Block], text: String) -> String {
 fn own_body(doc: &Document, blocks: &[Block], extracted: &str) -> Option<String> {
     let body = called_body(doc, blocks)?;
     let parts = parts_of_body(doc, body);
-    let within = |b: &&Block| parts.iter().any(|&p| is_within(doc, b.element, p)) && !b.is_links();
+    let within = |b: &&Block| above(doc, b.element).any(|n| parts.contains(&n)) && !b.is_links();
     let text = lines(&blocks.iter().filter(within).collect::<Vec<_>>());
     let (own, other) = (words(&text).len(), words(extracted).len());
     if own < 20 {
@@ -139,9 +139,9 @@ fn own_body(doc: &Document, blocks: &[Block], extracted: &str) -> Option<String>
 }
 
 /// The element, and those beside it that have its tag and its class.
-fn parts_of_body(doc: &Document, body: NodeId) -> Vec<NodeId> {
+fn parts_of_body(doc: &Document, body: NodeId) -> HashSet<NodeId> {
     let class = doc.class_name(body);
-    let Some(parent) = doc.parent(body).filter(|_| !class.is_empty()) else { return vec![body] };
+    let Some(parent) = doc.parent(body).filter(|_| !class.is_empty()) else { return [body].into() };
     let alike = |&n: &NodeId| n == body || (doc.tag_name(n) == doc.tag_name(body) && doc.class_name(n) == class);
     doc.children(parent).into_iter().filter(alike).collect()
 }

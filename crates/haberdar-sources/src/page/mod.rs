@@ -5,6 +5,7 @@ mod body;
 mod day_text;
 mod json_ld;
 mod meta;
+mod monstrous;
 mod published;
 mod tables;
 mod wire;
@@ -14,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use haberdar_model::{ArticleMeta, Language, Origin, PartialDate};
 use trafilatura::{Config, Options, dom::Document, extract_document};
 
+pub(crate) use monstrous::is_monstrous;
 pub use published::Published;
 
 use crate::jsonl::time_of_day;
@@ -69,23 +71,10 @@ impl Page {
     }
 }
 
-/// Nesting beyond this is an attack or an accident; parsers of trees overflow their stacks on it.
-const MAX_DEPTH: usize = 512;
-
-/// Elements beyond this are an attack or an accident. A long page of news has some ten thousand.
-const MAX_ELEMENTS: usize = 400_000;
-
 const STACK_BYTES: usize = 256 * 1024 * 1024;
 
 /// A body of fewer characters is looked for once more, by coarser means. A brief report has one sentence.
 const SHORT: usize = 40;
-
-/// Elements without a closing tag.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// Elements that the next one of their kind closes.
-const CLOSE_THEMSELVES: &[&str] = &["p", "li", "td", "tr", "th", "dd", "dt", "option"];
 
 /// Takes the article out of a page; `None` where it holds no running text.
 pub fn extract_page(html: &str) -> Option<Page> {
@@ -252,34 +241,6 @@ pub(crate) fn text_of_markup(html: &str) -> String {
     render(html)
 }
 
-/// True where elements are nested beyond [`MAX_DEPTH`] or number more than [`MAX_ELEMENTS`], judged roughly from the tags: an
-/// element that is never closed counts as open until one around it is closed.
-fn is_monstrous(html: &str) -> bool {
-    let mut open: Vec<String> = Vec::new();
-    for (i, part) in html.split('<').skip(1).enumerate() {
-        if i > 2 * MAX_ELEMENTS {
-            return true;
-        }
-        let name = part.trim_start_matches('/');
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name[..end].to_ascii_lowercase();
-        if name.is_empty() || VOID.contains(&name.as_str()) || CLOSE_THEMSELVES.contains(&name.as_str()) {
-            continue;
-        }
-        if part.starts_with('/') {
-            // An element that was left open long ago does not take the search with it.
-            if let Some(at) = open.iter().rposition(|n| *n == name) {
-                open.truncate(at);
-            }
-        } else if !part.split('>').next().is_some_and(|tag| tag.ends_with('/')) {
-            open.push(name);
-            if open.len() > MAX_DEPTH {
-                return true;
-            }
-        }
-    }
-    false
-}
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

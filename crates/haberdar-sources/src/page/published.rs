@@ -1,11 +1,13 @@
 //! The day of publication, and what it was taken from.
 
+use std::collections::HashMap;
+
 use haberdar_model::PartialDate;
 use jiff::civil::Date;
-use trafilatura::dom::Document;
+use trafilatura::dom::{Document, NodeId};
 
 use super::{
-    blocks::Block,
+    blocks::{Block, above},
     day_text::{Order, Written, days_in, role_before},
     json_ld::LinkedData,
     meta::MetaTags,
@@ -219,29 +221,32 @@ fn microdata(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)
     })
 }
 
+/// The text of the element that a `<time>` stands in, where it is short; `None` where it is in the frame of the page.
+fn text_around(doc: &Document, parent: Option<NodeId>) -> Option<String> {
+    let marks = super::tables::tables();
+    let framed = parent.into_iter().flat_map(|p| above(doc, p)).any(|p| {
+        let tag = doc.tag_name(p);
+        let called = || marks.marks(&format!("{} {}", doc.class_name(p), doc.id_attr(p)));
+        matches!(tag, "nav" | "aside" | "footer") || (tag != "body" && called().drop && !marks.marks(&doc.class_name(p)).date)
+    });
+    let text = || parent.map(|p| doc.text_content(p)).filter(|t| t.len() < 300).unwrap_or_default();
+    (!framed).then(text)
+}
+
 /// The first `<time>` that is about the article: not in the frame of the page, and not called an update.
 fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
     let mut all = Vec::new();
     let headline = doc.get_elements_by_tag_name(doc.root(), "h1").first().copied();
     let mut behind_headline = headline.is_none();
+    // What stands around them is looked at once, however many there are.
+    let mut around: HashMap<Option<NodeId>, Option<String>> = HashMap::new();
     for id in doc.get_elements_by_tag_name(doc.root(), "*") {
         behind_headline |= Some(id) == headline;
         if doc.tag_name(id) != "time" {
             continue;
         }
-        let above = || std::iter::successors(doc.parent(id), |&p| doc.parent(p));
-        if above().any(|p| matches!(doc.tag_name(p), "nav" | "aside" | "footer")) {
-            continue;
-        }
-        let marks = super::tables::tables();
-        if above().any(|p| {
-            marks.marks(&format!("{} {}", doc.class_name(p), doc.id_attr(p))).drop
-                && !marks.marks(&doc.class_name(p)).date
-                && doc.tag_name(p) != "body"
-        }) {
-            continue;
-        }
-        let near = above().next().map(|p| doc.text_content(p)).filter(|t| t.len() < 300).unwrap_or_default();
+        let parent = doc.parent(id);
+        let Some(near) = around.entry(parent).or_insert_with(|| text_around(doc, parent)) else { continue };
         let own = doc.text_content(id);
         let before = near.split(own.trim()).next().unwrap_or_default();
         let said = role_before(&super::tables::lower(before));

@@ -17,12 +17,14 @@ use crate::folder::{Answer, Folder, text};
 /// What a path answers: status line and headers, then the body.
 type Answers = Arc<Mutex<HashMap<String, (String, Vec<u8>)>>>;
 
+type Asked = Arc<Mutex<Vec<(String, String, Instant)>>>;
+
 /// A server that counts what it is asked for.
 struct Server {
     port: u16,
     answers: Answers,
-    /// Path, and the value of `If-None-Match`.
-    asked: Arc<Mutex<Vec<(String, String)>>>,
+    /// Path, the value of `If-None-Match` or `If-Modified-Since`, and when.
+    asked: Asked,
 }
 
 impl Server {
@@ -62,7 +64,7 @@ impl Server {
     }
 
     fn asked(&self, path: &str) -> usize {
-        self.asked.lock().expect("a lock").iter().filter(|(p, _)| p == path).count()
+        self.asked.lock().expect("a lock").iter().filter(|(p, ..)| p == path).count()
     }
 }
 
@@ -72,7 +74,7 @@ fn article(n: usize) -> String {
     )
 }
 
-fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<(String, String)>>) {
+fn answer(mut stream: TcpStream, answers: &Answers, asked: &Asked) {
     let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
     loop {
         let mut line = String::new();
@@ -86,11 +88,14 @@ fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<(String, S
             if reader.read_line(&mut line).unwrap_or(0) == 0 || line.trim().is_empty() {
                 break;
             }
-            if let Some((_, value)) = line.split_once(':').filter(|(k, _)| k.eq_ignore_ascii_case("if-none-match")) {
+            if let Some((_, value)) = line
+                .split_once(':')
+                .filter(|(k, _)| ["if-none-match", "if-modified-since"].contains(&k.to_ascii_lowercase().as_str()))
+            {
                 mark = value.trim().to_owned();
             }
         }
-        asked.lock().expect("a lock").push((path.clone(), mark.clone()));
+        asked.lock().expect("a lock").push((path.clone(), mark.clone(), Instant::now()));
         let found = answers.lock().expect("a lock").get(&path).cloned();
         let (head, body) = found.unwrap_or_else(|| ("404 Not Found".to_owned(), Vec::new()));
         let sent = if head == "slow" {
@@ -103,7 +108,9 @@ fn answer(mut stream: TcpStream, answers: &Answers, asked: &Mutex<Vec<(String, S
             let _ =
                 write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nConnection: close\r\n\r\n<rss><channel>");
             (0..u64::MAX).try_for_each(|i| write!(stream, "<item><title>{i}</title></item>{}", " ".repeat(4000)))
-        } else if !mark.is_empty() && head.contains(&format!("ETag: {mark}")) {
+        } else if !mark.is_empty()
+            && (head.contains(&format!("ETag: {mark}")) || head.contains(&format!("Last-Modified: {mark}")))
+        {
             write!(stream, "HTTP/1.1 304 Not Modified\r\n\r\n")
         } else {
             let end = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
@@ -277,8 +284,132 @@ fn killed_twenty_times_nothing_is_lost_and_nothing_is_there_twice() {
     assert!(fetched.iter().all(|n| *n >= 1), "{fetched:?}");
     // A kill between an answer and its place in the store costs one request, and no more.
     assert!(fetched.iter().sum::<usize>() <= N + 20, "{fetched:?}");
-    let before = server.asked.lock().expect("a lock").iter().filter(|(p, _)| p != "/rss" && p != "/robots.txt").count();
+    let before = server.asked.lock().expect("a lock").iter().filter(|(p, ..)| p != "/rss" && p != "/robots.txt").count();
     follow(&folder, &[&feed], &[]).exits(0);
-    let after = server.asked.lock().expect("a lock").iter().filter(|(p, _)| p != "/rss" && p != "/robots.txt").count();
+    let after = server.asked.lock().expect("a lock").iter().filter(|(p, ..)| p != "/rss" && p != "/robots.txt").count();
     assert_eq!(before, after);
+}
+
+#[test]
+fn a_day_of_change_alone_is_enough() {
+    let (server, folder) = (Server::new(), Folder::new());
+    server.page("/1", 1);
+    let item = format!("<rss><channel><item><title>Zirve</title><link>{}</link></item></channel></rss>", server.url("/1"));
+    server.put("/rss", "200 OK\r\nContent-Type: text/xml\r\nLast-Modified: Thu, 26 Nov 2026 10:00:00 GMT", item);
+    let feed = server.url("/rss");
+    assert_eq!(said(&follow(&folder, &[&feed], &[]).exits(0), "/rss").0, "fetched");
+    let second = follow(&folder, &[&feed], &[]).exits(0);
+    assert_eq!((said(&second, "/rss").0.as_str(), second.lines().len()), ("unchanged", 1));
+    let sent: Vec<String> =
+        server.asked.lock().expect("a lock").iter().filter(|(p, ..)| p == "/rss").map(|(_, mark, _)| mark.clone()).collect();
+    assert_eq!(sent, ["", "Thu, 26 Nov 2026 10:00:00 GMT"]);
+}
+
+#[test]
+fn the_pause_that_a_site_asks_for_is_kept() {
+    let (server, folder) = (Server::new(), Folder::new());
+    let links: Vec<_> = (0..3).map(|i| (server.url(&format!("/{i}")), format!("Zirve {i}"))).collect();
+    (0..3).for_each(|i| server.page(&format!("/{i}"), i));
+    server.feed("/rss", &links);
+    server.put("/robots.txt", "200 OK\r\nContent-Type: text/plain", "User-agent: *\nCrawl-delay: 0.4\n");
+    let answer = follow(&folder, &[&server.url("/rss")], &[]).exits(0);
+    assert_eq!(articles(&folder), 3);
+    let row = answer.lines().into_iter().find(|r| text(r, "/what") == "host").expect("a row");
+    assert_eq!(
+        (text(&row, "/state"), text(&row, "/why")),
+        ("slowed", "robots.txt asks for 0.4 s between requests, which are kept")
+    );
+    let times: Vec<Instant> = server.asked.lock().expect("a lock").iter().map(|(_, _, at)| *at).collect();
+    assert_eq!(times.len(), 5);
+    let gaps: Vec<Duration> = times.windows(2).map(|w| w[1] - w[0]).collect();
+    assert!(gaps.iter().all(|g| *g >= Duration::from_millis(390)), "{gaps:?}");
+}
+
+/// Nobody waits any longer.
+fn due(folder: &Folder) {
+    let db = Connection::open(folder.path().join("haberdar.db")).expect("a store");
+    db.execute_batch("UPDATE feeds SET next_at = 0; UPDATE feed_entries SET next_at = 0").expect("a store");
+}
+
+#[test]
+fn without_an_answer_about_robots_nothing_is_fetched() {
+    let (server, folder) = (Server::new(), Folder::new());
+    server.page("/1", 1);
+    server.feed("/rss", &[(server.url("/1"), "Zirve".to_owned())]);
+    server.put("/robots.txt", "503 Service Unavailable", "");
+    let feed = server.url("/rss");
+    says(&follow(&folder, &[&feed], &[]).exits(1), "/rss", "failed", "robots.txt: HTTP 503");
+    assert_eq!(server.asked("/rss"), 0);
+    says(&follow(&folder, &[&feed], &[]).exits(0), "/rss", "waiting", "robots.txt: HTTP 503; again in");
+    assert_eq!(server.asked("/robots.txt"), 1);
+    // It answers again; then a page fails for the same reason, and is not given up.
+    server.put("/robots.txt", "200 OK\r\nContent-Type: text/plain", "User-agent: *\nDisallow:\n");
+    let other = Server::new();
+    other.page("/2", 2);
+    other.put("/robots.txt", "500 Internal Server Error", "");
+    server.feed("/rss", &[(server.url("/1"), "Zirve".to_owned()), (other.url("/2"), "Görüşme".to_owned())]);
+    due(&folder);
+    let answer = follow(&folder, &[&feed], &[]).exits(0);
+    says(&answer, "/1", "fetched", "");
+    says(&answer, "/2", "waiting", "robots.txt: HTTP 500");
+    assert_eq!(other.asked("/2"), 0);
+    other.put("/robots.txt", "404 Not Found", "");
+    due(&folder);
+    says(&follow(&folder, &[&feed], &[]).exits(0), "/2", "fetched", "");
+    assert_eq!((server.asked("/1"), articles(&folder)), (1, 2));
+}
+
+#[test]
+fn of_a_robots_txt_without_end_the_beginning_counts() {
+    let (server, folder) = (Server::new(), Folder::new());
+    server.page("/no/1", 1);
+    server.feed("/rss", &[(server.url("/no/1"), "Zirve".to_owned())]);
+    let rules = format!("User-agent: *\nDisallow: /no/\n{}", "# and so on\n".repeat(80_000));
+    server.put("/robots.txt", "200 OK\r\nContent-Type: text/plain", rules);
+    says(&follow(&folder, &[&server.url("/rss")], &[]).exits(0), "/no/1", "skipped", "robots.txt does not allow it");
+    assert_eq!(server.asked("/no/1"), 0);
+}
+
+#[test]
+fn feeds_that_go_round_stand_still_or_swell() {
+    let (server, folder) = (Server::new(), Folder::new());
+    server.page("/1", 1);
+    server.feed("/rss", &[(server.url("/1"), "Zirve".to_owned())]);
+    server.put("/moved", "301 Moved Permanently\r\nLocation: rss", "");
+    server.put("/a", "302 Found\r\nLocation: /b", "");
+    server.put("/b", "302 Found\r\nLocation: /a", "");
+    server.put("/slow", "slow", "");
+    server.put("/busy", "429 Too Many Requests\r\nRetry-After: 3600", "");
+    server.put("/photo", "200 OK\r\nContent-Type: image/png", b"\x89PNG\r\n\x1a\n".to_vec());
+    server.put("/json", "200 OK\r\nContent-Type: application/json", "{\"error\":\"none here\"}");
+    let packed = super::hostile::packed_feed();
+    server.put("/bomb", "200 OK\r\nContent-Type: application/rss+xml\r\nContent-Encoding: gzip", packed.clone());
+    server.put("/packed.xml.gz", "200 OK\r\nContent-Type: application/gzip", packed);
+    let many: String = (0..1200).map(|i| format!("<item><title>{i}</title></item>")).collect();
+    server.put("/many", "200 OK\r\nContent-Type: text/xml", format!("<rss><channel>{many}</channel></rss>"));
+    let paths = ["/moved", "/a", "/slow", "/busy", "/photo", "/json", "/bomb", "/packed.xml.gz", "/many"];
+    let urls: Vec<String> = paths.iter().map(|p| server.url(p)).collect();
+    let mut args = vec!["follow", "--once", "--allow-private", "--pause", "0", "--format", "jsonl", "--timeout", "2s"];
+    args.extend(urls.iter().map(String::as_str));
+    let answer = super::hostile::bounded(&folder, &args).exits(1);
+    let expect = |path: &str, state: &str, words: &str| says(&answer, path, state, words);
+    expect("/moved", "fetched", "1 entries, 1 new or changed");
+    expect("/1", "fetched", "");
+    expect("/a", "failed", "more than 5 redirects");
+    expect("/slow", "failed", "timeout");
+    expect("/busy", "failed", "HTTP 429");
+    expect("/photo", "failed", "");
+    expect("/json", "failed", "");
+    expect("/bomb", "failed", "larger than 10 MB");
+    expect("/packed.xml.gz", "failed", "");
+    expect("/many", "fetched", "1200 entries, of which the first 1000 are taken");
+    assert_eq!(server.asked("/a") + server.asked("/b"), 6);
+    // The hour that the server asked for is kept.
+    let again = follow(&folder, &[&urls[3]], &[]).exits(0);
+    assert!(
+        said(&again, "/busy").1.contains("again in 35") || said(&again, "/busy").1.contains("again in 3600"),
+        "{}",
+        again.out
+    );
+    assert_eq!(server.asked("/busy"), 1);
 }

@@ -10,6 +10,7 @@
 //! * [`search`]: words, phrases and the filters, which are the same for every query.
 //! * [`dossier`]: the page, its citations, and the score of annotated sentences.
 //! * [`exports`]: events for other tools, through their own readers.
+//! * [`hostile`]: inputs that were made to take all memory or all day.
 //! * [`inputs`]: everything that can be wrong with an input.
 //! * [`sources`]: what became of each input.
 //! * [`resume`]: runs that were stopped, over folders and archives.
@@ -63,6 +64,7 @@ mod dossier;
 mod exports;
 mod folder;
 mod follow;
+mod hostile;
 mod inputs;
 mod ledger;
 mod lexicon;

@@ -201,7 +201,7 @@ pub(crate) fn renew_record(store: &mut Store) -> Result<Counts> {
 fn refused(code: &str) -> &'static str {
     match code {
         "empty" | "no_text" | "row_without_text" | "no_text_column" => "no text",
-        "no_article" | "folder_without_articles" | "binary" => "not a report",
+        "no_article" | "tangled" | "folder_without_articles" | "binary" => "not a report",
         "unknown_language" => "language unknown",
         "too_large" | "line_too_long" | "bomb" => "too large",
         _ => "broken",

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    io::Read,
     time::{Duration, Instant},
 };
 
@@ -109,7 +110,7 @@ impl Client {
                 Robots::Rules(_) => {}
                 Robots::Unknown(why) => return Got::Later(format!("robots.txt: {why}"), None),
             }
-            match self.ask(&url, known, accept, MAX_BYTES) {
+            match self.ask(&url, known, accept, Limit::Whole(MAX_BYTES)) {
                 Answer::Moved(to) => match join(&url, &to) {
                     Some(next) => url = next,
                     None => return Got::Refused(format!("it leads to {to}, which is no address")),
@@ -130,7 +131,7 @@ impl Client {
         let mut url = format!("{origin}/robots.txt");
         let mut robots = Robots::Rules(Rules::default());
         for _ in 0..=MAX_REDIRECTS {
-            match self.ask(&url, Known::default(), "text/plain", MAX_ROBOTS_BYTES) {
+            match self.ask(&url, Known::default(), "text/plain", Limit::Beginning(MAX_ROBOTS_BYTES)) {
                 Answer::Moved(to) => match join(&url, &to) {
                     Some(next) => url = next,
                     None => break,
@@ -175,7 +176,7 @@ impl Client {
         all
     }
 
-    fn ask(&mut self, url: &str, known: Known<'_>, accept: &str, limit: u64) -> Answer {
+    fn ask(&mut self, url: &str, known: Known<'_>, accept: &str, limit: Limit) -> Answer {
         let host = origin(url).unwrap_or_default();
         std::thread::sleep(self.wait(&host));
         let answer = self.ask_now(url, known, accept, limit);
@@ -183,7 +184,7 @@ impl Client {
         answer
     }
 
-    fn ask_now(&self, url: &str, known: Known<'_>, accept: &str, limit: u64) -> Answer {
+    fn ask_now(&self, url: &str, known: Known<'_>, accept: &str, limit: Limit) -> Answer {
         let mut request = self.agent.get(url).header("Accept", accept);
         if let Some(etag) = known.etag {
             request = request.header("If-None-Match", etag);
@@ -209,9 +210,17 @@ impl Client {
                 let charset = response.body().charset().map(str::to_owned);
                 let etag = header(response.headers(), "etag");
                 let last_modified = header(response.headers(), "last-modified");
-                match response.body_mut().with_config().limit(limit).read_to_vec() {
+                let read = match limit {
+                    Limit::Whole(most) => response.body_mut().with_config().limit(most).read_to_vec(),
+                    Limit::Beginning(most) => {
+                        let mut bytes = Vec::new();
+                        let read = response.body_mut().as_reader().take(most).read_to_end(&mut bytes);
+                        read.map(|_| bytes).map_err(ureq::Error::from)
+                    }
+                };
+                match read {
                     Ok(bytes) => Got::Body { bytes, media, charset, etag, last_modified, url: url.to_owned() },
-                    Err(ureq::Error::BodyExceedsLimit(_)) => Got::Refused(format!("larger than {} MB", limit >> 20)),
+                    Err(ureq::Error::BodyExceedsLimit(_)) => Got::Refused(format!("larger than {} MB", MAX_BYTES >> 20)),
                     Err(e) => failed(&e),
                 }
             }
@@ -219,6 +228,15 @@ impl Client {
             _ => Got::Refused(format!("HTTP {status}")),
         })
     }
+}
+
+/// The most that is read of a body.
+#[derive(Clone, Copy)]
+enum Limit {
+    /// A larger one is refused.
+    Whole(u64),
+    /// A larger one is cut off: of a robots.txt, what comes first counts.
+    Beginning(u64),
 }
 
 enum Answer {

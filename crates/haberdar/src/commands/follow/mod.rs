@@ -132,6 +132,12 @@ fn back_off(every: Duration, failures: u32) -> i64 {
     every.saturating_mul(1 << failures.min(10)).min(DAY)
 }
 
+/// True where a response in which nothing can be fetched is a feed all the same: it says so at its beginning.
+fn names_a_feed(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    ["<rss", "<feed", "<rdf", "<urlset", "<sitemapindex", "jsonfeed.org", "\"items\""].iter().any(|mark| head.contains(mark))
+}
+
 fn ask_feed(store: &mut Store, client: &mut Client, url: &str, every: Duration) -> Result<(&'static str, String)> {
     let mut feed = store.feed(url)?.unwrap_or_else(|| Feed { url: url.to_owned(), ..Feed::default() });
     let wait = feed.next_at - now();
@@ -149,13 +155,15 @@ fn ask_feed(store: &mut Store, client: &mut Client, url: &str, every: Duration) 
         }
         Got::Body { bytes, etag, last_modified, media, .. } => {
             let (mut found, error) = entries(url, &bytes);
+            let named = found.len();
             found.truncate(MAX_ENTRIES);
-            if found.is_empty() && (error.is_some() || media.starts_with("text/html")) {
+            let nowhere = found.iter().all(|e| e.url.is_none());
+            if found.is_empty() && error.is_some() || nowhere && !names_a_feed(&bytes) {
                 feed.failures += 1;
                 feed.next_at = now() + back_off(every, feed.failures);
                 feed.status = match error {
                     Some(e) => e.to_string(),
-                    None => format!("no feed but {media}"),
+                    None => format!("no feed but {}", if media.is_empty() { "something else" } else { &media }),
                 };
                 "failed"
             } else {
@@ -164,9 +172,11 @@ fn ask_feed(store: &mut Store, client: &mut Client, url: &str, every: Duration) 
                     (feed.etag, feed.last_modified) = (etag, last_modified);
                 }
                 feed.failures = 0;
+                let cut =
+                    if named > found.len() { format!(", of which the first {} are taken", found.len()) } else { String::new() };
                 feed.status = match error {
-                    Some(e) => format!("{} entries, then {e}", found.len()),
-                    None => format!("{} entries", found.len()),
+                    Some(e) => format!("{named} entries{cut}, then {e}"),
+                    None => format!("{named} entries{cut}"),
                 };
                 seen = found;
                 "fetched"
