@@ -4,7 +4,7 @@
 //! cargo run --release -p haberdar-store --example fill_and_ask -- 100000 big.db
 //! ```
 //!
-//! A store that is there is only asked. Articles have a dozen sentences of made-up Turkish words whose frequencies fall as those
+//! A store that is there is filled up to so many and asked. Articles have a dozen sentences of made-up Turkish words whose frequencies fall as those
 //! of a language do, six events between states, two quotations; every second event has two reports.
 #![allow(clippy::print_stdout, reason = "a program for people at a terminal")]
 
@@ -16,7 +16,7 @@ use haberdar_model::{
     reading::{ArticleHead, Event, EventDate, Mention, Quote, TextSpan},
     record::{MergedDate, MergedEvent, Party, Report, Story, StoryArticle},
 };
-use haberdar_store::{Filter, Pair, Store, StoreError};
+use haberdar_store::{Arrived, Filter, Order, Pair, Store, StoreError};
 
 /// Articles of one transaction.
 const BATCH: usize = 1000;
@@ -231,7 +231,10 @@ fn fill(n: usize, path: &Path) -> Result<(), StoreError> {
     let mut dice = Dice(42);
     let mut store = Store::open(path)?;
     let begun = Instant::now();
-    let (mut done, mut last) = (0, Instant::now());
+    let there = store.arrivals()? as usize;
+    // The same articles as without a pause.
+    (0..there.min(n)).for_each(|i| drop(made_up(i, &mut dice, &words)));
+    let (mut done, mut last) = (there, Instant::now());
     while done < n {
         let made: Vec<(Article, Reading)> = (0..BATCH.min(n - done)).map(|i| made_up(done + i, &mut dice, &words)).collect();
         let batch = store.begin()?;
@@ -249,13 +252,14 @@ fn fill(n: usize, path: &Path) -> Result<(), StoreError> {
         batch.commit()?;
         done += readings.len();
         if done % STEP == 0 || done == n {
-            let pace = (done - (done - 1) / STEP * STEP) as f64 / last.elapsed().as_secs_f64();
+            let pace = (done - ((done - 1) / STEP * STEP).max(there)) as f64 / last.elapsed().as_secs_f64();
             println!("{done:8} articles, the last at {pace:.0} a second, {} MiB in memory", memory());
             last = Instant::now();
         }
     }
     let took = begun.elapsed().as_secs_f64();
-    println!("{n} articles added with their record in {took:.1} s ({:.0} a second)", n as f64 / took);
+    let new = n.saturating_sub(there);
+    println!("{new} articles added with their record in {took:.1} s ({:.0} a second)", new as f64 / took);
     Ok(())
 }
 
@@ -304,7 +308,7 @@ fn main() -> Result<(), StoreError> {
         return Ok(());
     };
     let path = Path::new(&path);
-    if !path.exists() {
+    if !path.exists() || (Store::open_read_only(path)?.arrivals()? as usize) < n {
         fill(n, path)?;
     }
     let bytes = fs::metadata(path).map_or(0, |m| m.len());
@@ -347,8 +351,89 @@ fn main() -> Result<(), StoreError> {
     measure("search, two words", &mut |d| {
         Ok(store.search(&Filter { text: text(d, 2), limit: Some(10), ..Filter::default() })?.found)
     })?;
+    let search = |what: &str, ask: &dyn Fn(&mut Dice) -> Filter| {
+        measure(what, &mut |d| Ok(store.search(&Filter { limit: Some(20), ..ask(d) })?.articles.len()))
+    };
+    search("search, a phrase", &|d| {
+        let word = |d: &mut Dice| words[d.skewed(words.len())].as_str();
+        let text = format!("\"{} {}\"", word(d), word(d));
+        Filter { text: text.parse().ok(), ..Filter::default() }
+    })?;
+    // As people type them: the first letters of a word of the text, four at least.
+    search("search, the beginning of a word", &|d| {
+        let letters: Vec<char> = words[d.skewed(words.len())].chars().collect();
+        let n = letters.len().min(4 + d.roll(4));
+        let begins: String = letters[..n].iter().collect();
+        Filter { text: format!("{begins}*").parse().ok(), ..Filter::default() }
+    })?;
+    let two = |d: &mut Dice| Filter { text: text(d, 2), ..Filter::default() };
+    search("search, two words --type", &|d| Filter { kind: Some(EventType::ALL[d.roll(16)]), ..two(d) })?;
+    search("search, two words --actor CODE", &|d| Filter { actor: Some(STATES[d.skewed(40)].into()), ..two(d) })?;
+    search("search, two words --actor NAME", &|d| Filter { actor: Some(STATES[d.skewed(40)].to_lowercase()), ..two(d) })?;
+    search("search, two words --since, ten years back", &|d| Filter {
+        since: format!("20{}-06-01", 14 + d.roll(11)).parse().ok(),
+        ..two(d)
+    })?;
+    search("search, two words --since --until, a week", &|d| {
+        let day = |d: usize| format!("20{}-06-{d:02}", 10 + d % 15).parse().ok();
+        let n = d.roll(20);
+        Filter { since: day(n + 1), until: day(n + 1), ..two(d) }
+    })?;
+    search("search, two words --publisher", &|d| Filter { publisher: Some(format!("gazete {}", d.skewed(300))), ..two(d) })?;
+    search("search, two words --dyad --type --since", &|d| {
+        let f = Filter { dyad: pair(d), kind: Some(EventType::ALL[d.roll(16)]), ..two(d) };
+        Filter { since: "2020-01-01".parse().ok(), ..f }
+    })?;
+    search("search, two words --min-sources 2", &|d| Filter { min_sources: Some(2), ..two(d) })?;
+    search("search, two words --speaker", &|d| Filter { speaker: Some(STATES[d.skewed(40)].into()), ..two(d) })?;
+    let events = |what: &str, ask: &dyn Fn(&mut Dice) -> Filter| {
+        measure(what, &mut |d| {
+            let f = Filter { dyad: pair(d), limit: Some(500), ..ask(d) };
+            store.count_events(&f)?;
+            Ok(store.events(&f)?.len())
+        })
+    };
+    events("events --dyad --type", &|d| Filter { kind: Some(EventType::ALL[d.roll(16)]), ..Filter::default() })?;
+    events("events --dyad --actor", &|d| Filter { actor: Some(STATES[d.skewed(40)].into()), ..Filter::default() })?;
+    events("events --dyad --since", &|_| Filter { since: "2020-01-01".parse().ok(), ..Filter::default() })?;
+    events("events --dyad --publisher", &|d| Filter {
+        publisher: Some(format!("gazete {}", d.skewed(300))),
+        ..Filter::default()
+    })?;
+    events("events --dyad --min-confidence --language", &|_| Filter {
+        min_confidence: Some(0.5),
+        language: Some(Language::Tr),
+        ..Filter::default()
+    })?;
+    events("events --dyad --text", &|d| Filter { text: text(d, 1), ..Filter::default() })?;
     measure("search, two words --dyad", &mut |d| {
         Ok(store.search(&Filter { text: text(d, 2), dyad: pair(d), limit: Some(10), ..Filter::default() })?.found)
+    })?;
+    measure("quotes --speaker --limit 100", &mut |d| {
+        let speaker = Some(STATES[d.skewed(40)].into());
+        Ok(store.quotes(&Filter { speaker, limit: Some(100), ..Filter::default() })?.len())
+    })?;
+    measure("quotes --limit 100", &mut |_| Ok(store.quotes(&Filter { limit: Some(100), ..Filter::default() })?.len()))?;
+    measure("events, the newest 12", &mut |_| {
+        Ok(store.events(&Filter { order: Order::Newest, limit: Some(12), ..Filter::default() })?.len())
+    })?;
+    measure("events, the most widely reported 12", &mut |_| {
+        Ok(store.events(&Filter { order: Order::Sources, limit: Some(12), ..Filter::default() })?.len())
+    })?;
+    measure("events --actor, the newest 10", &mut |d| {
+        let actor = Some(STATES[d.skewed(40)].into());
+        Ok(store.events(&Filter { actor, order: Order::Newest, limit: Some(10), ..Filter::default() })?.len())
+    })?;
+    measure("events --dyad, the newest 10", &mut |d| {
+        Ok(store.events(&Filter { dyad: pair(d), order: Order::Newest, limit: Some(10), ..Filter::default() })?.len())
+    })?;
+    measure("watch: events of a pair behind 99.9%", &mut |d| {
+        let new_since = Some(Arrived::Behind(articles as i64 * 999 / 1000));
+        Ok(store.events(&Filter { dyad: pair(d), new_since, ..Filter::default() })?.len())
+    })?;
+    measure("watch: events of a type behind 99.9%", &mut |d| {
+        let new_since = Some(Arrived::Behind(articles as i64 * 999 / 1000));
+        Ok(store.events(&Filter { kind: Some(EventType::ALL[d.roll(16)]), new_since, ..Filter::default() })?.len())
     })?;
     measure("quotes --text --limit 100", &mut |d| {
         Ok(store.quotes(&Filter { text: text(d, 1), limit: Some(100), ..Filter::default() })?.len())

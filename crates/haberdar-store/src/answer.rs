@@ -12,8 +12,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     Filter, Order, Pair, Store, StoreError,
     error::AtPath,
+    facts::{ACTOR, RECIPIENT, SPEAKER},
     filter::{Where, full_id, limit},
     search::{ARTICLES_WITH_WORDS, EVENTS_WITH_WORDS},
+    turkish::search_key,
     write::real,
 };
 
@@ -50,50 +52,89 @@ pub enum Found {
     Conflict(String),
 }
 
-// All conditions stand in subqueries that do not look at the row outside, so that SQLite works each of them out once.
+// Conditions on merged events stand in subqueries that do not look at the row outside, so that SQLite works each of them out once.
 const BY_REPORT: &str = "m.id IN (SELECT r.event FROM event_reports r JOIN articles a ON a.id = r.article WHERE {})";
 
-/// The conditions of a filter on the merged event `m`, but for its text.
-pub(crate) fn on_events(w: &mut Where, f: &Filter) {
+/// A table of events of which something is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Acts {
+    table: &'static str,
+    id: &'static str,
+    /// It has what is asked of an event beside its columns.
+    facts: bool,
+}
+
+/// The events themselves, as `m`.
+pub(crate) const MERGED: Acts = Acts { table: "m", id: "m.id", facts: false };
+/// Events of two states, as `d`.
+pub(crate) const PAIRED: Acts = Acts { table: "d", id: "d.event", facts: true };
+/// Reports of events in the order of arrival, as `x`.
+pub(crate) const REPORTED: Acts = Acts { table: "x", id: "x.event", facts: true };
+
+/// The conditions of a filter on events, but for its text and what it says of articles.
+pub(crate) fn on_events(w: &mut Where, f: &Filter, acts: Acts) {
+    let Acts { table: t, id, facts } = acts;
     if let Some(pair) = &f.dyad {
-        on_dyad(w, pair);
+        on_dyad(w, pair, acts);
     }
-    if let Some(who) = &f.actor {
-        w.somebody("m.id IN (SELECT p.event FROM event_participants p WHERE {} AND p.role = 'actor')", "p", who, true);
+    match (&f.actor, facts) {
+        (Some(who), true) => w.fact(t, ACTOR, who),
+        (Some(who), false) => {
+            w.somebody("m.id IN (SELECT p.event FROM event_participants p WHERE {} AND p.role = 'actor')", "p", who, true);
+        }
+        (None, _) => {}
     }
-    if let Some(who) = &f.recipient {
-        let frame = "m.id IN (SELECT p.event FROM event_participants p WHERE {} AND (p.role = 'recipient' OR (\
-                     NOT EXISTS (SELECT 1 FROM event_participants o WHERE o.event = p.event AND o.role = 'recipient') AND \
-                     (SELECT count(*) FROM event_participants o WHERE o.event = p.event) > 1)))";
-        w.somebody(frame, "p", who, true);
+    match (&f.recipient, facts) {
+        (Some(who), true) => w.fact(t, RECIPIENT, who),
+        (Some(who), false) => {
+            let frame = "m.id IN (SELECT p.event FROM event_participants p WHERE {} AND (p.role = 'recipient' OR (\
+                         NOT EXISTS (SELECT 1 FROM event_participants o WHERE o.event = p.event AND o.role = 'recipient') AND \
+                         (SELECT count(*) FROM event_participants o WHERE o.event = p.event) > 1)))";
+            w.somebody(frame, "p", who, true);
+        }
+        (None, _) => {}
     }
-    if let Some(who) = &f.speaker {
-        let frame = "EXISTS (SELECT 1 FROM event_reports r JOIN events e ON e.article = r.article AND e.id = r.article_event \
-                     JOIN mentions s ON s.article = e.article AND s.id = e.reported_by WHERE r.event = m.id AND {})";
-        w.somebody(frame, "s", who, false);
+    match (&f.speaker, facts) {
+        (Some(who), true) => w.fact(t, SPEAKER, who),
+        (Some(who), false) => {
+            let frame = "EXISTS (SELECT 1 FROM event_reports r JOIN events e ON e.article = r.article AND e.id = r.article_event \
+                         JOIN mentions s ON s.article = e.article AND s.id = e.reported_by WHERE r.event = m.id AND {})";
+            w.somebody(frame, "s", who, false);
+        }
+        (None, _) => {}
     }
     if let Some(kind) = f.kind {
-        w.and("m.type = ?", kind.as_str().to_owned());
+        // What is new is less than what is of a type: the sign keeps SQLite from beginning with the latter.
+        let sign = if f.new_since.is_some() && !facts { "+" } else { "" };
+        w.and(&format!("{sign}{t}.type = ?"), kind.as_str().to_owned());
     }
     if let Some(status) = f.status {
-        w.and("m.status = ?", status.as_str().to_owned());
+        w.and(&format!("{t}.status = ?"), status.as_str().to_owned());
     }
     if let Some(least) = f.min_confidence {
-        w.and("m.confidence >= ?", real(least));
+        w.and(&format!("{t}.confidence >= ?"), real(least));
     }
     if let Some(least) = f.min_sources {
-        w.and("m.independent_sources >= ?", least as i64);
+        w.and(&format!("{t}.independent_sources >= ?"), least as i64);
     }
     if let Some(story) = &f.story {
-        w.id("m.id IN (SELECT s.event FROM story_events s WHERE {})", "s.story", story);
+        w.id(&format!("{id} IN (SELECT s.event FROM story_events s WHERE {{}})"), "s.story", story);
     }
     if let Some(arrived) = f.new_since {
         let first = w.first_new(arrived);
-        let by = "SELECT r.event FROM arrivals v JOIN event_reports r ON r.article = v.article WHERE v.number";
-        w.push(format!("m.id IN ({by} >= {first})"));
-        w.push(format!("m.id NOT IN ({by} < {first} AND r.event IN ({by} >= {first}))"));
+        if facts {
+            w.push(format!("{t}.first_known >= {first}"));
+        } else {
+            w.push(format!(
+                "m.id IN (SELECT r.event FROM arrivals v JOIN event_reports r ON r.article = v.article WHERE v.number >= {first})"
+            ));
+            w.push(format!(
+                "NOT EXISTS (SELECT 1 FROM event_reports r JOIN arrivals v ON v.article = r.article \
+                 WHERE r.event = m.id AND v.number < {first})"
+            ));
+        }
     }
-    w.days(f, "m.date_from", "m.date_to");
+    w.days(f, &format!("{t}.date_from"), &format!("{t}.date_to"));
 }
 
 /// By day, those without one last, then by id.
@@ -106,81 +147,122 @@ pub(crate) fn codes(pair: &Pair) -> Option<(Country, Country)> {
 }
 
 /// One on each side, whichever; both anywhere in a mutual act. Pairs of codes stand in a table of their own.
-fn on_dyad(w: &mut Where, pair: &Pair) {
+fn on_dyad(w: &mut Where, pair: &Pair, acts: Acts) {
+    let Acts { table: t, id, facts } = acts;
     if let Some((a, b)) = codes(pair) {
+        if facts {
+            return w.and(&format!("fact({t}.facts, 'd', ?)"), format!("{a}:{b}"));
+        }
         let (a, b) = (w.value(a.as_str().to_owned()), w.value(b.as_str().to_owned()));
-        w.push(format!("m.id IN (SELECT d.event FROM event_dyads d WHERE d.a = {a} AND d.b = {b})"));
+        w.push(format!("{id} IN (SELECT d.event FROM event_dyads d WHERE d.a = {a} AND d.b = {b})"));
         return;
     }
     let (a, b) = (w.means("p", &pair.a, true), w.means("o", &pair.b, true));
     let mutual: Vec<String> = EventType::ALL.iter().filter(|t| t.is_mutual()).map(|t| format!("'{t}'")).collect();
     w.push(format!(
-        "m.id IN (SELECT p.event FROM event_participants p JOIN event_participants o ON o.event = p.event WHERE {a} AND {b} \
-         AND (p.role, p.position) <> (o.role, o.position) AND (p.role <> o.role OR m.type IN ({})))",
+        "{id} IN (SELECT p.event FROM event_participants p JOIN event_participants o ON o.event = p.event WHERE {a} AND {b} \
+         AND (p.role, p.position) <> (o.role, o.position) AND (p.role <> o.role OR {t}.type IN ({})))",
         mutual.join(", ")
     ));
 }
 
-/// The rows of merged events that a filter leaves: tables, their order by day, conditions.
-fn event_rows(filter: &Filter) -> (&'static str, &'static str, Where) {
-    let mut w = Where::default();
-    // The events of two states stand in the order of their days already: whoever asks for a hundred need not sort them all.
-    let codes = filter.dyad.as_ref().filter(|_| filter.order == Order::Day).and_then(codes);
-    let rest = Filter { dyad: filter.dyad.clone().filter(|_| codes.is_none()), ..filter.clone() };
-    if let Some((a, b)) = codes {
+/// The rows of events that a filter leaves: their table, their ids, conditions.
+struct EventRows {
+    acts: Acts,
+    from: &'static str,
+    w: Where,
+}
+
+impl EventRows {
+    /// What the words are found in is looked up beforehand.
+    fn new(store: &Store, filter: &Filter) -> Result<EventRows, StoreError> {
+        let mut w = Where::default();
+        // The events of two states stand in the order of their days already, with all that is asked of them.
+        let Some((a, b)) = filter.dyad.as_ref().and_then(codes) else {
+            on_events(&mut w, filter, MERGED);
+            w.article(filter, "a", BY_REPORT);
+            if let Some(text) = &filter.text {
+                w.and(&format!("m.id IN (SELECT x.event FROM {EVENTS_WITH_WORDS})"), text.fts());
+            }
+            return Ok(EventRows { acts: MERGED, from: "merged_events m", w });
+        };
         w.and("d.a = ?", a.as_str().to_owned());
         w.and("d.b = ?", b.as_str().to_owned());
+        on_events(&mut w, &Filter { dyad: None, ..filter.clone() }, PAIRED);
+        if let Some(p) = &filter.publisher {
+            w.and("fact_part(d.facts, 'p', ?)", search_key(p.trim()));
+        }
+        if let Some(l) = filter.language {
+            w.and("fact(d.facts, 'l', ?)", l.code().to_owned());
+        }
+        if let Some(text) = &filter.text {
+            w.and("any_place(d.places, ?)", store.places_with(text)?);
+        }
+        Ok(EventRows { acts: PAIRED, from: "event_dyads d", w })
     }
-    let n = w.len();
-    on_events(&mut w, &rest);
-    w.article(filter, BY_REPORT);
-    if let Some(text) = &filter.text {
-        w.and(&format!("m.id IN (SELECT r.event FROM {EVENTS_WITH_WORDS})"), text.fts());
+
+    fn paired(&self) -> bool {
+        self.acts.facts
     }
-    match codes {
-        Some(_) if w.len() == n => ("event_dyads d", "d.day, d.event", w),
-        Some(_) => ("event_dyads d CROSS JOIN merged_events m ON m.id = d.event", "d.day, d.event", w),
-        None => ("merged_events m", ORDER, w),
+
+    fn by_day(&self) -> &'static str {
+        if self.paired() { "d.day, d.event" } else { ORDER }
     }
 }
 
 impl Store {
     /// Merged events, by day and id, or as [`Filter::order`] says.
     pub fn events(&self, filter: &Filter) -> Result<Vec<MergedEvent>, StoreError> {
-        let (from, order, w) = event_rows(filter);
+        let mut rows = EventRows::new(self, filter)?;
+        let Acts { table: t, id, .. } = rows.acts;
+        let mut by_index = "";
         let first = match filter.order {
-            Order::Day => "",
-            // Read from the index of days backwards; nothing is larger than no day.
-            Order::Newest => "m.date_from DESC, (SELECT min(r.published) FROM event_reports r WHERE r.event = m.id) DESC, ",
-            Order::Actor => {
-                "(SELECT p.name FROM event_participants p WHERE p.event = m.id AND p.role = 'actor' AND p.position = 0) \
-                 COLLATE turkish NULLS LAST, "
+            Order::Day => String::new(),
+            Order::Newest => {
+                if let (true, Some(n)) = (rows.paired(), filter.limit.filter(|n| *n > 0)) {
+                    // Of the days that are shown alone it is asked what was reported last.
+                    let last = format!("SELECT d.day FROM event_dyads d{} AND d.date_from IS NOT NULL", rows.w.sql());
+                    rows.w.push(format!("d.day >= coalesce(({last} ORDER BY d.day DESC LIMIT 1 OFFSET {}), '')", n - 1));
+                } else if rows.w.is_empty() {
+                    // Without a condition the days alone decide; the planner thinks little of an index that sorts but a part.
+                    by_index = " INDEXED BY merged_events_by_day";
+                }
+                // Read from the index of days backwards; nothing is larger than no day.
+                format!("{t}.date_from DESC, (SELECT min(r.published) FROM event_reports r WHERE r.event = {id}) DESC, ")
             }
-            Order::Sources => "m.independent_sources DESC, ",
+            Order::Actor => format!(
+                "(SELECT p.name FROM event_participants p WHERE p.event = {id} AND p.role = 'actor' AND p.position = 0) \
+                 COLLATE turkish NULLS LAST, "
+            ),
+            Order::Sources => {
+                if rows.w.is_empty() {
+                    by_index = " INDEXED BY merged_events_by_sources";
+                }
+                format!("{t}.independent_sources DESC, ")
+            }
         };
-        // Without a condition the days alone decide; the planner thinks little of an index that sorts but a part.
-        let by_day = if filter.order == Order::Newest && w.sql().is_empty() { " INDEXED BY merged_events_by_day" } else { "" };
-        let id = if from.ends_with(" d") { "d.event" } else { "m.id" };
-        let rows = format!("{from}{by_day}{} ORDER BY {first}{order}", w.sql());
-        self.json_page("merged_events", id, &rows, filter, &w)
+        let by = rows.by_day();
+        let sql = format!("{}{by_index}{} ORDER BY {first}{by}", rows.from, rows.w.sql());
+        self.json_page("merged_events", id, &sql, filter, &rows.w)
     }
 
     /// How many events fit, whatever the limit.
     pub fn count_events(&self, filter: &Filter) -> Result<usize, StoreError> {
-        let (from, _, w) = event_rows(&Filter { order: Order::Day, ..filter.clone() });
-        let mut s = self.db.prepare_cached(&format!("SELECT count(*) FROM {from}{}", w.sql())).at(&self.path)?;
-        s.query_row(params_from_iter(&w.values), |r| r.get::<_, i64>(0)).map(|n| n as usize).at(&self.path)
+        let rows = EventRows::new(self, filter)?;
+        let mut s = self.db.prepare_cached(&format!("SELECT count(*) FROM {}{}", rows.from, rows.w.sql())).at(&self.path)?;
+        s.query_row(params_from_iter(&rows.w.values), |r| r.get::<_, i64>(0)).map(|n| n as usize).at(&self.path)
     }
 
     /// What counts of the acts between two states or bodies, by day and id; those without a day last. No act is read for it, so
     /// this is quick for many; of the filter all holds but the pair, the order and the limit.
     pub fn acts_between(&self, a: Country, b: Country, filter: &Filter) -> Result<Vec<DyadAct>, StoreError> {
         let pair = Some(Pair { a: a.to_string(), b: b.to_string() });
-        let (from, order, mut w) = event_rows(&Filter { dyad: pair, order: Order::Day, ..filter.clone() });
-        w.push("d.act".to_owned());
-        let sql = format!("SELECT d.event, d.day, d.quad, d.goldstein, d.sources FROM {from}{} ORDER BY {order}", w.sql());
+        let mut rows = EventRows::new(self, &Filter { dyad: pair, order: Order::Day, ..filter.clone() })?;
+        rows.w.push("d.act".to_owned());
+        let (sql, by) = (rows.w.sql(), rows.by_day());
+        let sql = format!("SELECT d.event, d.day, d.quad, d.goldstein, d.sources FROM event_dyads d{sql} ORDER BY {by}");
         let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-        let acts = s.query_map(params_from_iter(&w.values), |row| {
+        let acts = s.query_map(params_from_iter(&rows.w.values), |row| {
             let by = row.get_ref(4)?.as_blob()?;
             Ok(DyadAct {
                 event: row.get(0)?,
@@ -217,7 +299,7 @@ impl Store {
     pub fn stories(&self, filter: &Filter) -> Result<Vec<Story>, StoreError> {
         let mut w = Where::default();
         let member = "t.id IN (SELECT x.story FROM story_articles x JOIN articles a ON a.id = x.article WHERE {})";
-        w.article(filter, member);
+        w.article(filter, "a", member);
         w.days(filter, "t.date_from", "t.date_to");
         if let Some(story) = &filter.story {
             w.id("{}", "t.id", story);
@@ -232,11 +314,14 @@ impl Store {
             let first = w.first_new(arrived);
             let by = "SELECT x.story FROM arrivals v JOIN story_articles x ON x.article = v.article WHERE v.number";
             w.push(format!("t.id IN ({by} >= {first})"));
-            w.push(format!("t.id NOT IN ({by} < {first} AND x.story IN ({by} >= {first}))"));
+            w.push(format!(
+                "NOT EXISTS (SELECT 1 FROM story_articles x JOIN arrivals v ON v.article = x.article \
+                 WHERE x.story = t.id AND v.number < {first})"
+            ));
         }
         let of_events = Filter { since: None, until: None, story: None, new_since: None, ..filter.clone() };
         let some_event = "t.id IN (SELECT y.story FROM story_events y JOIN merged_events m ON m.id = y.event WHERE {})";
-        w.nest(some_event, |w| on_events(w, &of_events));
+        w.nest(some_event, |w| on_events(w, &of_events, MERGED));
         let order = if filter.order == Order::Newest { "coalesce(t.date_to, t.date_from) DESC NULLS LAST, " } else { "" };
         let rows = format!("stories t{} ORDER BY {order}t.date_from IS NULL, t.date_from, t.id", w.sql());
         self.json_page("stories", "t.id", &rows, filter, &w)
@@ -267,7 +352,7 @@ impl Store {
             w.id("{}", "c.story", story);
         }
         let reports = "c.id IN (SELECT r.conflict FROM conflict_reports r JOIN articles a ON a.id = r.article WHERE {})";
-        w.article(filter, reports);
+        w.article(filter, "a", reports);
         if let Some(text) = &filter.text {
             let by = format!("SELECT r.conflict FROM conflict_reports r WHERE r.article IN ({ARTICLES_WITH_WORDS})");
             w.and(&format!("c.id IN ({by})"), text.fts());
@@ -277,7 +362,7 @@ impl Store {
             let by = "SELECT r.conflict FROM arrivals v JOIN conflict_reports r ON r.article = v.article WHERE v.number";
             w.push(format!("c.id IN ({by} >= {first})"));
         }
-        on_events(&mut w, &Filter { actor: None, recipient: None, story: None, new_since: None, ..filter.clone() });
+        on_events(&mut w, &Filter { actor: None, recipient: None, story: None, new_since: None, ..filter.clone() }, MERGED);
         let sql = format!(
             "SELECT c.json FROM conflicts c LEFT JOIN merged_events m ON m.id = c.event{} \
              ORDER BY m.date_from IS NULL, m.date_from, c.slot, c.id{}",
@@ -296,7 +381,7 @@ impl Store {
     pub fn find(&self, id: &str) -> Result<Vec<Found>, StoreError> {
         let mut found = Vec::new();
         for table in ["articles", "stories", "merged_events", "conflicts"] {
-            let sql = format!("SELECT id FROM {table} WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 10");
+            let sql = format!("SELECT id FROM {table} WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 10");
             let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
             let ids = s.query_map([full_id(id)], |row| row.get::<_, String>(0)).at(&self.path)?;
             for id in ids {

@@ -95,6 +95,12 @@ impl Store {
         if indexed != articles {
             c.fault("index", "article_words", format!("{indexed} of {articles} articles can be searched"));
         }
+        for (table, of) in [("arrival_quotes", "quotes"), ("arrival_events", "event_reports")] {
+            let (found, all) = (count(&format!("SELECT count(*) FROM {table}"))?, count(&format!("SELECT count(*) FROM {of}"))?);
+            if found != all {
+                c.fault("index", table, format!("{found} of {all} rows of {of} can be filtered"));
+            }
+        }
         let counted: Vec<String> = ROWS.iter().map(|(t, _)| format!("(SELECT count(*) FROM {t} WHERE article = ?1)")).collect();
         let mut count = self.db.prepare(&format!("SELECT {}", counted.join(", "))).at(&self.path)?;
         let columns = "SELECT source_id, title, url, publisher, published, language, text_sha256 FROM articles WHERE id = ?1";

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
 
-use crate::{TextQuery, turkish::search_key};
+use crate::{TextQuery, facts::Role, turkish::search_key};
 
 /// What to look for. Every field that is set has to hold; a field that makes no sense for a query is passed over.
 ///
@@ -175,11 +175,6 @@ impl Where {
         self.conditions.is_empty()
     }
 
-    /// How many conditions there are.
-    pub(crate) fn len(&self) -> usize {
-        self.conditions.len()
-    }
-
     /// All values behind that of the one parameter before them.
     pub(crate) fn with(&self, first: Value) -> impl Iterator<Item = Value> {
         std::iter::once(first).chain(self.values.iter().cloned())
@@ -258,20 +253,36 @@ impl Where {
         }
     }
 
-    /// Conditions on the article `a`.
-    pub(crate) fn article(&mut self, f: &Filter, frame: &str) {
+    /// Conditions on the article in the table `t`.
+    pub(crate) fn article(&mut self, f: &Filter, t: &str, frame: &str) {
         if let Some(p) = &f.publisher {
-            let outlet = "a.publisher IN (SELECT n.name FROM names n WHERE instr(n.key, ?) > 0)";
-            self.and(&frame.replace("{}", outlet), search_key(p.trim()));
+            let outlet = format!("{t}.publisher IN (SELECT n.name FROM names n WHERE instr(n.key, ?) > 0)");
+            self.and(&frame.replace("{}", &outlet), search_key(p.trim()));
         }
         if let Some(l) = f.language {
-            self.and(&frame.replace("{}", "a.language = ?"), l.code().to_owned());
+            self.and(&frame.replace("{}", &format!("{t}.language = ?")), l.code().to_owned());
         }
     }
 
     /// The id in `column` is `id` or begins with it; `b3:` may be left out.
     pub(crate) fn id(&mut self, frame: &str, column: &str, id: &str) {
-        self.and(&frame.replace("{}", &format!("substr({column}, 1, length(?)) = ?")), full_id(id));
+        // As a range, so that an index finds them.
+        self.and(&frame.replace("{}", &format!("({column} >= ? AND {column} < ? || char(1114111))")), full_id(id));
+    }
+
+    /// Adds the condition that somebody in this role is meant by `who`, of the facts of `t`.
+    pub(crate) fn fact(&mut self, t: &str, role: Role, who: &str) {
+        let condition = self.fact_of(t, role, who);
+        self.conditions.push(condition);
+    }
+
+    /// The condition of [`Where::fact`].
+    pub(crate) fn fact_of(&mut self, t: &str, role: Role, who: &str) -> String {
+        let who = who.trim();
+        let code = who.parse::<Country>().ok();
+        let key = code.as_ref().map_or_else(|| search_key(who), |c| c.as_str().to_owned());
+        let (who, key) = (self.value(who.to_owned()), self.value(key));
+        role.means(&format!("{t}.facts"), &who, &key, code.is_some())
     }
 
     /// The clause, with its keyword.

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use crate::{
     StoreError,
     error::Trouble,
-    index::{index_article, index_event},
+    index::{index_event, index_name, index_quotes, index_words},
 };
 
 /// One step: what it adds to the schema, and how rows that are there come into it.
@@ -22,7 +22,8 @@ const FIRST: &str = include_str!("schema.sql");
 const STEPS: &[Step] = &[
     Step { sql: include_str!("sources.sql"), fill: |_| Ok(()) },
     Step { sql: include_str!("words.sql"), fill: fill_words },
-    Step { sql: include_str!("overlays.sql"), fill: fill_dyads },
+    Step { sql: include_str!("overlays.sql"), fill: |_| Ok(()) },
+    Step { sql: include_str!("facts.sql"), fill: fill_facts },
 ];
 
 /// The version of the schema that this version writes.
@@ -45,16 +46,31 @@ pub(crate) fn carry_over(db: &Connection, from: i32, path: &std::path::Path) -> 
 
 fn fill_words(db: &Connection) -> Result<(), Trouble> {
     let mut s = db.prepare("SELECT r.json, a.text FROM articles a JOIN readings r ON r.article = a.id ORDER BY a.rowid")?;
+    let mut arrives = db.prepare("INSERT INTO arrivals (article, added_at) VALUES (?1, 0)")?;
     let mut rows = s.query([])?;
     while let Some(row) = rows.next()? {
         let reading: Reading = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
         // When it came in is not known.
-        index_article(db, &reading, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?, 0)?;
+        arrives.execute([&reading.article.id])?;
+        index_words(db, db.last_insert_rowid(), &reading, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+        reading.article.publisher.iter().try_for_each(|p| index_name(db, p))?;
     }
     Ok(())
 }
 
-fn fill_dyads(db: &Connection) -> Result<(), Trouble> {
+/// Names, pairs and facts; all of them come from rows that are there.
+fn fill_facts(db: &Connection) -> Result<(), Trouble> {
+    db.execute_batch(
+        "UPDATE arrivals SET (published, publisher, language) = \
+         (SELECT a.published, a.publisher, a.language FROM articles a WHERE a.id = arrivals.article)",
+    )?;
+    let mut s =
+        db.prepare("SELECT v.number, r.json FROM arrivals v JOIN readings r ON r.article = v.article ORDER BY v.number")?;
+    let mut rows = s.query([])?;
+    while let Some(row) = rows.next()? {
+        let reading: Reading = serde_json::from_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+        index_quotes(db, row.get(0)?, &reading)?;
+    }
     let mut s = db.prepare("SELECT json FROM merged_events ORDER BY id")?;
     let mut rows = s.query([])?;
     while let Some(row) = rows.next()? {

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup, funct
 use crate::{
     Store, StoreError,
     error::AtPath,
+    facts::add_functions,
     migrate::{SCHEMA_VERSION, carry_over},
     turkish::{search_key, turkish_cmp},
 };
@@ -76,8 +77,8 @@ impl Store {
             State::Ours(version) if version < SCHEMA_VERSION => copy_of_old(&db, version, path)?,
             _ => db,
         };
-        // Pages that are read again and again stay in memory, 16 MiB of them.
-        db.pragma_update(None, "cache_size", -16_384).at(path)?;
+        // Pages that are read again and again stay in memory, 64 MiB of them.
+        db.pragma_update(None, "cache_size", -65_536).at(path)?;
         Ok(Store { db, path: path.to_owned() })
     }
 }
@@ -172,6 +173,7 @@ fn prepare(db: &Connection, patience: Duration) -> rusqlite::Result<()> {
     db.pragma_update(None, "foreign_keys", true)?;
     db.set_prepared_statement_cache_capacity(64);
     db.create_collation("turkish", turkish_cmp)?;
+    add_functions(db)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     // name_has(name, key): the name in its form for searching holds the key.
     db.create_scalar_function("name_has", 2, flags, |ctx| match (ctx.get_raw(0), ctx.get_raw(1)) {

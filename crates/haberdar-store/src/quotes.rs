@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::{
     Filter, Order, Store, StoreError,
     error::AtPath,
-    filter::{Where, limit},
-    search::{QUOTE_ID, QUOTES_WITH_WORDS},
-    write::real,
+    filter::Where,
+    index::{QUOTES, ROWS},
+    narrow::on_quotes,
 };
 
 /// A quotation with its speaker and the article that it stands in.
@@ -70,73 +70,72 @@ pub(crate) const JOINED: &str = "JOIN articles a ON a.id = q.article \
     LEFT JOIN sentences s ON s.article = q.article AND s.number = q.sentence";
 
 impl Store {
-    /// Quotations by publication, article and place in the article, or the newest articles first. Of the filter, kind and status look at the events inside;
-    /// sources at the merged events that these became.
+    /// Quotations by publication, article and place in the article, or the newest articles first. Of the filter, kind, status and
+    /// confidence look at the events inside, sources at the merged events that these became.
     pub fn quotes(&self, filter: &Filter) -> Result<Vec<QuoteRow>, StoreError> {
         let mut w = Where::default();
-        on_quotes(&mut w, filter);
+        let mut tables = "arrival_quotes q CROSS JOIN arrivals v ON v.number = q.row / 16777216";
         if let Some(text) = &filter.text {
-            w.and(&format!("(q.article, q.id) IN (SELECT v.article, {QUOTE_ID} FROM {QUOTES_WITH_WORDS})"), text.fts());
+            tables = "row_words f CROSS JOIN arrivals v ON v.number = f.rowid / 16777216 CROSS JOIN arrival_quotes q ON q.row = f.rowid";
+            w.and("row_words MATCH ?", text.fts());
+            w.push("f.rowid % 16777216 >= 8388608".to_owned());
         }
-        let order = match filter.order {
-            // As the index of articles by day has them, backwards.
-            Order::Newest => "a.published DESC, a.id DESC",
-            _ => "a.published IS NULL, a.published, q.article",
-        };
-        let rows = format!("quotes q {JOINED}{} ORDER BY {order}, q.span_start, q.id", w.sql());
+        on_quotes(&mut w, filter);
+        let newest = filter.order == Order::Newest;
+        let order = if newest { "v.published DESC, v.article DESC" } else { "v.published IS NULL, v.published, v.article" };
         let read = || -> rusqlite::Result<Vec<QuoteRow>> {
-            if filter.limit.is_none() {
-                let mut s = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM {rows}"))?;
-                return s.query_map(params_from_iter(&w.values), quote_row)?.collect();
-            }
-            // A sort carries all that is selected: what belongs to a quotation is looked up for those that are wanted alone.
-            let mut keys = self.db.prepare_cached(&format!("SELECT q.article, q.id FROM {rows}{}", limit(filter)))?;
             let one = format!("SELECT {COLUMNS} FROM quotes q {JOINED} WHERE q.article = ?1 AND q.id = ?2");
             let mut one = self.db.prepare_cached(&one)?;
-            let keys = keys.query_map(params_from_iter(&w.values), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
-            keys.map(|key| one.query_row(key.map(|(a, q)| [a, q])?, quote_row)).collect()
+            let mut found = Vec::new();
+            if w.is_empty() {
+                // As the index of articles by day has them.
+                let ways: &[&str] = match newest {
+                    true => &["ORDER BY v.published DESC, v.id DESC"],
+                    false => {
+                        &["WHERE v.published IS NOT NULL ORDER BY v.published, v.id", "WHERE v.published IS NULL ORDER BY v.id"]
+                    }
+                };
+                for way in ways {
+                    let left = filter.limit.map_or(-1, |n| (n - found.len()) as i64);
+                    let rows =
+                        format!("articles v CROSS JOIN quotes q ON q.article = v.id {way}, q.span_start, q.id LIMIT {left}");
+                    let mut keys = self.db.prepare_cached(&format!("SELECT q.article, q.id FROM {rows}"))?;
+                    let mut keys = keys.query([])?;
+                    while let Some(key) = keys.next()? {
+                        found.push(one.query_row([key.get_ref(0)?.as_str()?, key.get_ref(1)?.as_str()?], quote_row)?);
+                    }
+                }
+                return Ok(found);
+            }
+            // Where a quotation stands in its article is looked up for those that are wanted alone.
+            let mut keys =
+                self.db.prepare_cached(&format!("SELECT v.article, q.row FROM {tables}{} ORDER BY {order}", w.sql()))?;
+            let mut keys = keys.query(params_from_iter(&w.values))?;
+            let (mut last, mut of_last) = (String::new(), 0);
+            let wanted = filter.limit.unwrap_or(usize::MAX);
+            while let Some(key) = keys.next()? {
+                let (article, n) = (key.get_ref(0)?.as_str()?, key.get::<_, i64>(1)? % ROWS - QUOTES);
+                if article != last {
+                    in_order(&mut found[of_last..]);
+                    of_last = found.len();
+                    if of_last >= wanted {
+                        break;
+                    }
+                    article.clone_into(&mut last);
+                }
+                found.push(one.query_row([article, &format!("q{n}")], quote_row)?);
+            }
+            in_order(&mut found[of_last..]);
+            found.truncate(wanted);
+            Ok(found)
         };
         read().at(&self.path)
     }
 }
 
-/// The conditions of a filter on the quotation `q` of the article `a`, said by `p` to `t`, but for its text.
-pub(crate) fn on_quotes(w: &mut Where, filter: &Filter) {
-    for who in [&filter.speaker, &filter.actor].into_iter().flatten() {
-        w.somebody("{}", "p", who, false);
-    }
-    if let Some(who) = &filter.recipient {
-        w.somebody("{}", "t", who, false);
-    }
-    if let Some(pair) = &filter.dyad {
-        let [to, by] = [("p", "t"), ("t", "p")].map(|(x, y)| (w.means(x, &pair.a, false), w.means(y, &pair.b, false)));
-        w.push(format!("(({} AND {}) OR ({} AND {}))", to.0, to.1, by.0, by.1));
-    }
-    let inside = "EXISTS (SELECT 1 FROM quote_events x JOIN events e ON e.article = x.article AND e.id = x.event \
-                  WHERE x.article = q.article AND x.quote = q.id AND {})";
-    if let Some(kind) = filter.kind {
-        w.and(&inside.replace("{}", "e.type = ?"), kind.as_str().to_owned());
-    }
-    if let Some(status) = filter.status {
-        w.and(&inside.replace("{}", "e.status = ?"), status.as_str().to_owned());
-    }
-    if let Some(least) = filter.min_confidence {
-        w.and(&inside.replace("{}", "e.confidence >= ?"), real(least));
-    }
-    if let Some(least) = filter.min_sources {
-        let merged = "EXISTS (SELECT 1 FROM event_reports r JOIN merged_events m ON m.id = r.event \
-                      WHERE r.article = e.article AND r.article_event = e.id AND m.independent_sources >= ?)";
-        w.and(&inside.replace("{}", merged), least as i64);
-    }
-    if let Some(story) = &filter.story {
-        w.id("q.article IN (SELECT x.article FROM story_articles x WHERE {})", "x.story", story);
-    }
-    if let Some(arrived) = filter.new_since {
-        let first = w.first_new(arrived);
-        w.push(format!("q.article IN (SELECT v.article FROM arrivals v WHERE v.number >= {first})"));
-    }
-    w.article(filter, "{}");
-    w.days(filter, "a.published", "a.published");
+/// Quotations of one article.
+fn in_order(quotes: &mut [QuoteRow]) {
+    quotes.sort_by(|a, b| (a.at.span.start, &a.id).cmp(&(b.at.span.start, &b.id)));
 }
 
 pub(crate) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {

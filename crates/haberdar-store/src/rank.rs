@@ -7,6 +7,8 @@
 //! * A word that more rows hold than [`Bounds::common`] has to be there, but says nothing of which row fits better.
 //! * Where all words are such, nothing is left to rank by: then rows with all words in the leading column (the headline; for
 //!   sentences and quotations, in the very form) come first, and the rest is up to the day.
+//!
+//! What a filter leaves of them, finds [`crate::narrow`].
 
 use rusqlite::{params_from_iter, types::Value};
 
@@ -25,12 +27,17 @@ pub(crate) struct Bounds {
     pub(crate) common: usize,
     /// Rows that come into question where all words are common, at most; as many again where the leading column has them.
     pub(crate) latest: usize,
-    /// Rows that are counted at most.
+    /// Rows that are counted at most; with a filter, the last rows that are gone through.
     pub(crate) counted: usize,
+    /// Rows that a filter may leave in order to be listed before the words are looked at.
+    pub(crate) listed: usize,
+    /// Rows that fit the filter and the words, before one stops to look for older ones.
+    pub(crate) enough: usize,
 }
 
 /// Below a tenth of a second, all three kinds together, where a million articles have been read.
-pub(crate) const BOUNDS: Bounds = Bounds { candidates: 5_000, common: 50_000, latest: 100, counted: 50_000 };
+pub(crate) const BOUNDS: Bounds =
+    Bounds { candidates: 2_000, common: 20_000, latest: 100, counted: 20_000, listed: 600, enough: 60 };
 
 /// The words of one kind of row.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +49,7 @@ pub(crate) enum Index {
 }
 
 impl Index {
-    fn table(self) -> &'static str {
+    pub(crate) fn table(self) -> &'static str {
         match self {
             Index::Articles => "article_words",
             Index::Sentences | Index::Quotes => "row_words",
@@ -50,7 +57,7 @@ impl Index {
     }
 
     /// Sentences and quotations share a table.
-    fn part(self) -> &'static str {
+    pub(crate) fn part(self) -> &'static str {
         match self {
             Index::Articles => "",
             Index::Sentences => " AND rowid % 16777216 < 8388608",
@@ -58,7 +65,7 @@ impl Index {
         }
     }
 
-    fn has(self, row: i64) -> bool {
+    pub(crate) fn has(self, row: i64) -> bool {
         match self {
             Index::Articles => true,
             Index::Sentences => row % ROWS < QUOTES,
@@ -82,19 +89,21 @@ impl Index {
     }
 }
 
-/// Rows that a filter leaves, as a query with its values, of which the first is `?2`.
-pub(crate) struct Within {
-    pub(crate) sql: String,
-    pub(crate) values: Vec<Value>,
-}
-
 /// What is searched for, in the language of FTS5.
 pub(crate) struct Words {
     pub(crate) fits: String,
     /// The part without common words; `None` where all are common.
     telling: Option<String>,
     /// The rows that fit and came in last, the last one first; whether these are all.
-    latest: (Vec<i64>, bool),
+    pub(crate) latest: (Vec<i64>, bool),
+    /// Rows before this one are not looked at.
+    from: i64,
+}
+
+/// Rows that came into question, the last one first, and whether these are all that fit.
+pub(crate) struct Candidates {
+    pub(crate) rows: Vec<i64>,
+    pub(crate) whole: bool,
 }
 
 /// Rows with their scores, the best first.
@@ -108,14 +117,16 @@ pub(crate) struct Ranked {
 }
 
 impl Store {
-    /// The rows that fit the words, among those `within`.
-    pub(crate) fn ranked(&self, index: Index, words: &Words, within: Option<&Within>, b: Bounds) -> Result<Ranked, StoreError> {
+    /// The rows in the order in which they fit the words; `chosen` by more than the words.
+    pub(crate) fn ranked(
+        &self,
+        index: Index,
+        words: &Words,
+        found: Candidates,
+        (chosen, b): (bool, Bounds),
+    ) -> Result<Ranked, StoreError> {
         let (table, part, fits) = (index.table(), index.part(), &words.fits);
-        let (found, whole) = match within {
-            None => self.latest(index, words, b)?,
-            // The sign keeps SQLite from asking the index once for each of them.
-            Some(w) => self.newest(index, words, &format!("{part} AND +rowid IN ({})", w.sql), &w.values, b.candidates)?,
-        };
+        let Candidates { rows: found, whole } = found;
         let Some(&first) = found.last() else { return Ok(Ranked { whole, ..Ranked::default() }) };
         let Some(telling) = &words.telling else {
             let lead = format!("{} : ({fits})", index.lead());
@@ -132,7 +143,7 @@ impl Store {
             return Ok(Ranked { whole: whole && rows.len() == found.len(), rows, by_words: false });
         };
         // What else has to hold, where the words alone do not say it.
-        let among = if within.is_some() || telling != fits { " AND +rowid IN (SELECT value FROM json_each(?3))" } else { "" };
+        let among = if chosen || telling != fits { " AND +rowid IN (SELECT value FROM json_each(?3))" } else { "" };
         let sql = format!(
             "SELECT rowid, round(-bm25({table}, {}), 6) FROM {table} WHERE {table} MATCH ?1 AND rowid >= ?2{part}{among}",
             index.weights()
@@ -148,54 +159,64 @@ impl Store {
         Ok(Ranked { rows, whole, by_words: true })
     }
 
-    /// The words as this kind of row has them; sentences and quotations share theirs.
-    pub(crate) fn words(&self, index: Index, query: &TextQuery, b: Bounds) -> Result<Words, StoreError> {
-        let rare = |clause: &str| self.count_to(index, clause, b.common).map(|n| n <= b.common);
-        let mut words = Words { fits: query.fts(), telling: query.fts_of(rare)?, latest: (Vec::new(), false) };
-        let kinds = if matches!(index, Index::Articles) { 1 } else { 2 };
-        words.latest = self.newest(index, &words, "", &[], kinds * b.candidates)?;
-        Ok(words)
-    }
-
-    /// The rows of one kind that fit and came in last, and whether these are all.
-    fn latest(&self, index: Index, words: &Words, b: Bounds) -> Result<(Vec<i64>, bool), StoreError> {
-        let (rows, whole) = &words.latest;
-        let mut rows: Vec<i64> = rows.iter().copied().filter(|n| index.has(*n)).collect();
-        if !whole && rows.len() < b.candidates {
-            return self.newest(index, words, index.part(), &[], b.candidates);
-        }
-        let whole = *whole && rows.len() <= b.candidates;
-        rows.truncate(b.candidates);
-        Ok((rows, whole))
-    }
-
-    /// The same, of rows of which more has to hold; the values of that begin with `?2`.
-    fn newest(
+    /// The words as this kind of row has them, sentences and quotations together, with the last `most` rows from `from` on that fit.
+    pub(crate) fn words(
         &self,
         index: Index,
-        words: &Words,
-        more: &str,
-        values: &[Value],
-        most: usize,
-    ) -> Result<(Vec<i64>, bool), StoreError> {
+        query: &TextQuery,
+        (from, most, b): (i64, usize, Bounds),
+    ) -> Result<Words, StoreError> {
+        let fits = query.fts();
+        let mut latest = self.newest(index, &fits, (from, most))?;
+        let rare = |clause: &str| match clause == fits && from == 0 && (latest.1 || latest.0.len() > b.common) {
+            true => Ok(latest.0.len() <= b.common),
+            false => self.count_to(index, clause, b.common).map(|n| n <= b.common),
+        };
+        let telling = query.fts_of(rare)?;
+        latest.1 &= from == 0;
+        Ok(Words { telling, fits, latest, from })
+    }
+
+    /// The rows of one kind that fit the words and came in last.
+    pub(crate) fn latest(&self, index: Index, words: &Words, b: Bounds) -> Result<Candidates, StoreError> {
+        let (rows, whole) = &words.latest;
+        let mut rows: Vec<i64> = rows.iter().copied().filter(|n| index.has(*n)).take(b.candidates + 1).collect();
+        let mut whole = *whole;
+        if !whole && rows.len() <= b.candidates {
+            // One kind is rare among the others.
+            let (table, part) = (index.table(), index.part());
+            let sql = format!(
+                "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid >= ?2{part} ORDER BY rowid DESC LIMIT {}",
+                b.candidates + 1
+            );
+            rows = self.column(&sql, &[Value::from(words.fits.clone()), Value::from(words.from)])?;
+            whole = words.from == 0;
+        }
+        whole &= rows.len() <= b.candidates;
+        rows.truncate(b.candidates);
+        Ok(Candidates { rows, whole })
+    }
+
+    /// The rows of a table that fit and came in last, and whether these are all.
+    fn newest(&self, index: Index, fits: &str, (from, most): (i64, usize)) -> Result<(Vec<i64>, bool), StoreError> {
         let table = index.table();
-        let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1{more} ORDER BY rowid DESC LIMIT {}", most + 1);
-        let values: Vec<Value> = std::iter::once(Value::from(words.fits.clone())).chain(values.iter().cloned()).collect();
-        let mut found = self.column(&sql, &values)?;
+        let sql =
+            format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid >= ?2 ORDER BY rowid DESC LIMIT {}", most + 1);
+        let mut found = self.column(&sql, &[Value::from(fits.to_owned()), Value::from(from)])?;
         let whole = found.len() <= most;
         found.truncate(most);
         Ok((found, whole))
     }
 
     /// How many rows fit; one more than `most` stands for all that is more.
-    pub(crate) fn count_to(&self, index: Index, fits: &str, most: usize) -> Result<usize, StoreError> {
+    fn count_to(&self, index: Index, fits: &str, most: usize) -> Result<usize, StoreError> {
         let table = index.table();
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT {})", most + 1);
         let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
         s.query_row([fits], |r| r.get::<_, i64>(0)).map(|n| n as usize).at(&self.path)
     }
 
-    fn column(&self, sql: &str, values: &[Value]) -> Result<Vec<i64>, StoreError> {
+    pub(crate) fn column(&self, sql: &str, values: &[Value]) -> Result<Vec<i64>, StoreError> {
         let mut s = self.db.prepare_cached(sql).at(&self.path)?;
         s.query_map(params_from_iter(values), |r| r.get(0)).at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
     }

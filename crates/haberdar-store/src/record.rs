@@ -19,7 +19,10 @@ impl Store {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).at(path)?;
         let write = || {
             // Everything else hangs on these three.
-            tx.execute_batch("DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; DELETE FROM unreconciled")?;
+            tx.execute_batch(
+                "DELETE FROM arrival_events; DELETE FROM stories; DELETE FROM merged_events; DELETE FROM conflicts; \
+                 DELETE FROM unreconciled",
+            )?;
             record.stories.iter().zip(&stories).try_for_each(|(s, json)| insert_story(&tx, s, json))?;
             record.events.iter().zip(&events).try_for_each(|(e, json)| insert_event(&tx, e, json))?;
             record.stories.iter().try_for_each(|s| insert_story_events(&tx, s))?;

@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use crate::{
     Filter, QuoteRow, Snippet, Store, StoreError, TextQuery,
-    answer::{codes, on_events},
     error::AtPath,
-    filter::Where,
-    quotes::{COLUMNS, JOINED, on_quotes, quote_row},
-    rank::{BOUNDS, Bounds, Index, Ranked, Within, Words},
+    index::ROWS as ARTICLE_ROWS,
+    narrow::Asked,
+    quotes::{COLUMNS, JOINED, quote_row},
+    rank::{BOUNDS, Bounds, Index, Ranked, Words},
     terms::terms,
 };
 
@@ -21,16 +21,9 @@ use crate::{
 pub(crate) const ARTICLES_WITH_WORDS: &str =
     "SELECT v.article FROM article_words f JOIN arrivals v ON v.number = f.rowid WHERE article_words MATCH ?";
 
-/// Reports `r` in whose sentence the words fit `?`.
-pub(crate) const EVENTS_WITH_WORDS: &str = "row_words f JOIN arrivals v ON v.number = f.rowid / 16777216 \
-    JOIN event_reports r ON r.article = v.article AND r.sentence = f.rowid % 16777216 WHERE row_words MATCH ?";
-
-/// Articles `v` with quotations whose words fit `?`; which of their quotations, says [`QUOTE_ID`].
-pub(crate) const QUOTES_WITH_WORDS: &str =
-    "row_words f JOIN arrivals v ON v.number = f.rowid / 16777216 WHERE row_words MATCH ? AND f.rowid % 16777216 >= 8388608";
-
-/// Id of the quotation.
-pub(crate) const QUOTE_ID: &str = "'q' || (f.rowid % 16777216 - 8388608)";
+/// Reports `x` in whose sentence the words fit `?`.
+pub(crate) const EVENTS_WITH_WORDS: &str = "row_words f JOIN arrival_events x ON x.number = f.rowid / 16777216 \
+    AND x.sentence = f.rowid % 16777216 WHERE row_words MATCH ?";
 
 /// Rows that were ranked, as `f`: numbers and scores from JSON.
 const RANKED: &str = "WITH f AS MATERIALIZED (SELECT value ->> 0 AS number, value ->> 1 AS score FROM json_each(?1))";
@@ -121,90 +114,87 @@ impl Store {
         self.search_within(filter, query, BOUNDS)
     }
 
-    fn search_within(&self, filter: &Filter, query: &TextQuery, b: Bounds) -> Result<Hits, StoreError> {
-        let n = filter.limit.unwrap_or(ROWS);
-        let words = self.words(Index::Articles, query, b)?;
-        let (articles, found, at_least) = self.search_articles(filter, (query, &words), n, b)?;
-        // Sentences and quotations share a table.
-        let words = self.words(Index::Sentences, query, b)?;
-        let (events, all_events) = self.search_events(filter, (query, &words), n, b)?;
-        let (quotes, all_quotes) = self.search_quotes(filter, (query, &words), n, b)?;
+    pub(crate) fn search_within(&self, filter: &Filter, query: &TextQuery, b: Bounds) -> Result<Hits, StoreError> {
+        let words = self.words(Index::Articles, query, (0, b.counted, b))?;
+        let (articles, found, at_least, all) = self.search_articles(filter, (query, &words), b)?;
+        // Sentences and quotations share a table. What a filter takes away, is taken from more.
+        let bare = Filter { text: filter.text.clone(), limit: filter.limit, order: filter.order, ..Filter::default() };
+        let most = if *filter == bare { 2 * b.candidates } else { b.counted };
+        // Of more articles than are gone through, the sentences are those of the last ones.
+        let from = if words.latest.1 { 0 } else { words.latest.0.last().map_or(0, |n| n * ARTICLE_ROWS) };
+        let words = self.words(Index::Sentences, query, (from, most, b))?;
+        let (events, all_events) = self.search_events(filter, (query, &words), b)?;
+        let (quotes, all_quotes) = self.search_quotes(filter, (query, &words), b)?;
         Ok(Hits {
             query: query.to_string(),
             found,
             at_least,
-            latest_only: !(articles.1 && all_events && all_quotes),
-            articles: articles.0,
+            latest_only: !(all && all_events && all_quotes),
+            articles,
             events,
             quotes,
         })
     }
 
-    /// The best of what is ranked, and whether all that fits was. `look` finds what belongs to ranked rows and fits the filter, in order.
+    /// The best `n` of what is ranked, and whether all that fits was. `look` finds what belongs to ranked rows, in order.
     fn best<T>(
+        &self,
+        ranked: &Ranked,
+        n: usize,
+        mut look: impl FnMut(&[(i64, f64)]) -> Result<Vec<T>, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        // Of those that fit equally well, all have to be looked at to know which come first.
+        let rows = &ranked.rows[..];
+        let first = rows.get(2 * n).map_or(rows.len(), |last| rows.partition_point(|r| r.1 >= last.1));
+        if ranked.by_words && first < rows.len() {
+            let hits = look(&rows[..first.min(2 * n + TIES)])?;
+            if hits.len() >= n {
+                return Ok(hits);
+            }
+        }
+        look(rows)
+    }
+
+    /// The rows with the words that fit the filter as well, in the order in which they fit the words; how many came into
+    /// question, and whether these are all.
+    fn rank_asked(
         &self,
         index: Index,
         words: &Words,
-        (n, b): (usize, Bounds),
-        filter: Narrowed,
-        mut look: impl FnMut(&Ranked, &[(i64, f64)]) -> Result<Vec<T>, StoreError>,
-    ) -> Result<(Vec<T>, bool), StoreError> {
-        let filtered = !matches!(filter, Narrowed::No);
-        // What the days are to order is few, but a filter takes most of it away.
-        let latest = if filtered { b.candidates.min(10 * b.latest) } else { b.latest };
-        let ranked = self.ranked(index, words, None, Bounds { latest, ..b })?;
-        // Of those that fit equally well, all have to be looked at to know which come first.
-        let first = ranked.rows.get(2 * n).map_or(ranked.rows.len(), |last| ranked.rows.partition_point(|r| r.1 >= last.1));
-        if !filtered && ranked.by_words && first < ranked.rows.len() {
-            let hits = look(&ranked, &ranked.rows[..first.min(2 * n + TIES)])?;
-            if hits.len() >= n {
-                return Ok((hits, ranked.whole));
-            }
-        }
-        let hits = look(&ranked, &ranked.rows)?;
-        if hits.len() >= n || ranked.whole {
-            return Ok((hits, ranked.whole));
-        }
-        // Too few of the latest rows are left by the filter.
-        let ranked = match filter {
-            Narrowed::No => return Ok((hits, false)),
-            Narrowed::To(set) => self.ranked(index, words, Some(&set), b)?,
-            Narrowed::ByLooking => self.ranked(index, words, None, Bounds { candidates: b.common, latest: b.common, ..b })?,
-        };
-        Ok((look(&ranked, &ranked.rows)?, ranked.whole))
+        (filter, asked): (&Filter, &Asked),
+        b: Bounds,
+    ) -> Result<(Ranked, usize, bool), StoreError> {
+        let chosen = !asked.w.is_empty();
+        let found = if chosen { self.narrowed(index, words, (filter, asked), b)? } else { self.latest(index, words, b)? };
+        let (n, whole) = (found.rows.len(), found.whole);
+        Ok((self.ranked(index, words, found, (chosen, b))?, n, whole))
     }
 
-    #[allow(clippy::type_complexity, reason = "hits, whether all were ranked; how many there are, whether at least")]
+    #[allow(clippy::type_complexity, reason = "hits, how many there are, whether at least, whether all were ranked")]
     fn search_articles(
         &self,
         filter: &Filter,
         (query, words): (&TextQuery, &Words),
-        n: usize,
         b: Bounds,
-    ) -> Result<((Vec<ArticleHit>, bool), usize, bool), StoreError> {
-        let mut w = Where::after(1);
-        on_articles(&mut w, filter, true);
-        let sql = |order| {
-            format!(
-                "{RANKED} SELECT v.article, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number \
-                 CROSS JOIN articles a ON a.id = v.article{} ORDER BY f.score DESC, {order}v.article",
-                w.sql()
-            )
+    ) -> Result<(Vec<ArticleHit>, usize, bool, bool), StoreError> {
+        let n = filter.limit.unwrap_or(ROWS);
+        let asked = Asked::of_articles(filter);
+        let (ranked, found, whole) = self.rank_asked(Index::Articles, words, (filter, &asked), b)?;
+        let (found, at_least) = match asked.w.is_empty() {
+            true => (words.latest.0.len(), !words.latest.1),
+            false => (found, !whole),
         };
-        let set = "SELECT v.number FROM articles a JOIN arrivals v ON v.article = a.id";
-        let set = narrowed(set, |w| on_articles(w, filter, false));
-        let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<(String, f64)>, StoreError> {
-            let mut s = self.db.prepare_cached(&sql(by_day(ranked))).at(&self.path)?;
-            let rows = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?))).at(&self.path)?;
+        let sql = format!(
+            "{RANKED} SELECT v.article, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number \
+             ORDER BY f.score DESC, {}v.article",
+            by_day(&ranked)
+        );
+        let look = |rows: &[(i64, f64)]| -> Result<Vec<(String, f64)>, StoreError> {
+            let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
+            let rows = s.query_map([json(rows)], |r| Ok((r.get(0)?, r.get(1)?))).at(&self.path)?;
             rows.collect::<Result<_, _>>().at(&self.path)
         };
-        let (mut best, whole) = self.best(Index::Articles, words, (n, b), set, look)?;
-        let (found, at_least) = if w.is_empty() {
-            let found = self.count_to(Index::Articles, &query.fts(), b.counted)?;
-            (found.min(b.counted), found > b.counted)
-        } else {
-            (best.len(), !whole)
-        };
+        let mut best = self.best(&ranked, n, look)?;
         best.truncate(n);
         let mut hits = Vec::new();
         for (id, score) in best {
@@ -229,7 +219,7 @@ impl Store {
                 score,
             });
         }
-        Ok(((hits, whole), found, at_least))
+        Ok((hits, found, at_least, ranked.whole))
     }
 
     /// The story of an article.
@@ -242,33 +232,23 @@ impl Store {
         &self,
         filter: &Filter,
         (query, words): (&TextQuery, &Words),
-        n: usize,
         b: Bounds,
     ) -> Result<(Vec<EventHit>, bool), StoreError> {
-        let mut w = Where::after(1);
-        on_dyad_of(&mut w, filter);
-        on_events(&mut w, &without_codes(filter));
-        w.article(filter, "{}");
-        let set = "SELECT v.number * 16777216 + r.sentence FROM merged_events m JOIN event_reports r ON r.event = m.id \
-                   JOIN arrivals v ON v.article = r.article JOIN articles a ON a.id = r.article";
-        let set = narrowed(set, |w| {
-            on_events(w, filter);
-            w.article(filter, "{}");
-        });
-        let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<(String, i64, f64)>, StoreError> {
-            let sql = format!(
-                "{RANKED} SELECT m.id, r.position, max(f.score) AS score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
-                 CROSS JOIN articles a ON a.id = v.article \
-                 CROSS JOIN event_reports r ON r.article = v.article AND r.sentence = f.number % 16777216 \
-                 CROSS JOIN merged_events m ON m.id = r.event{} GROUP BY m.id ORDER BY score DESC, {}m.id",
-                w.sql(),
-                by_day(ranked)
-            );
+        let n = filter.limit.unwrap_or(ROWS);
+        let asked = Asked::of_sentences(filter);
+        let (ranked, ..) = self.rank_asked(Index::Sentences, words, (filter, &asked), b)?;
+        let sql = format!(
+            "{RANKED} SELECT x.event, x.position, max(f.score) AS score FROM f {}{} GROUP BY x.event ORDER BY score DESC, {}x.event",
+            asked.tables,
+            asked.w.sql(),
+            by_day(&ranked)
+        );
+        let look = |rows: &[(i64, f64)]| -> Result<Vec<(String, i64, f64)>, StoreError> {
             let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-            let found = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)));
+            let found = s.query_map(params_from_iter(asked.w.with(json(rows))), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)));
             found.at(&self.path)?.take(n).collect::<Result<_, _>>().at(&self.path)
         };
-        let (best, whole) = self.best(Index::Sentences, words, (n, b), set, look)?;
+        let best = self.best(&ranked, n, look)?;
         let sql = "SELECT s.span_start, substr(a.text, s.span_start + 1, s.span_end - s.span_start), a.language FROM sentences s \
                    JOIN articles a ON a.id = s.article WHERE s.article = ?1 AND s.number = ?2";
         let mut sentence = self.db.prepare_cached(sql).at(&self.path)?;
@@ -282,33 +262,30 @@ impl Store {
             let snippet = Snippet::of(query, &words, start as usize, lang);
             hits.push(EventHit { event, report, score, snippet });
         }
-        Ok((hits, whole))
+        Ok((hits, ranked.whole))
     }
 
     fn search_quotes(
         &self,
         filter: &Filter,
         (query, words): (&TextQuery, &Words),
-        n: usize,
         b: Bounds,
     ) -> Result<(Vec<QuoteHit>, bool), StoreError> {
-        let mut w = Where::after(1);
-        on_quotes(&mut w, filter);
-        // No index leads from speakers to quotations.
-        let by_looking = if w.is_empty() { Narrowed::No } else { Narrowed::ByLooking };
-        let look = |ranked: &Ranked, rows: &[(i64, f64)]| -> Result<Vec<([String; 2], f64)>, StoreError> {
-            let sql = format!(
-                "{RANKED} SELECT q.article, q.id, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
-                 CROSS JOIN quotes q ON q.article = v.article AND q.id = 'q' || (f.number % 16777216 - 8388608) \
-                 {JOINED}{} ORDER BY f.score DESC, {}q.article, q.span_start, q.id LIMIT {n}",
-                w.sql(),
-                by_day(ranked)
-            );
+        let n = filter.limit.unwrap_or(ROWS);
+        let asked = Asked::of_quotes(filter);
+        let (ranked, ..) = self.rank_asked(Index::Quotes, words, (filter, &asked), b)?;
+        let sql = format!(
+            "{RANKED} SELECT q.article, q.id, f.score FROM f CROSS JOIN arrivals v ON v.number = f.number / 16777216 \
+             CROSS JOIN quotes q ON q.article = v.article AND q.id = 'q' || (f.number % 16777216 - 8388608) \
+             ORDER BY f.score DESC, {}q.article, q.span_start, q.id LIMIT {n}",
+            by_day(&ranked)
+        );
+        let look = |rows: &[(i64, f64)]| -> Result<Vec<([String; 2], f64)>, StoreError> {
             let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-            let found = s.query_map(params_from_iter(w.with(json(rows))), |r| Ok(([r.get(0)?, r.get(1)?], r.get(2)?)));
+            let found = s.query_map([json(rows)], |r| Ok(([r.get(0)?, r.get(1)?], r.get(2)?)));
             found.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
         };
-        let (best, whole) = self.best(Index::Quotes, words, (n, b), by_looking, look)?;
+        let best = self.best(&ranked, n, look)?;
         let sql = format!("SELECT {COLUMNS} FROM quotes q {JOINED} WHERE q.article = ?1 AND q.id = ?2");
         let mut one = self.db.prepare_cached(&sql).at(&self.path)?;
         let hit = |(key, score): ([String; 2], f64)| {
@@ -316,7 +293,7 @@ impl Store {
             let snippet = Snippet::of(query, &quote.at.text, quote.at.span.start, quote.language);
             Ok(QuoteHit { quote, score, snippet })
         };
-        Ok((best.into_iter().map(hit).collect::<Result<_, StoreError>>()?, whole))
+        Ok((best.into_iter().map(hit).collect::<Result<_, StoreError>>()?, ranked.whole))
     }
 
     /// How many articles came into the store so far; the number behind which the next ones are new.
@@ -325,71 +302,14 @@ impl Store {
     }
 }
 
-/// What a filter does to rows.
-enum Narrowed {
-    /// There is none.
-    No,
-    /// It leaves these.
-    To(Within),
-    /// One sees at each row whether it fits.
-    ByLooking,
-}
-
-/// The rows that the conditions leave.
-fn narrowed(rows: &str, conditions: impl FnOnce(&mut Where)) -> Narrowed {
-    let mut w = Where::after(1);
-    conditions(&mut w);
-    if w.is_empty() { Narrowed::No } else { Narrowed::To(Within { sql: format!("{rows}{}", w.sql()), values: w.values }) }
-}
-
-/// The condition on the report `r` that its event is between two states. To ask it of some thousand rows is quicker than to list
-/// all events of two states, of which there may be a hundred thousand.
-fn on_dyad_of(w: &mut Where, f: &Filter) {
-    if let Some((a, b)) = f.dyad.as_ref().and_then(codes) {
-        let (a, b) = (w.value(a.as_str().to_owned()), w.value(b.as_str().to_owned()));
-        w.push(format!("EXISTS (SELECT 1 FROM event_dyads d WHERE d.event = r.event AND d.a = {a} AND d.b = {b})"));
-    }
-}
-
-/// The filter without the condition of [`on_dyad_of`].
-fn without_codes(f: &Filter) -> Filter {
-    Filter { dyad: f.dyad.clone().filter(|p| codes(p).is_none()), ..f.clone() }
-}
-
 /// Where the words do not order the rows, their days do.
 fn by_day(ranked: &Ranked) -> &'static str {
-    if ranked.by_words { "" } else { "a.published DESC, " }
+    if ranked.by_words { "" } else { "v.published DESC, " }
 }
 
 fn json(rows: &[(i64, f64)]) -> Value {
     let rows: Vec<String> = rows.iter().map(|(number, score)| format!("[{number},{score}]")).collect();
     Value::from(format!("[{}]", rows.join(",")))
-}
-
-/// The conditions of a filter on the article `a`, but for its text: where `few` are looked at, asked of each of these.
-fn on_articles(w: &mut Where, f: &Filter, few: bool) {
-    w.article(f, "{}");
-    w.days(f, "a.published", "a.published");
-    if let Some(story) = &f.story {
-        w.id("a.id IN (SELECT x.article FROM story_articles x WHERE {})", "x.story", story);
-    }
-    if let Some(arrived) = f.new_since {
-        let first = w.first_new(arrived);
-        w.push(format!("v.number >= {first}"));
-    }
-    let of_events = Filter { since: None, until: None, story: None, new_since: None, ..f.clone() };
-    if !few {
-        let some_event = "a.id IN (SELECT r.article FROM event_reports r JOIN merged_events m ON m.id = r.event WHERE {})";
-        return w.nest(some_event, |w| on_events(w, &of_events));
-    }
-    let rest = without_codes(&of_events);
-    let mut of_rest = Where::default();
-    on_events(&mut of_rest, &rest);
-    let event = if of_rest.is_empty() { "" } else { "CROSS JOIN merged_events m ON m.id = r.event" };
-    w.nest(&format!("EXISTS (SELECT 1 FROM event_reports r {event} WHERE r.article = a.id AND {{}})"), |w| {
-        on_dyad_of(w, &of_events);
-        on_events(w, &rest);
-    });
 }
 
 #[cfg(test)]
@@ -449,7 +369,7 @@ mod tests {
     #[test]
     fn what_is_ranked_of_common_words_is_bounded() {
         let (_dir, store) = filled();
-        let bounds = Bounds { candidates: 10, common: 5, latest: 3, counted: 20 };
+        let bounds = Bounds { candidates: 10, common: 5, latest: 3, counted: 20, listed: 9, enough: 2 };
         let search = |query: &str, filter: Filter| {
             let query: TextQuery = query.parse().expect("a query");
             let hits = store.search_within(&filter, &query, bounds).expect("hits");
@@ -471,7 +391,7 @@ mod tests {
         assert_eq!(search("ortak", old.clone()), answer("2", 1, false, false));
         assert_eq!(search("ortak nadir", old), answer("", 0, false, false));
         let until = Filter { until: "2024-01-09".parse().ok(), limit: Some(2), ..Filter::default() };
-        assert_eq!(search("ortak", until), answer("7 9", 4, true, true));
+        assert_eq!(search("ortak", until), answer("7 9", 9, false, true));
         // Without bounds all are ranked by their words.
         let query: TextQuery = "ortak".parse().expect("a query");
         let hits = store.search_within(&Filter { limit: Some(99), ..Filter::default() }, &query, BOUNDS).expect("hits");
