@@ -20,7 +20,7 @@ use clap::Parser;
 use haberdar_lang::{Analyzer, lexicon::Lexicon};
 use haberdar_model::Language;
 use haberdar_train::{
-    TrainError, data, net,
+    TrainError, data, namer, net,
     recipe::{self, Classes},
     segment::{Cutter, Figures},
     silver, stems,
@@ -110,6 +110,49 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             let text = silver::agreed(&models, &examples);
             say(&format!("{} of {} sentences", text.matches("# text").count(), examples.len()));
             write(&out, text.as_bytes())?;
+        }
+        Command::Names { data, model, plans, every, errors, raw, out } => {
+            let analyzer = Analyzer::from_bytes(Language::Tr, &read(&model)?)?;
+            let lists = namer::lists::build();
+            let train = data::tagged_names(Language::Tr, &data, false)?;
+            let mut train: Vec<_> = train.into_iter().step_by(every).collect();
+            if !raw {
+                namer::tidy::tidy(&mut train);
+            }
+            if errors {
+                for s in train.iter().step_by(60) {
+                    println!("{}", s.iter().map(|(w, t)| if t == "O" { w.clone() } else { format!("{w}/{t}") }).collect::<Vec<_>>().join(" "));
+                }
+            }
+            let dev = data::tagged_names(Language::Tr, &data, true)?;
+            let train = namer::cases(&analyzer, &train, &lists, false);
+            let dev = [false, true].map(|spaced| namer::cases(&analyzer, &dev, &lists, spaced));
+            say(&format!("read, {} words in lists", lists.of.len()));
+            say(&format!("the model as it is: {}", namer::measure_analyzer(&analyzer, &dev[0])));
+            let examples: Vec<_> = train.into_iter().flat_map(|c| c.sentences).map(|s| s.1).collect();
+            for plan in plans {
+                let n: Vec<f32> = plan.split(',').filter_map(|x| x.parse().ok()).collect();
+                say(&format!("{plan}"));
+                let given = namer::shares(n[5], 0.0);
+                let plan = namer::crf::Plan { rounds: n[0] as usize, rate: n[1], decay: n[2], occur: n[3] as u32, dropout: n[4], given };
+                let (trained, weights) = namer::make(&examples, &lists, &plan, n[6] as usize, n[7], n[8], &|_| ());
+                for share in [0.2, 0.3, 0.4, 0.5] {
+                    let f: Vec<String> = [0.0, 0.4, 0.8, 1.2]
+                        .iter()
+                        .map(|&b| format!("{:.4}", namer::measure(&weights, &dev[0], &namer::shares(share, b)).f1()))
+                        .collect();
+                    say(&format!("  {share}: {}", f.join(" ")));
+                }
+                let bytes = haberdar_lang::model::with_names(Language::Tr, &read(&model)?, Some(&trained)).map_err(|e| haberdar_lang::LangError::BadModel(Language::Tr, e))?;
+                write(&out, &bytes)?;
+                let new = Analyzer::from_bytes(Language::Tr, &bytes)?;
+                say(&format!("{} bytes; {}", bytes.len(), namer::measure_analyzer(&new, &dev[0])));
+                say(&format!("tokens apart {}", namer::measure_analyzer(&new, &dev[1])));
+                if errors {
+                    namer::errors(&weights, &dev[0], &namer::shares(n[7], n[8]));
+                    namer::kinds(&weights, &dev[0], &namer::shares(n[7], n[8]));
+                }
+            }
         }
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Segment { lang, data, show, text, raw } => match text {

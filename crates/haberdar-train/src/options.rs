@@ -112,6 +112,30 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Train the second look at names.
+    Names {
+        /// Folder with the treebanks in folders by language.
+        #[arg(long)]
+        data: PathBuf,
+        /// The model that it is for.
+        #[arg(long)]
+        model: PathBuf,
+        /// Plans: rounds, rate, decay, occur, dropout, given.
+        #[arg(long)]
+        plans: Vec<String>,
+        /// Only every n-th sentence.
+        #[arg(long, default_value_t = 1)]
+        every: usize,
+        /// The model that is written.
+        #[arg(long)]
+        out: PathBuf,
+        /// As they are marked.
+        #[arg(long)]
+        raw: bool,
+        /// Print what is wrong.
+        #[arg(long)]
+        errors: bool,
+    },
     /// Build the table of Turkish stems.
     Stems {
         /// Folder with the dictionaries in folders by language.
