@@ -47,6 +47,12 @@ struct Inner {
 #[derive(Clone)]
 pub struct Analyzer(Arc<Inner>);
 
+/// What is shown of a sentence: its words, what they look like, a row of scores of name tags for each.
+type Showing<'a> = dyn FnMut(&Sentence<'_>, &[&WordInfo], &[f32]) + 'a;
+
+/// The same, within.
+type Visit<'a, 't> = dyn FnMut(&Sentence<'t>, &[Rc<Known>], &[f32]) + 'a;
+
 /// A word before it is analysed.
 struct RawWord {
     /// Span of its surface token.
@@ -102,7 +108,7 @@ impl Analyzer {
     }
 
     /// Shows each sentence with what is known of its words and the network's scores of their name tags; for training.
-    pub fn show(&self, text: &str, act: &mut dyn FnMut(&Sentence<'_>, &[&WordInfo], &[f32])) {
+    pub fn show(&self, text: &str, act: &mut Showing<'_>) {
         let inner = &*self.0;
         let tokens = tokenize(text, inner.lang, &inner.abbreviations);
         let ends = sentences::sentences(text, &tokens, &inner.model.lexicon, &inner.abbreviations, &inner.model.sentences);
@@ -126,7 +132,7 @@ impl Analyzer {
         ends: &[usize],
         s: &mut Scratch,
         out: &mut Vec<Sentence<'t>>,
-        visit: &mut dyn FnMut(&Sentence<'t>, &[Rc<Known>], &[f32]),
+        visit: &mut Visit<'_, 't>,
     ) {
         let net = &self.0.model.net;
         let mut waiting: Vec<(std::ops::Range<usize>, Vec<RawWord>)> = Vec::new();

@@ -17,7 +17,7 @@ use std::{
 };
 
 use clap::Parser;
-use haberdar_lang::{Analyzer, lexicon::Lexicon};
+use haberdar_lang::{Analyzer, LangError, lexicon::Lexicon, model};
 use haberdar_model::Language;
 use haberdar_train::{
     TrainError, data, namer, net,
@@ -111,49 +111,7 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             say(&format!("{} of {} sentences", text.matches("# text").count(), examples.len()));
             write(&out, text.as_bytes())?;
         }
-        Command::Names { data, model, plans, every, errors, raw, out } => {
-            let analyzer = Analyzer::from_bytes(Language::Tr, &read(&model)?)?;
-            let lists = namer::lists::build();
-            let train = data::tagged_names(Language::Tr, &data, false)?;
-            let mut train: Vec<_> = train.into_iter().step_by(every).collect();
-            if !raw {
-                namer::tidy::tidy(&mut train);
-            }
-            if errors {
-                for s in train.iter().step_by(60) {
-                    println!("{}", s.iter().map(|(w, t)| if t == "O" { w.clone() } else { format!("{w}/{t}") }).collect::<Vec<_>>().join(" "));
-                }
-            }
-            let dev = data::tagged_names(Language::Tr, &data, true)?;
-            let train = namer::cases(&analyzer, &train, &lists, false);
-            let dev = [false, true].map(|spaced| namer::cases(&analyzer, &dev, &lists, spaced));
-            say(&format!("read, {} words in lists", lists.of.len()));
-            say(&format!("the model as it is: {}", namer::measure_analyzer(&analyzer, &dev[0])));
-            let examples: Vec<_> = train.into_iter().flat_map(|c| c.sentences).map(|s| s.1).collect();
-            for plan in plans {
-                let n: Vec<f32> = plan.split(',').filter_map(|x| x.parse().ok()).collect();
-                say(&format!("{plan}"));
-                let given = namer::shares(n[5], 0.0);
-                let plan = namer::crf::Plan { rounds: n[0] as usize, rate: n[1], decay: n[2], occur: n[3] as u32, dropout: n[4], given };
-                let (trained, weights) = namer::make(&examples, &lists, &plan, n[6] as usize, n[7], n[8], &|_| ());
-                for share in [0.2, 0.3, 0.4, 0.5] {
-                    let f: Vec<String> = [0.0, 0.4, 0.8, 1.2]
-                        .iter()
-                        .map(|&b| format!("{:.4}", namer::measure(&weights, &dev[0], &namer::shares(share, b)).f1()))
-                        .collect();
-                    say(&format!("  {share}: {}", f.join(" ")));
-                }
-                let bytes = haberdar_lang::model::with_names(Language::Tr, &read(&model)?, Some(&trained)).map_err(|e| haberdar_lang::LangError::BadModel(Language::Tr, e))?;
-                write(&out, &bytes)?;
-                let new = Analyzer::from_bytes(Language::Tr, &bytes)?;
-                say(&format!("{} bytes; {}", bytes.len(), namer::measure_analyzer(&new, &dev[0])));
-                say(&format!("tokens apart {}", namer::measure_analyzer(&new, &dev[1])));
-                if errors {
-                    namer::errors(&weights, &dev[0], &namer::shares(n[7], n[8]));
-                    namer::kinds(&weights, &dev[0], &namer::shares(n[7], n[8]));
-                }
-            }
-        }
+        Command::Names { data, model, steps, errors, out } => names(&data, &model, &steps.plan(), errors, &out, &say)?,
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Segment { lang, data, show, text, raw } => match text {
             Some(text) => cut(lang, &data, raw.as_deref(), &text)?,
@@ -215,6 +173,39 @@ impl<'a> Maker<'a> {
         Analyzer::from_bytes(lang, &bytes)?;
         Ok(bytes)
     }
+}
+
+/// Trains the second look at names and writes the model with it.
+fn names(
+    folder: &Path,
+    model: &Path,
+    plan: &namer::Plan,
+    errors: bool,
+    out: &Path,
+    say: &dyn Fn(&str),
+) -> Result<(), TrainError> {
+    let lang = Language::Tr;
+    let bad = |why| LangError::BadModel(lang, why);
+    let bytes = model::with_names(lang, &read(model)?, None).map_err(bad)?;
+    let analyzer = Analyzer::from_bytes(lang, &bytes)?;
+    let lists = namer::lists::build();
+    let mut train = data::tagged_names(lang, folder, false)?;
+    namer::tidy::tidy(&mut train);
+    let dev = namer::cases(&analyzer, &data::tagged_names(lang, folder, true)?, &lists, false);
+    say(&format!("the network alone: {}", namer::measure(&analyzer, &dev)));
+    let train = namer::cases(&analyzer, &train, &lists, false);
+    let examples: Vec<_> = train.into_iter().flat_map(|c| c.examples).collect();
+    say(&format!("{} sentences, {} phrases in lists", examples.len(), lists.of.len()));
+    let bytes = model::with_names(lang, &bytes, Some(&namer::make(&examples, &lists, plan, say))).map_err(bad)?;
+    write(out, &bytes)?;
+    let analyzer = Analyzer::from_bytes(lang, &bytes)?;
+    say(&format!("{} bytes; {}", bytes.len(), namer::measure(&analyzer, &dev)));
+    let apart = namer::cases(&analyzer, &data::tagged_names(lang, folder, true)?, &lists, true);
+    say(&format!("tokens apart: {}", namer::measure(&analyzer, &apart)));
+    if errors {
+        std::io::stdout().write_all(namer::errors(&analyzer, &dev).as_bytes()).map_err(|e| TrainError::Io("-".into(), e))?;
+    }
+    Ok(())
 }
 
 /// Cuts a file and prints a sentence a line, its tokens apart.

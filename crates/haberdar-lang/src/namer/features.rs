@@ -82,14 +82,7 @@ pub struct Seen {
 }
 
 /// Looks at a word.
-pub fn look(
-    w: &Word<'_>,
-    info: &WordInfo,
-    lists: &Lists,
-    lang: Language,
-    buffer: &mut Vec<char>,
-    atoms: &mut Atoms,
-) -> Seen {
+pub fn look(w: &Word<'_>, info: &WordInfo, lists: &Lists, lang: Language, buffer: &mut Vec<char>, atoms: &mut Atoms) -> Seen {
     atoms.clear();
     normal_chars(base(w.form), lang, buffer);
     let n = buffer.len();
@@ -117,7 +110,7 @@ pub fn look(
     if info.tail != 0 {
         put(1, 32, info.tail);
     }
-    let marks = base(w.form).chars().filter(|c| !c.is_alphanumeric()).last().map_or(0, |c| c as u32);
+    let marks = base(w.form).chars().rfind(|c| !c.is_alphanumeric()).map_or(0, |c| c as u32);
     let shape = feature(33, &[info.shape as u32, (info.tail != 0) as u32, marks]);
     put(2, 33, shape);
     put(0, 34, n.min(12) as u32);
@@ -224,7 +217,13 @@ impl<'a> Context<'a> {
                 let bits = lists.get(h) | lists.get(last);
                 if bits != 0 {
                     for (k, p) in phrases[from..=to].iter_mut().enumerate() {
-                        let place = if k == 0 { 1 } else if k == to - from { 3 } else { 2 };
+                        let place = if k == 0 {
+                            1
+                        } else if k == to - from {
+                            3
+                        } else {
+                            2
+                        };
                         *p = (bits as u32, place);
                     }
                 }
@@ -247,17 +246,10 @@ impl<'a> Context<'a> {
     /// The features of a word.
     pub fn features(&self, i: usize, out: &mut Vec<u32>) {
         let s = &self.seen;
-        let get = |k: isize, f: fn(&Seen) -> u32| {
-            usize::try_from(i as isize + k).ok().and_then(|j| s.get(j)).map_or(NONE, |w| f(w))
-        };
-        let (low, base, lemma): (fn(&Seen) -> u32, fn(&Seen) -> u32, fn(&Seen) -> u32) = (|s| s.low, |s| s.base, |s| s.lemma);
-        let (shape, tag, cluster, end, lists): (
-            fn(&Seen) -> u32,
-            fn(&Seen) -> u32,
-            fn(&Seen) -> u32,
-            fn(&Seen) -> u32,
-            fn(&Seen) -> u32,
-        ) = (|s| s.shape, |s| s.tag, |s| s.cluster, |s| s.end, |s| s.lists);
+        let get =
+            |k: isize, f: fn(&Seen) -> u32| usize::try_from(i as isize + k).ok().and_then(|j| s.get(j)).map_or(NONE, |w| f(w));
+        let [low, base, lemma, shape, tag, cluster, end, lists]: [fn(&Seen) -> u32; 8] =
+            [|s| s.low, |s| s.base, |s| s.lemma, |s| s.shape, |s| s.tag, |s| s.cluster, |s| s.end, |s| s.lists];
         let w = &self.sentence.words[i];
         let me = s[i];
         let mut put = |template: u32, values: &[u32]| out.push(feature(200 + template, values));

@@ -305,3 +305,44 @@ fn add(sum: &mut Row, row: &Row) {
         *s += w;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trained() -> Trained {
+        let mut t = Trained { lists: vec![(3, 1), (70_000, 0x8000)], ..Trained::default() };
+        t.rows = (0..500u32).map(|i| (i * 16_001, std::array::from_fn(|k| (i as i16 * k as i16) % 90))).collect();
+        t.moves[1][2] = 40;
+        t
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let (t, mut bytes) = (trained(), Vec::new());
+        t.write(&mut bytes);
+        let namer = Namer::read_from(&mut Reader::new(&bytes), &["O".into(), "B-DATE".into(), "I-ORG".into()]).unwrap();
+        for (key, row) in &t.rows {
+            assert_eq!(namer.find(key << (32 - KEY)), Some(row));
+        }
+        assert_eq!(namer.find(17 << (32 - KEY)), None);
+        assert_eq!((namer.moves, namer.tags), (t.moves, vec![0, 0, tag("I-ORG")]));
+        for cut in 0..bytes.len() {
+            assert!(Namer::read_from(&mut Reader::new(&bytes[..cut]), &[]).is_none());
+        }
+    }
+
+    #[test]
+    fn an_inside_follows_its_begin() {
+        let mut bytes = Vec::new();
+        Trained::default().write(&mut bytes);
+        let namer = Namer::read_from(&mut Reader::new(&bytes), &[]).unwrap();
+        let mut s = Scratch { scores: vec![[0; STRIDE]; 3], ..Scratch::default() };
+        s.scores[0][tag("I-ORG") as usize] = 9;
+        s.scores[0][tag("B-ORG") as usize] = 4;
+        s.scores[1][tag("I-ORG") as usize] = 5;
+        s.scores[2][tag("B-GPE") as usize] = 5;
+        let names: Vec<_> = namer.decode(&mut s).iter().map(|n| (n.first_word, n.last_word, n.class)).collect();
+        assert_eq!(names, [(0, 2, NameClass::Org), (2, 3, NameClass::Gpe)]);
+    }
+}

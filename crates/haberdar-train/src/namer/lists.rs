@@ -12,8 +12,8 @@ use haberdar_model::Language;
 
 /// Bits of the lists.
 const NAMES: [&str; 16] = [
-    "town", "last", "first", "region", "short", "body", "state", "people", "water", "title", "org", "place", "unit", "work", "event",
-    "field",
+    "town", "last", "first", "region", "short", "body", "state", "people", "water", "title", "org", "place", "unit", "work",
+    "event", "field",
 ];
 
 fn bit(name: &str) -> u16 {

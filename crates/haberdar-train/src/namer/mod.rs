@@ -7,64 +7,59 @@ pub mod tidy;
 use haberdar_lang::{
     Analyzer, NameClass,
     namer::{
-        CLASSES, KEY, ONE, Row, STRIDE, TAGS, Trained, given,
+        CLASSES, KEY, ONE, Row, STRIDE, TAGS, Trained,
         features::{Context, Lists, REACH, look, moved},
-        tag,
+        given, tag,
     },
 };
 use haberdar_model::Language;
 
 use crate::{cutting, names::Tagged};
-use crf::{Example, Plan};
+use crf::Example;
 
-/// How the shares of the network's scores, by class, are to one another.
+/// How the shares of the network's scores, by class, are to one another: of titles it has seen too few.
 const SHARES: [f32; 7] = [1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 1.0];
+
+/// Weights below this many parts of [`ONE`] are left out.
+const LEAST: i16 = 2;
+
+/// How the second look is made.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// How weights are learned.
+    pub learning: crf::Plan,
+    /// How many features are kept.
+    pub features: usize,
+    /// How much the network's scores count in reading; first, what is added for no name.
+    pub reading: crf::Row,
+}
 
 /// So much of the network's scores for each tag, and so little for no name.
 pub fn shares(share: f32, bias: f32) -> crf::Row {
     let mut out = [0.0; STRIDE];
-    for t in 1..TAGS {
-        out[t] = share * SHARES[(t - 1) / 2];
-    }
     out[0] = -bias;
+    for (t, o) in out.iter_mut().enumerate().take(TAGS).skip(1) {
+        *o = share * SHARES[(t - 1) / 2];
+    }
     out
 }
 
-/// Learns twice: from all features, then from those that mattered. `share` and `bias` are for reading.
-pub fn make(examples: &[Example], lists: &Lists, plan: &Plan, most: usize, share: f32, bias: f32, say: &dyn Fn(&str)) -> (Trained, crf::Weights) {
-    let all = crf::train(examples, TAGS, plan, None, say);
-    let kept = crf::select(&all, examples, most);
-    let w = crf::train(examples, TAGS, plan, Some(&kept), say);
+/// Learns twice: from all features, then from those that mattered.
+pub fn make(examples: &[Example], lists: &Lists, plan: &Plan, say: &dyn Fn(&str)) -> Trained {
+    let all = crf::train(examples, TAGS, &plan.learning, None, say);
+    let kept = crf::select(&all, examples, plan.features);
+    let w = crf::train(examples, TAGS, &plan.learning, Some(&kept), say);
     let round = |x: f32| (x * ONE).round().clamp(-30_000.0, 30_000.0) as i16;
-    let byte = |x: f32| Some(round(x).clamp(-127, 127)).filter(|w| w.abs() > 1).unwrap_or(0);
+    let byte = |x: f32| Some(round(x).clamp(-127, 127)).filter(|w| w.abs() >= LEAST).unwrap_or(0);
     let mut lists: Vec<(u32, u16)> = lists.of.iter().map(|(k, b)| (*k, *b)).collect();
     lists.sort_unstable();
-    let trained = Trained {
+    Trained {
         rows: w.keys.iter().zip(&w.rows).map(|(k, r)| (*k, r.map(byte))).filter(|r| r.1 != Row::default()).collect(),
         moves: w.moves.map(|r| r.map(round)),
-        given: shares(share, bias).map(round),
+        given: plan.reading.map(round),
         lists,
-    };
-    (trained, w)
-}
-
-/// Measures an analyzer over the texts of cases.
-pub fn measure_analyzer(analyzer: &Analyzer, cases: &[Case]) -> Figures {
-    let mut figures = Figures::default();
-    for c in cases {
-        let mut found = Vec::new();
-        for s in &analyzer.analyze(&c.text).sentences {
-            for n in &s.names {
-                let (first, last) = (&s.words[n.first_word], &s.words[n.last_word - 1]);
-                let kind = if n.class == NameClass::Per { "PERSON" } else { n.class.as_str() };
-                found.push((first.from as usize, last.from as usize + last.form.len(), class(kind)));
-            }
-        }
-        figures.add(&c.gold, &found);
     }
-    figures
 }
-
 
 /// The class of a tag of the corpus, by its number.
 fn class(kind: &str) -> usize {
@@ -80,8 +75,8 @@ pub struct Case {
     pub text: String,
     /// Names that count, by bytes of the text.
     pub gold: Vec<Span>,
-    /// The words' spans in the text, sentence by sentence, and what is seen of them.
-    pub sentences: Vec<(Vec<(usize, usize)>, Example)>,
+    /// What is seen of its sentences.
+    pub examples: Vec<Example>,
 }
 
 /// Reads the tagged sentences with the analyzer. `spaced`: tokens apart instead of as they are usually written.
@@ -111,7 +106,7 @@ fn case(analyzer: &Analyzer, tagged: &Tagged, lists: &Lists, spaced: bool) -> Ca
         }
     }
     let tags: Vec<u8> = analyzer.model().net.name_tags.iter().map(|t| tag(t)).collect();
-    let mut sentences = Vec::new();
+    let mut examples = Vec::new();
     let mut buffer = Vec::new();
     analyzer.show(&text, &mut |sentence, infos, scores| {
         let mut e = Example { features: Vec::new(), ends: Vec::new(), given: Vec::new(), allowed: Vec::new() };
@@ -142,24 +137,10 @@ fn case(analyzer: &Analyzer, tagged: &Tagged, lists: &Lists, spaced: bool) -> Ca
         }
         e.features.iter_mut().for_each(|f| *f >>= 32 - KEY);
         e.given.extend(scores.chunks_exact(tags.len().max(1)).map(|row| given(&tags, row)));
-        sentences.push((spans, e));
+        examples.push(e);
     });
     gold.retain(|g| g.2 + 1 < CLASSES.len());
-    Case { text, gold, sentences }
-}
-
-/// Names that tags mark.
-pub fn spans(tags: &[u8], words: &[(usize, usize)]) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for (&t, w) in tags.iter().zip(words) {
-        if t > 0 && t % 2 == 1 {
-            out.push((w.0, w.1, (t as usize - 1) / 2));
-        } else if t > 0 && let Some(last) = out.last_mut() {
-            last.1 = w.1;
-        }
-    }
-    out.retain(|s| s.2 + 1 < CLASSES.len());
-    out
+    Case { text, gold, examples }
 }
 
 /// Names that are both, that were found, that are in the gold.
@@ -197,51 +178,37 @@ impl std::fmt::Display for Figures {
     }
 }
 
-/// Measures weights over cases.
-pub fn measure(weights: &crf::Weights, cases: &[Case], given: &crf::Row) -> Figures {
-    let mut figures = Figures::default();
-    for c in cases {
-        let found: Vec<Span> = c.sentences.iter().flat_map(|(words, e)| spans(&weights.best(e, given), words)).collect();
-        figures.add(&c.gold, &found);
+/// The names that the analyzer finds in a text.
+fn found(analyzer: &Analyzer, text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    for s in &analyzer.analyze(text).sentences {
+        for n in &s.names {
+            let (first, last) = (&s.words[n.first_word], &s.words[n.last_word - 1]);
+            let kind = if n.class == NameClass::Per { "PERSON" } else { n.class.as_str() };
+            out.push((first.from as usize, last.from as usize + last.form.len(), class(kind)));
+        }
     }
+    out
+}
+
+/// Measures an analyzer over the texts of cases.
+pub fn measure(analyzer: &Analyzer, cases: &[Case]) -> Figures {
+    let mut figures = Figures::default();
+    cases.iter().for_each(|c| figures.add(&c.gold, &found(analyzer, &c.text)));
     figures
 }
 
-/// Prints what is wrong.
-#[allow(clippy::print_stdout)]
-pub fn errors(weights: &crf::Weights, cases: &[Case], given: &crf::Row) {
+/// The texts with names that are missed (-) or found in addition (+).
+pub fn errors(analyzer: &Analyzer, cases: &[Case]) -> String {
+    let mut out = String::new();
     for c in cases {
-        let found: Vec<Span> = c.sentences.iter().flat_map(|(words, e)| spans(&weights.best(e, given), words)).collect();
+        let found = found(analyzer, &c.text);
         let say = |s: &Span| format!("{} [{}]", &c.text[s.0..s.1], CLASSES[s.2]);
-        let miss: Vec<String> = c.gold.iter().filter(|g| !found.contains(g)).map(say).collect();
-        let wrong: Vec<String> = found.iter().filter(|f| !c.gold.contains(f)).map(say).collect();
-        if !miss.is_empty() || !wrong.is_empty() {
-            println!("{}\n   - {}\n   + {}", c.text, miss.join("; "), wrong.join("; "));
+        let list = |a: &[Span], b: &[Span]| a.iter().filter(|s| !b.contains(s)).map(say).collect::<Vec<_>>().join("; ");
+        let (missed, wrong) = (list(&c.gold, &found), list(&found, &c.gold));
+        if !missed.is_empty() || !wrong.is_empty() {
+            out += &format!("{}\n   - {missed}\n   + {wrong}\n", c.text);
         }
     }
-}
-
-/// Prints what kinds of mistakes there are.
-#[allow(clippy::print_stdout)]
-pub fn kinds(weights: &crf::Weights, cases: &[Case], given: &crf::Row) {
-    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-    for c in cases {
-        let found: Vec<Span> = c.sentences.iter().flat_map(|(words, e)| spans(&weights.best(e, given), words)).collect();
-        let over = |a: &Span, b: &Span| a.0 < b.1 && b.0 < a.1;
-        for g in c.gold.iter().filter(|g| !found.contains(g)) {
-            let k = match found.iter().find(|f| over(f, g)) {
-                None => format!("{} missed", CLASSES[g.2]),
-                Some(f) if f.0 == g.0 && f.1 == g.1 => format!("{} as {}", CLASSES[g.2], CLASSES[f.2]),
-                Some(f) if f.2 == g.2 => format!("{} bounds", CLASSES[g.2]),
-                Some(f) => format!("{} bounds and {}", CLASSES[g.2], CLASSES[f.2]),
-            };
-            *counts.entry(k).or_default() += 1;
-        }
-        for f in found.iter().filter(|f| !c.gold.iter().any(|g| over(f, g))) {
-            *counts.entry(format!("{} spurious", CLASSES[f.2])).or_default() += 1;
-        }
-    }
-    let mut all: Vec<_> = counts.into_iter().collect();
-    all.sort_by_key(|c| std::cmp::Reverse(c.1));
-    all.iter().for_each(|(k, n)| println!("{n}\t{k}"));
+    out
 }

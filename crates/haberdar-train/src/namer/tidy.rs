@@ -25,8 +25,22 @@ const UNITS: [&str; 22] = [
 
 /// Words that stand between a nationality and a title and may belong to the title.
 const BEFORE: [&str; 16] = [
-    "eski", "millî", "milli", "ünlü", "profesyonel", "genç", "asıllı", "kökenli", "film", "sinema", "tiyatro", "futbol", "televizyon",
-    "dizi", "baş", "pop",
+    "eski",
+    "millî",
+    "milli",
+    "ünlü",
+    "profesyonel",
+    "genç",
+    "asıllı",
+    "kökenli",
+    "film",
+    "sinema",
+    "tiyatro",
+    "futbol",
+    "televizyon",
+    "dizi",
+    "baş",
+    "pop",
 ];
 
 fn low(w: &str) -> String {
@@ -130,10 +144,9 @@ fn cut(s: &mut Tagged, place: &dyn Fn(&str) -> bool) {
                     k -= 1;
                 }
                 // What stands alone behind a cut and is no name.
-                for k in i..end {
-                    let alone = s[k].1.starts_with("B-") && !capital(&s[k].0);
-                    if alone && UNITS.iter().any(|u| low(&s[k].0).starts_with(u)) {
-                        s[k].1 = "O".to_owned();
+                for (w, t) in &mut s[i..end] {
+                    if t.starts_with("B-") && !capital(w) && UNITS.iter().any(|u| low(w).starts_with(u)) {
+                        *t = "O".to_owned();
                     }
                 }
                 for k in i + 1..end {
@@ -145,7 +158,13 @@ fn cut(s: &mut Tagged, place: &dyn Fn(&str) -> bool) {
             if class == "NORP" && end - i > 1 && matches!(low(&s[end - 1].0).as_str(), "asıllı" | "kökenli" | "uyruklu") {
                 s[end - 1].1 = "O".to_owned();
             }
-            if class == "TITLE" && end - i > 1 && s[i].1 == "B-TITLE" && s[i + 1].1 == "I-TITLE" && capital(&s[i].0) && place(&s[i].0) {
+            if class == "TITLE"
+                && end - i > 1
+                && s[i].1 == "B-TITLE"
+                && s[i + 1].1 == "I-TITLE"
+                && capital(&s[i].0)
+                && place(&s[i].0)
+            {
                 s[i].1 = "B-GPE".to_owned();
                 s[i + 1].1 = "B-TITLE".to_owned();
             }
@@ -164,7 +183,12 @@ fn maybe(s: &mut Tagged, title: &dyn Fn(&str) -> bool) {
             continue;
         }
         let mut from = i;
-        while from > 0 && from + 4 > i && s[from - 1].1 == "O" && (!capital(&s[from - 1].0) || from == 1) && s[from - 1].0.chars().all(char::is_alphabetic) {
+        while from > 0
+            && from + 4 > i
+            && s[from - 1].1 == "O"
+            && (!capital(&s[from - 1].0) || from == 1)
+            && s[from - 1].0.chars().all(char::is_alphabetic)
+        {
             let before = &s[from - 1].0;
             if matches!(before.as_str(), "ve" | "bir" | "ile" | "olan") {
                 break;
@@ -188,5 +212,35 @@ fn maybe(s: &mut Tagged, title: &dyn Fn(&str) -> bool) {
             }
             s[k..=i].iter_mut().filter(|w| free(&w.1)).for_each(|w| w.1 = MAYBE.to_owned());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tagged(s: &str) -> Tagged {
+        let word = |w: &str| w.rsplit_once('/').map_or((w.to_owned(), "O".to_owned()), |(w, t)| (w.to_owned(), t.to_owned()));
+        s.split(' ').map(word).collect()
+    }
+
+    #[test]
+    fn places_one_behind_the_other_are_names_of_their_own() {
+        let mut all =
+            [tagged("Hvidovre/B-GPE ,/I-GPE Danimarka/I-GPE doğumlu"), tagged("Artvin'in/B-GPE Hopa/I-GPE ilçesine/I-GPE bağlı")];
+        tidy(&mut all);
+        assert_eq!(all[0], tagged("Hvidovre/B-GPE , Danimarka/B-GPE doğumlu"));
+        assert_eq!(all[1], tagged("Artvin'in/B-GPE Hopa/B-GPE ilçesine bağlı"));
+    }
+
+    #[test]
+    fn a_title_behind_a_nationality_was_overlooked() {
+        let mut all = [
+            tagged("Türk/B-NORP futbolcu/B-TITLE ."),
+            tagged("Alman/B-NORP futbolcu/B-TITLE ."),
+            tagged("Rus/B-NORP eski futbolcu ."),
+        ];
+        tidy(&mut all);
+        assert_eq!(all[2], tagged("Rus/B-NORP eski/?-TITLE futbolcu/!-TITLE ."));
     }
 }
