@@ -16,8 +16,12 @@ use rustc_hash::FxHashMap;
 use crate::{
     Analysis, Deprel, Sentence, Word, lemma,
     model::{self, Model},
+    namer::{self, Look},
     names,
-    net::{self, forward::AT_A_TIME},
+    net::{
+        self,
+        forward::{AT_A_TIME, best_tags},
+    },
     sentences,
     tokenize::{Abbreviations, Gap, Token, tokenize},
     word::{WordInfo, normal_chars},
@@ -42,6 +46,12 @@ struct Inner {
 /// Reads text of one language. Cheap to clone; may be used from many threads at once.
 #[derive(Clone)]
 pub struct Analyzer(Arc<Inner>);
+
+/// What is shown of a sentence: its words, what they look like, a row of scores of name tags for each.
+type Showing<'a> = dyn FnMut(&Sentence<'_>, &[&WordInfo], &[f32]) + 'a;
+
+/// The same, within.
+type Visit<'a, 't> = dyn FnMut(&Sentence<'t>, &[Rc<Known>], &[f32]) + 'a;
 
 /// A word before it is analysed.
 struct RawWord {
@@ -92,13 +102,38 @@ impl Analyzer {
         let ends = sentences::sentences(text, &tokens, &inner.model.lexicon, &inner.abbreviations, &inner.model.sentences);
         let mut out = Vec::with_capacity(ends.len());
         let mut scratch = Scratch::of(inner.id);
-        self.read(text, &tokens, &ends, &mut scratch, &mut out);
+        self.read(text, &tokens, &ends, &mut scratch, &mut out, &mut |_, _, _| {});
         scratch.keep();
         Analysis { text, sentences: out }
     }
 
+    /// Shows each sentence with what is known of its words and the network's scores of their name tags; for training.
+    pub fn show(&self, text: &str, act: &mut Showing<'_>) {
+        let inner = &*self.0;
+        let tokens = tokenize(text, inner.lang, &inner.abbreviations);
+        let ends = sentences::sentences(text, &tokens, &inner.model.lexicon, &inner.abbreviations, &inner.model.sentences);
+        let mut scratch = Scratch::of(inner.id);
+        self.read(text, &tokens, &ends, &mut scratch, &mut Vec::new(), &mut |s, known, scores| {
+            act(s, &known.iter().map(|k| &k.info).collect::<Vec<_>>(), scores);
+        });
+        scratch.keep();
+    }
+
+    /// Its model.
+    pub fn model(&self) -> &Model {
+        &self.0.model
+    }
+
     /// Reads sentences with the network, some at a time.
-    fn read<'t>(&self, text: &'t str, tokens: &[Token], ends: &[usize], s: &mut Scratch, out: &mut Vec<Sentence<'t>>) {
+    fn read<'t>(
+        &self,
+        text: &'t str,
+        tokens: &[Token],
+        ends: &[usize],
+        s: &mut Scratch,
+        out: &mut Vec<Sentence<'t>>,
+        visit: &mut Visit<'_, 't>,
+    ) {
         let net = &self.0.model.net;
         let mut waiting: Vec<(std::ops::Range<usize>, Vec<RawWord>)> = Vec::new();
         let mut known: Vec<Rc<Known>> = Vec::new();
@@ -130,11 +165,26 @@ impl Analyzer {
                 let relation = |k: usize| net.relations[s.net.relations[at + k] as usize];
                 let mut sentence =
                     assemble(text, &tokens[range], behind, raw, lemmas, &net.labels.labels, said.0, said.1, &relation);
-                sentence.names = s
-                    .net
-                    .names
-                    .get(at..at + n)
-                    .map_or(Vec::new(), |tags| names::plausible(names::spans(&net.name_tags, tags), &sentence));
+                let tags = net.name_tags.len();
+                let scores = &s.net.names[at * tags..(at + n) * tags];
+                let found = match &self.0.model.namer {
+                    Some(namer) => {
+                        let look = |(k, w): (usize, &Word<'_>)| {
+                            let known: &Known = &known[at + k];
+                            known.look(s.net.labels[at + k], k == 0, || namer.look(w, &known.info, &mut s.namer))
+                        };
+                        let looks: Vec<Rc<Look>> = sentence.words.iter().enumerate().map(look).collect();
+                        namer.names(&sentence, &looks, scores, &mut s.namer)
+                    }
+                    None if tags > 0 => {
+                        s.tags.clear();
+                        best_tags(scores, &net.name_tags, &mut s.tags);
+                        names::spans(&net.name_tags, &s.tags)
+                    }
+                    None => Vec::new(),
+                };
+                sentence.names = names::plausible(found, &sentence);
+                visit(&sentence, &known[at..at + n], scores);
                 out.push(sentence);
                 at += n;
             }
@@ -239,6 +289,8 @@ struct Scratch {
     id: u64,
     normal: Vec<char>,
     features: Vec<u32>,
+    tags: Vec<u8>,
+    namer: namer::Scratch,
     lemma: lemma::Scratch,
     net: net::Scratch,
     known: FxHashMap<Box<str>, Rc<Known>>,
@@ -251,6 +303,21 @@ struct Known {
     vector: OnceCell<Box<[f32]>>,
     /// Lemmas by label and whether the word came first.
     lemmas: RefCell<Vec<(u32, Arc<str>)>>,
+    /// What the second look at names sees, by the same.
+    looks: RefCell<Vec<(u32, Rc<Look>)>>,
+}
+
+impl Known {
+    /// What the second look at names sees of the word with a label.
+    fn look(&self, label: u16, first: bool, make: impl FnOnce() -> Look) -> Rc<Look> {
+        let key = (label as u32) << 1 | first as u32;
+        if let Some((_, look)) = self.looks.borrow().iter().find(|l| l.0 == key) {
+            return Rc::clone(look);
+        }
+        let look = Rc::new(make());
+        self.looks.borrow_mut().push((key, Rc::clone(&look)));
+        look
+    }
 }
 
 impl Borrow<WordInfo> for Rc<Known> {
@@ -285,7 +352,7 @@ impl Scratch {
             return Rc::clone(known);
         }
         let info = WordInfo::new(form, &model.lexicon, &mut self.normal);
-        let known = Rc::new(Known { info, vector: OnceCell::new(), lemmas: RefCell::default() });
+        let known = Rc::new(Known { info, vector: OnceCell::new(), lemmas: RefCell::default(), looks: RefCell::default() });
         if form.len() <= 64 {
             if self.known.len() >= REMEMBERED {
                 self.known.clear();

@@ -58,6 +58,7 @@ pub mod lemma;
 pub mod lexicon;
 pub mod linear;
 pub mod model;
+pub mod namer;
 pub mod names;
 pub mod net;
 pub mod sentences;

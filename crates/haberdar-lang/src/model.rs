@@ -8,12 +8,15 @@ use crate::{
     lemma::{Lemmatizer, label_hash},
     lexicon::Lexicon,
     linear::Linear,
+    namer::{Namer, Trained},
     net::Net,
     split::Splitter,
     turkish,
 };
 
 const MAGIC: &[u8; 8] = b"haberdar";
+/// Length of magic, version, language and checksum.
+const HEAD: usize = 19;
 /// Version of the format; a model of another version is refused.
 pub const VERSION: u8 = 2;
 
@@ -31,6 +34,8 @@ pub struct Model {
     pub lemmatizer: Lemmatizer,
     /// Tags, trees and names.
     pub net: Net,
+    /// The second look at names, where there is one.
+    pub namer: Option<Namer>,
     /// Hash of each label.
     pub label_hashes: Vec<u32>,
 }
@@ -88,6 +93,19 @@ pub fn seal(lang: Language, body: &[u8]) -> Vec<u8> {
     out
 }
 
+/// A model file with another second look at names, or with none.
+pub fn with_names(lang: Language, bytes: &[u8], names: Option<&Trained>) -> Result<Vec<u8>, &'static str> {
+    read(lang, bytes)?;
+    let body = &bytes[HEAD..];
+    let mut r = Reader::new(body);
+    before_names(lang, &mut r).ok_or("unreadable content")?;
+    let mut out = body[..body.len() - r.left()].to_vec();
+    if let Some(names) = names {
+        names.write(&mut out);
+    }
+    Ok(seal(lang, &out))
+}
+
 /// Reads a model file; the error says what is wrong with it.
 pub fn read(lang: Language, bytes: &[u8]) -> Result<Model, &'static str> {
     let mut r = Reader::new(bytes);
@@ -101,14 +119,17 @@ pub fn read(lang: Language, bytes: &[u8]) -> Result<Model, &'static str> {
         return Err("another language");
     }
     let sum = r.take(8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
-    let body = bytes.get(19..).unwrap_or_default();
+    let body = bytes.get(HEAD..).unwrap_or_default();
     if sum != Some(checksum(body)) {
         return Err("wrong checksum");
     }
     parse(lang, &mut Reader::new(body)).ok_or("unreadable content")
 }
 
-fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
+/// The parts in front of the second look at names.
+type Front = (Lexicon, Linear, Splitter, Lemmatizer, Net);
+
+fn before_names(lang: Language, r: &mut Reader<'_>) -> Option<Front> {
     let mut lexicon = Lexicon::new(lang);
     let n = r.count(3)?;
     let mut clusters = FxHashMap::with_capacity_and_hasher(n, Default::default());
@@ -118,15 +139,17 @@ fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
         clusters.insert(key, [r.varint()? as u32, r.varint()? as u32]);
     }
     lexicon.set_clusters(clusters);
-    let sentences = Linear::read(r)?;
-    let splitter = Splitter::read(r)?;
-    let lemmatizer = Lemmatizer::read(r)?;
-    let mut net = Net::read_from(r)?;
+    Some((lexicon, Linear::read(r)?, Splitter::read(r)?, Lemmatizer::read(r)?, Net::read_from(r)?))
+}
+
+fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
+    let (lexicon, sentences, splitter, lemmatizer, mut net) = before_names(lang, r)?;
     if lang == Language::Tr {
         net.look_ahead(&turkish::LOOK_AHEAD);
     }
     let label_hashes = net.labels.labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
-    Some(Model { lang, lexicon, sentences, splitter, lemmatizer, net, label_hashes })
+    let namer = if r.left() == 0 { None } else { Some(Namer::read_from(r, &net.name_tags)?) };
+    Some(Model { lang, lexicon, sentences, splitter, lemmatizer, net, namer, label_hashes })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod clusters;
 pub mod cutting;
 pub mod data;
 pub mod lemmas;
+pub mod namer;
 pub mod names;
 pub mod net;
 pub mod perceptron;

@@ -17,10 +17,10 @@ use std::{
 };
 
 use clap::Parser;
-use haberdar_lang::{Analyzer, lexicon::Lexicon};
+use haberdar_lang::{Analyzer, LangError, lexicon::Lexicon, model};
 use haberdar_model::Language;
 use haberdar_train::{
-    TrainError, data, net,
+    TrainError, data, namer, net,
     recipe::{self, Classes},
     segment::{Cutter, Figures},
     silver, stems,
@@ -111,6 +111,7 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             say(&format!("{} of {} sentences", text.matches("# text").count(), examples.len()));
             write(&out, text.as_bytes())?;
         }
+        Command::Names { data, model, steps, errors, out } => names(&data, &model, &steps.plan(), errors, &out, &say)?,
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Segment { lang, data, show, text, raw } => match text {
             Some(text) => cut(lang, &data, raw.as_deref(), &text)?,
@@ -172,6 +173,39 @@ impl<'a> Maker<'a> {
         Analyzer::from_bytes(lang, &bytes)?;
         Ok(bytes)
     }
+}
+
+/// Trains the second look at names and writes the model with it.
+fn names(
+    folder: &Path,
+    model: &Path,
+    plan: &namer::Plan,
+    errors: bool,
+    out: &Path,
+    say: &dyn Fn(&str),
+) -> Result<(), TrainError> {
+    let lang = Language::Tr;
+    let bad = |why| LangError::BadModel(lang, why);
+    let bytes = model::with_names(lang, &read(model)?, None).map_err(bad)?;
+    let analyzer = Analyzer::from_bytes(lang, &bytes)?;
+    let lists = namer::lists::build();
+    let mut train = data::tagged_names(lang, folder, false)?;
+    namer::tidy::tidy(&mut train);
+    let dev = namer::cases(&analyzer, &data::tagged_names(lang, folder, true)?, &lists, false);
+    say(&format!("the network alone: {}", namer::measure(&analyzer, &dev)));
+    let train = namer::cases(&analyzer, &train, &lists, false);
+    let examples: Vec<_> = train.into_iter().flat_map(|c| c.examples).collect();
+    say(&format!("{} sentences, {} phrases in lists", examples.len(), lists.of.len()));
+    let bytes = model::with_names(lang, &bytes, Some(&namer::make(&examples, &lists, plan, say))).map_err(bad)?;
+    write(out, &bytes)?;
+    let analyzer = Analyzer::from_bytes(lang, &bytes)?;
+    say(&format!("{} bytes; {}", bytes.len(), namer::measure(&analyzer, &dev)));
+    let apart = namer::cases(&analyzer, &data::tagged_names(lang, folder, true)?, &lists, true);
+    say(&format!("tokens apart: {}", namer::measure(&analyzer, &apart)));
+    if errors {
+        std::io::stdout().write_all(namer::errors(&analyzer, &dev).as_bytes()).map_err(|e| TrainError::Io("-".into(), e))?;
+    }
+    Ok(())
 }
 
 /// Cuts a file and prints a sentence a line, its tokens apart.

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use haberdar_model::Language;
-use haberdar_train::net::{Plan, pass::Dropout};
+use haberdar_train::{
+    namer,
+    net::{Plan, pass::Dropout},
+};
 
 #[derive(Parser)]
 #[command(about = "Makes and measures language models")]
@@ -112,6 +115,23 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Train the second look at Turkish names and put it into a model; measure it on the dev part.
+    Names {
+        /// Folder with the treebanks in folders by language.
+        #[arg(long)]
+        data: PathBuf,
+        /// The model that it is for; a second look that it has is left out.
+        #[arg(long)]
+        model: PathBuf,
+        #[command(flatten)]
+        steps: NameSteps,
+        /// Print what is wrong on the dev part.
+        #[arg(long)]
+        errors: bool,
+        /// The model that is written.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Build the table of Turkish stems.
     Stems {
         /// Folder with the dictionaries in folders by language.
@@ -121,6 +141,54 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+}
+
+/// How the second look at names learns.
+#[derive(Args, Clone)]
+pub(crate) struct NameSteps {
+    /// Rounds.
+    #[arg(long, default_value_t = 6)]
+    rounds: usize,
+    /// Rate at the start.
+    #[arg(long, default_value_t = 0.02)]
+    rate: f32,
+    /// What is held against large weights.
+    #[arg(long, default_value_t = 2.0)]
+    decay: f32,
+    /// How often a feature must occur.
+    #[arg(long, default_value_t = 2)]
+    occur: u32,
+    /// Share of a word's features that are left out in learning.
+    #[arg(long, default_value_t = 0.3)]
+    dropout: f32,
+    /// How many features are kept.
+    #[arg(long, default_value_t = 85_000)]
+    features: usize,
+    /// Shares of the network's scores in learning and in reading.
+    #[arg(long, value_delimiter = ',', default_value = "0.1,0.4")]
+    given: Vec<f32>,
+    /// What is taken from the score of no name in reading.
+    #[arg(long, default_value_t = 0.8)]
+    bias: f32,
+}
+
+impl NameSteps {
+    /// The plan.
+    pub(crate) fn plan(&self) -> namer::Plan {
+        let share = |i: usize| self.given.get(i).copied().unwrap_or(0.0);
+        namer::Plan {
+            learning: namer::crf::Plan {
+                rounds: self.rounds,
+                rate: self.rate,
+                decay: self.decay,
+                occur: self.occur,
+                dropout: self.dropout,
+                given: namer::shares(share(0), 0.0),
+            },
+            features: self.features,
+            reading: namer::shares(share(1), self.bias),
+        }
+    }
 }
 
 /// What is learned from.

@@ -57,8 +57,8 @@ pub struct Scratch {
     pub heads: Vec<u32>,
     /// Number of the relation of each word.
     pub relations: Vec<u16>,
-    /// Number of the name tag of each word.
-    pub names: Vec<u8>,
+    /// Scores of the name tags of each word.
+    pub names: Vec<f32>,
     x: Vec<f32>,
     y: Vec<f32>,
     products: Vec<f32>,
@@ -143,7 +143,7 @@ impl Net {
             std::mem::swap(&mut s.x, &mut s.y);
         }
         s.rows.take(&s.x, n, w);
-        self.names(n, ends, s);
+        self.names(n, s);
         self.tags(n, s);
         self.trees(n, ends, s);
     }
@@ -281,7 +281,7 @@ impl Net {
         }
     }
 
-    fn names(&self, n: usize, ends: &[usize], s: &mut Scratch) {
+    fn names(&self, n: usize, s: &mut Scratch) {
         let d = &self.dims;
         s.names.clear();
         if self.name_tags.is_empty() {
@@ -290,17 +290,11 @@ impl Net {
         s.y.resize(n * d.name, 0.0);
         multiply(&s.rows, &self.integers[part::NAME], &mut s.y);
         leaky(&mut s.y, &self.dense[part::NAME_BIAS]);
-        s.scores.resize(n * d.name_tags, 0.0);
+        s.names.resize(n * d.name_tags, 0.0);
         // The rows of the encoder's top are read again for the tags.
         s.name_rows.take(&s.y, n, d.name);
-        multiply(&s.name_rows, &self.integers[part::NAME_OUT], &mut s.scores);
-        add_rows(&mut s.scores, &self.dense[part::NAME_OUT_BIAS]);
-        let mut from = 0;
-        for &end in ends {
-            let rows = &s.scores[from * d.name_tags..end * d.name_tags];
-            best_tags(rows, &self.name_tags, &mut s.names);
-            from = end;
-        }
+        multiply(&s.name_rows, &self.integers[part::NAME_OUT], &mut s.names);
+        add_rows(&mut s.names, &self.dense[part::NAME_OUT_BIAS]);
     }
 }
 
@@ -315,8 +309,8 @@ pub fn argmax(row: &[f32]) -> usize {
     best.1
 }
 
-/// The best tags where a name's inside follows its begin.
-fn best_tags(rows: &[f32], tags: &[String], out: &mut Vec<u8>) {
+/// The best tags of a sentence, a row of scores a word, where a name's inside follows its begin.
+pub fn best_tags(rows: &[f32], tags: &[String], out: &mut Vec<u8>) {
     let k = tags.len();
     let n = rows.len() / k;
     let other = tags.iter().position(|t| t == "O").unwrap_or(0);

@@ -5,7 +5,7 @@ use std::time::Instant;
 use haberdar_lang::{
     bytes::Reader,
     lexicon::Lexicon,
-    net::{Net, Scratch},
+    net::{Net, Scratch, forward::best_tags},
     word::WordInfo,
 };
 
@@ -51,7 +51,9 @@ pub fn measure(bytes: &[u8], gold: &[&Gold], names: &[Tagged], lexicon: &Lexicon
         let inputs = vectors(&forms, &mut s);
         net.read(inputs.iter().map(|v| &v[..]), &[forms.len()], &mut s);
         let gold = spans(sentence.iter().map(|(_, t)| t.as_str()));
-        let found = spans(s.names.iter().map(|&t| net.name_tags[t as usize].as_str()));
+        let mut tags = Vec::new();
+        best_tags(&s.names, &net.name_tags, &mut tags);
+        let found = spans(tags.iter().map(|&t| net.name_tags[t as usize].as_str()));
         hit += found.iter().filter(|f| gold.contains(f)).count();
         want += gold.len();
         got += found.len();
