@@ -6,10 +6,10 @@ use anyhow::{Result, bail};
 use haberdar_dossier::{Dossier, HolderRow, Quotation, Subject, page};
 use haberdar_model::{
     Country, PartialDate,
-    record::{MergedEvent, Story},
+    record::{Conflict, MergedEvent, Story},
 };
 use haberdar_reconcile::{self as reconcile, Period, commitments};
-use haberdar_store::{Filter, Pair, Store};
+use haberdar_store::{Filter, Pair, QuoteRow, Store};
 
 use super::{export::write_whole, query::open};
 use crate::{cli::DossierArgs, engine};
@@ -39,17 +39,17 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
             if a == b {
                 bail!("{a} twice: a dyad has two sides; name another state");
             }
-            let f = Filter { dyad: pair(a, b), ..filter.clone() };
+            let of = Filter { dyad: pair(a, b), ..Filter::default() };
             subject = Subject::Dyad(a, b);
-            events = store.events(&f)?;
-            conflicts = store.conflicts(&f)?;
+            events = events_of(store, of.clone(), &filter)?;
+            conflicts = conflicts_of(store, of, &filter)?;
             quotes = quotes_of(store, &filter, &[a.to_string(), b.to_string()], Some(&events))?;
         }
         ([who], ..) => {
-            let acts = store.events(&Filter { actor: Some(who.clone()), ..filter.clone() })?;
-            let suffers = store.events(&Filter { recipient: Some(who.clone()), ..filter.clone() })?;
-            events = union(acts, suffers);
-            conflicts = store.conflicts(&Filter { actor: Some(who.clone()), ..filter.clone() })?;
+            let acts = Filter { actor: Some(who.clone()), ..Filter::default() };
+            let suffers = Filter { recipient: Some(who.clone()), ..Filter::default() };
+            events = union(events_of(store, acts.clone(), &filter)?, events_of(store, suffers, &filter)?);
+            conflicts = conflicts_of(store, acts, &filter)?;
             subject = Subject::Actor(name_of(who, &events, args));
             quotes = quotes_of(store, &filter, std::slice::from_ref(who), None)?;
         }
@@ -58,11 +58,11 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
             let [story] = &found[..] else {
                 bail!("{id}: {} stories have an id that begins so; `haberdar stories` lists them", found.len());
             };
-            let f = Filter { story: Some(story.id.clone()), ..filter.clone() };
+            let of = Filter { story: Some(story.id.clone()), ..Filter::default() };
             subject = Subject::Story(story.title.clone());
-            events = store.events(&f)?;
-            conflicts = store.conflicts(&f)?;
-            quotes = store.quotes(&f)?;
+            events = events_of(store, of.clone(), &filter)?;
+            conflicts = conflicts_of(store, of.clone(), &filter)?;
+            quotes = said(store, of, &filter)?;
         }
         (_, _, Some(office)) => {
             let answer = world.who(office, None);
@@ -83,8 +83,8 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
                 .collect();
             let of = |p: &haberdar_model::record::Party| p.office.as_deref() == Some(row.id) && p.country == Some(country);
             let all = union(
-                store.events(&Filter { actor: Some(country.to_string()), ..filter.clone() })?,
-                store.events(&Filter { recipient: Some(country.to_string()), ..filter.clone() })?,
+                events_of(store, Filter { actor: Some(country.to_string()), ..Filter::default() }, &filter)?,
+                events_of(store, Filter { recipient: Some(country.to_string()), ..Filter::default() }, &filter)?,
             );
             events = all.into_iter().filter(|e| e.actor.iter().chain(&e.recipient).any(of)).collect::<Vec<_>>();
             let title = world.country(country).map_or_else(|| country.to_string(), |c| c.name(args.lang).to_owned());
@@ -92,7 +92,7 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
             let record = format!("{} {country}", row.id);
             conflicts = store.conflicts(&filter)?;
             conflicts.retain(|c| c.record.as_ref().is_some_and(|r| r.office == record));
-            quotes = store.quotes(&Filter { speaker: Some(country.to_string()), ..filter.clone() })?;
+            quotes = said(store, Filter { speaker: Some(country.to_string()), ..Filter::default() }, &filter)?;
             quotes.retain(|q| q.office.as_deref() == Some(row.id));
         }
         _ => bail!("name two country codes, an actor, --of-story or --office"),
@@ -150,6 +150,42 @@ fn pair(a: Country, b: Country) -> Option<Pair> {
     Some(Pair { a: a.to_string(), b: b.to_string() })
 }
 
+/// What `of`, the subject, and the filter leave, each asked with `ask`. Where both say something of the same side, what both find.
+fn both<T>(of: Filter, filter: &Filter, ask: impl Fn(&Filter) -> Result<Vec<T>>, id: impl Fn(&T) -> String) -> Result<Vec<T>> {
+    let clash = [
+        of.actor.is_some() && filter.actor.is_some(),
+        of.recipient.is_some() && filter.recipient.is_some(),
+        of.dyad.is_some() && filter.dyad.is_some(),
+        of.speaker.is_some() && filter.speaker.is_some(),
+        of.story.is_some() && filter.story.is_some(),
+    ];
+    let mut found = ask(&Filter {
+        actor: of.actor.or(filter.actor.clone()),
+        recipient: of.recipient.or(filter.recipient.clone()),
+        dyad: of.dyad.or(filter.dyad.clone()),
+        speaker: of.speaker.or(filter.speaker.clone()),
+        story: of.story.or(filter.story.clone()),
+        ..filter.clone()
+    })?;
+    if clash.contains(&true) {
+        let fits: BTreeSet<String> = ask(filter)?.iter().map(&id).collect();
+        found.retain(|row| fits.contains(&id(row)));
+    }
+    Ok(found)
+}
+
+fn events_of(store: &Store, of: Filter, filter: &Filter) -> Result<Vec<MergedEvent>> {
+    both(of, filter, |f| Ok(store.events(f)?), |e| e.id.clone())
+}
+
+fn conflicts_of(store: &Store, of: Filter, filter: &Filter) -> Result<Vec<Conflict>> {
+    both(of, filter, |f| Ok(store.conflicts(f)?), |c| c.id.clone())
+}
+
+fn said(store: &Store, of: Filter, filter: &Filter) -> Result<Vec<QuoteRow>> {
+    both(of, filter, |f| Ok(store.quotes(f)?), |q| format!("{} {}", q.article, q.id))
+}
+
 /// The events that make triads of two states and a third one: those between the two, and with all who deal with both.
 fn around(store: &Store, a: Country, b: Country) -> Result<Vec<MergedEvent>> {
     let with_b = store.counterparts(b)?;
@@ -175,18 +211,13 @@ fn union(a: Vec<MergedEvent>, b: Vec<MergedEvent>) -> Vec<MergedEvent> {
 }
 
 /// What those say; of two states, in the articles that report of both.
-fn quotes_of(
-    store: &Store,
-    filter: &Filter,
-    who: &[String],
-    of: Option<&[MergedEvent]>,
-) -> Result<Vec<haberdar_store::QuoteRow>> {
+fn quotes_of(store: &Store, filter: &Filter, who: &[String], of: Option<&[MergedEvent]>) -> Result<Vec<QuoteRow>> {
     let within: Option<BTreeSet<&str>> =
         of.map(|events| events.iter().flat_map(|e| &e.reports).map(|r| r.article.as_str()).collect());
     let mut out = Vec::new();
     for w in who {
-        let said = store.quotes(&Filter { speaker: Some(w.clone()), ..filter.clone() })?;
-        out.extend(said.into_iter().filter(|q| within.as_ref().is_none_or(|w| w.contains(q.article.as_str()))));
+        let found = said(store, Filter { speaker: Some(w.clone()), ..Filter::default() }, filter)?;
+        out.extend(found.into_iter().filter(|q| within.as_ref().is_none_or(|w| w.contains(q.article.as_str()))));
     }
     out.sort_by(|a, b| {
         a.published

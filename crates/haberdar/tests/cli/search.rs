@@ -100,3 +100,62 @@ fn every_query_takes_every_filter() {
     };
     assert_eq!((dyad(&[]), dyad(&["--publisher", "nobody"])), (2, 1));
 }
+
+#[test]
+fn a_filter_that_nothing_fits_leaves_nothing_whatever_is_asked() {
+    let folder = record();
+    let nothing = [
+        &["--actor", "nobody"][..],
+        &["--recipient", "nobody"],
+        &["--dyad", "nobody:lavrov"],
+        &["--dyad", "DEU:BRA"],
+        &["--speaker", "nobody"],
+        &["--type", "MOBILIZE"],
+        &["--status", "historical"],
+        &["--since", "2999"],
+        &["--until", "1900"],
+        &["--publisher", "nobody"],
+        &["--publisher", "sample post", "--language", "tr"],
+        &["--story", "b3:none"],
+        &["--min-confidence", "1"],
+        &["--min-sources", "99"],
+        &["--new-since", "2999-01-01"],
+    ];
+    let commands =
+        [&["events"][..], &["quotes"], &["stories"], &["conflicts"], &["promises"], &["balance"], &["search", "Lavrov OR gaz"]];
+    for command in commands {
+        for filter in nothing {
+            // What the articles of one event say is asked of one report after the other.
+            if filter.len() > 2 && command[0] != "search" && command[0] != "quotes" {
+                continue;
+            }
+            let args: Vec<&str> = command.iter().chain(filter).chain(&["--format", "jsonl"]).copied().collect();
+            assert_eq!(folder.run(&args).exits(0).lines().len(), 0, "{args:?}");
+        }
+    }
+    for filter in &nothing[..10] {
+        let args: Vec<&str> = ["dossier", "RUS", "-o", "d.html"].iter().chain(*filter).copied().collect();
+        folder.run(&args).exits(1).complains(&["no event and no quotation"]);
+    }
+    // One that something fits leaves it.
+    let some = [
+        &["--actor", "RUS"][..],
+        &["--actor", "lavrov"],
+        &["--recipient", "PRK"],
+        &["--type", "CONSULT"],
+        &["--status", "happened"],
+        &["--since", "2023-11-02", "--until", "2023-11-30"],
+        &["--publisher", "SAMPLE"],
+        &["--language", "en"],
+        &["--story", "b3:"],
+        &["--min-confidence", "0.2"],
+        &["--min-sources", "1"],
+        &["--new-since", "1d"],
+    ];
+    for filter in some {
+        for command in [&["events"][..], &["stories"], &["search", "Lavrov"], &["balance"]] {
+            let args: Vec<&str> = command.iter().chain(filter).chain(&["--format", "jsonl"]).copied().collect();
+            assert!(!folder.run(&args).exits(0).lines().is_empty(), "{args:?}");
+        }
+    }
+}
