@@ -97,6 +97,8 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
                 d.sector = units[b].sector.map(str::to_owned);
                 d.role = Some(titles::role(&units[b], &found));
             }
+            // "iktidarı Barrow": what stands in the accusative is no part of the name behind it.
+            UnitKind::Actor(noun) if noun.kind == "group" && tree.nodes[units[b].last].case == Case::Acc => {}
             UnitKind::Actor(noun) if noun.kind != "organization" => {
                 used[b] = true;
                 d.sector = Some(noun.sector.to_owned());
