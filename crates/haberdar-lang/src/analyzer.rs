@@ -93,6 +93,16 @@ impl Analyzer {
 
     /// Reads a text. Text beyond 4 GiB is left out.
     pub fn analyze<'t>(&self, text: &'t str) -> Analysis<'t> {
+        Analysis { text, sentences: self.visited(text, &mut |_, _, _| {}) }
+    }
+
+    /// Shows each sentence with what is known of its words and the network's scores of their name tags; for training.
+    pub fn show(&self, text: &str, act: &mut Showing<'_>) {
+        self.visited(text, &mut |s, known, scores| act(s, &known.iter().map(|k| &k.info).collect::<Vec<_>>(), scores));
+    }
+
+    /// The sentences of a text, each visited on its way.
+    fn visited<'t>(&self, text: &'t str, visit: &mut Visit<'_, 't>) -> Vec<Sentence<'t>> {
         let mut limit = text.len().min(u32::MAX as usize);
         while !text.is_char_boundary(limit) {
             limit -= 1;
@@ -102,21 +112,9 @@ impl Analyzer {
         let ends = sentences::sentences(text, &tokens, &inner.model.lexicon, &inner.abbreviations, &inner.model.sentences);
         let mut out = Vec::with_capacity(ends.len());
         let mut scratch = Scratch::of(inner.id);
-        self.read(text, &tokens, &ends, &mut scratch, &mut out, &mut |_, _, _| {});
+        self.read(text, &tokens, &ends, &mut scratch, &mut out, visit);
         scratch.keep();
-        Analysis { text, sentences: out }
-    }
-
-    /// Shows each sentence with what is known of its words and the network's scores of their name tags; for training.
-    pub fn show(&self, text: &str, act: &mut Showing<'_>) {
-        let inner = &*self.0;
-        let tokens = tokenize(text, inner.lang, &inner.abbreviations);
-        let ends = sentences::sentences(text, &tokens, &inner.model.lexicon, &inner.abbreviations, &inner.model.sentences);
-        let mut scratch = Scratch::of(inner.id);
-        self.read(text, &tokens, &ends, &mut scratch, &mut Vec::new(), &mut |s, known, scores| {
-            act(s, &known.iter().map(|k| &k.info).collect::<Vec<_>>(), scores);
-        });
-        scratch.keep();
+        out
     }
 
     /// Its model.

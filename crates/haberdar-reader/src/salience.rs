@@ -7,7 +7,7 @@ use crate::{
     clauses,
     events::{self, Act, Scene},
     lexicon::pattern::{Pos, Slot},
-    quotes::Said,
+    quotes::{self, Said},
     tree::Rel,
     turkish::VerbForm,
 };
@@ -28,7 +28,7 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
         if frame.pattern.pos != Pos::Verb || no_actor || verbal_noun {
             continue;
         }
-        let quote = said.iter().filter(|q| q.covers(act.span)).min_by_key(|q| q.end - q.start);
+        let quote = quotes::around(said, act.span);
         let speaker = quote.and_then(|q| q.speaker);
         if ours {
             act.actor.extend(speaker.filter(|m| !act.recipient.contains(m)));

@@ -10,7 +10,7 @@ use crate::{
         pattern::{Path, Pos, Slot},
     },
     mentions::Draft,
-    quotes::Said,
+    quotes::{self, Said},
     status,
     tree::Case,
     turkish::Tense,
@@ -61,7 +61,7 @@ fn demand(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
         return;
     }
     let necessity = scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.is_finite() && m.tense == Tense::Necessity);
-    let quote = said.iter().filter(|q| q.covers(act.span)).min_by_key(|q| q.end - q.start);
+    let quote = quotes::around(said, act.span);
     let Some(speaker) = quote.and_then(|q| q.speaker).filter(|_| necessity) else { return };
     if act.actor.is_empty() || act.actor.iter().any(|&m| is_own(scene.drafts, m, speaker)) {
         return;
@@ -75,7 +75,7 @@ fn retell(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
     if matches!(act.kind, EventType::Statement | EventType::Accuse | EventType::Threaten) {
         return;
     }
-    let quote = said.iter().filter(|q| q.covers(act.span)).min_by_key(|q| q.end - q.start);
+    let quote = quotes::around(said, act.span);
     // "X'e göre" gives a source, not a speech.
     let spoken = quote.filter(|q| q.kind != QuoteKind::Indirect || q.class.is_none_or(|c| c.pos != 'p'));
     let Some((q, speaker)) = spoken.and_then(|q| Some((q, q.speaker?))) else { return };
@@ -105,12 +105,11 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
     let mut out = Vec::new();
     for w in (0..tree.len()).filter(|&w| q.covers((tree.nodes[w].start, tree.nodes[w].end))) {
         let node = &tree.nodes[w];
-        let (status, polarity) = status::of(tree, scene.lexicon, w);
         let best = node
             .lemmas
             .iter()
             .flat_map(|l| scene.lexicon.said_frames_for(*l))
-            .filter(|&f| holds(scene, w, &scene.lexicon.frames[f as usize], status, polarity))
+            .filter(|&f| holds(scene, w, &scene.lexicon.frames[f as usize]))
             .max_by_key(|&f| scene.lexicon.frames[f as usize].weight());
         if let Some(f) = best {
             let frame = &scene.lexicon.frames[f as usize];
@@ -128,7 +127,11 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
     out
 }
 
-fn holds(scene: &Scene<'_>, w: usize, frame: &Frame, status: Status, polarity: Polarity) -> bool {
+fn holds(scene: &Scene<'_>, w: usize, frame: &Frame) -> bool {
+    if !matches(scene, w, frame) {
+        return false;
+    }
+    let (status, polarity) = status::of(scene.tree, scene.lexicon, w);
     let node = &scene.tree.nodes[w];
     let verbal = scene.tree.is_verbal(w);
     let real =
@@ -149,7 +152,7 @@ fn holds(scene: &Scene<'_>, w: usize, frame: &Frame, status: Status, polarity: P
         EventType::Threaten | EventType::Reject => !verbal || future,
         _ => !future,
     };
-    fits && real && timely && matches(scene, w, frame)
+    fits && real && timely
 }
 
 /// A noun or adjective that says what somebody is: the sentence or clause ends behind it.
@@ -174,10 +177,7 @@ fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: usize) 
     if roles::none(paths) {
         return None;
     }
-    let fits = |m: &usize| {
-        let d = &scene.drafts[*m];
-        q.covers((d.start, d.end)) && counts(scene, d) && !is_own(scene.drafts, *m, speaker)
-    };
+    let fits = |m: &usize| is_meant(scene, q, *m, speaker);
     let subject: &[Path] = &[vec![Slot::SUBJ], vec![Slot::GEN]];
     let named = roles::take(scene, w, frame, if paths.is_empty() { subject } else { paths });
     let found = named.into_iter().find(fits);
@@ -194,10 +194,13 @@ fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: usize) -> Option<usiz
     if m.passive || m.negative {
         return None;
     }
-    subject_in_front(scene, w, |m| {
-        let d = &scene.drafts[*m];
-        q.covers((d.start, d.end)) && counts(scene, d) && !is_own(scene.drafts, *m, speaker)
-    })
+    subject_in_front(scene, w, |m| is_meant(scene, q, *m, speaker))
+}
+
+/// Somebody named in the words who is not on the speaker's own side.
+fn is_meant(scene: &Scene<'_>, q: &Said, m: usize, speaker: usize) -> bool {
+    let d = &scene.drafts[m];
+    q.covers((d.start, d.end)) && counts(scene, d) && !is_own(scene.drafts, m, speaker)
 }
 
 /// A mention in front of a predicate that can own it or be its subject, in the same clause: the nearest genitive, else the

@@ -82,6 +82,11 @@ impl Said {
     }
 }
 
+/// The innermost quotation whose words hold the bytes.
+pub(crate) fn around(said: &[Said], bytes: (usize, usize)) -> Option<&Said> {
+    said.iter().filter(|q| q.covers(bytes)).min_by_key(|q| q.end - q.start)
+}
+
 /// All quotations of an article in order.
 pub fn find(text: &str, scenes: &[Scene<'_>]) -> Vec<Said> {
     let marks = marks::pairs(text);
