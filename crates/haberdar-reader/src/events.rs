@@ -161,7 +161,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         // A plural subject that stands for two ("iki bakan görüştü").
         actor.extend(twins(scene, actor[0]));
     }
-    let (status, polarity) = status::of(tree, scene.lexicon, p);
+    let (status, polarity) = match frame.kind {
+        EventType::Assault if pos == Pos::Noun && is_circumstance(tree, p) => status::of_itself(tree, scene.lexicon, p),
+        _ => status::of(tree, scene.lexicon, p),
+    };
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
@@ -204,10 +207,18 @@ fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
                 && !node.possessed
                 && next < tree.len()
                 && tree.nodes[next].possessed
+                && !tree.nodes[next].adjunct
                 && matches!(tree.nodes[next].upos, Upos::Noun)
                 && tree.nodes[next].verb.is_none()
         }
     }
+}
+
+/// "saldırıda ölenler", "saldırı nedeniyle": Turkish nouns that say when or why something else is done are facts, whatever
+/// becomes of that.
+fn is_circumstance(tree: &Tree<'_>, p: usize) -> bool {
+    let beside = |h: usize| h > p && tree.nodes[h].adjunct;
+    tree.language == Language::Tr && (tree.nodes[p].case == Case::Loc || tree.nodes[p].head.is_some_and(beside))
 }
 
 /// A participle without a time of its own that only describes a noun ("uygulanan ambargolar").
@@ -399,7 +410,9 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
     {
         return true;
     }
-    words.actor && scene.words.at(w).is_some_and(|m| acts(scene.drafts[m].kind))
+    let kind = || scene.words.at(w).map(|m| scene.drafts[m].kind);
+    words.actor && kind().is_some_and(acts)
+        || words.place && kind().is_some_and(|k| matches!(k, MentionKind::Place | MentionKind::Country))
 }
 
 /// Kinds of mentions that can act.

@@ -57,6 +57,13 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
     (status, polarity)
 }
 
+/// Status and polarity of the act that `p` names, whatever it stands under.
+pub fn of_itself(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
+    let mut polarity = Polarity::Positive;
+    let status = own(tree, lexicon, p, &mut polarity);
+    (status, polarity)
+}
+
 /// "will step down when the talks are over": a clause of time in the present, under what is planned, is as far off.
 fn is_time_of_plan(tree: &Tree<'_>, lexicon: &Lexicon, at: usize, h: usize) -> bool {
     let english = tree.language == Language::En && tree.nodes[at].rel == Rel::Advcl && tree.is_verbal(h);

@@ -122,6 +122,8 @@ pub struct Node {
     lexical_noun: bool,
     /// A verb that carries a noun's act ("saldırı düzenle-").
     pub light: bool,
+    /// A verb that only says that something took place ("yaşan-", "meydana gel-").
+    pub occurs: bool,
     /// Turkish: under whose lead something is done stands in front ("öncülüğünde").
     pub led: bool,
     /// Turkish: it says when, why or beside whom together with the noun in front of it ("sonucu", "yanı sıra").
@@ -166,6 +168,7 @@ impl<'a> Tree<'a> {
                 && node.lemmas.iter().any(|l| lexicon.list("lead").contains(l))
                 && language == Language::Tr;
             node.adjunct = language == Language::Tr && node.lemmas.iter().any(|l| lexicon.list("adjunct").contains(l));
+            node.occurs = node.verb_lemma.is_some_and(|l| lexicon.list("occurring").contains(&l));
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }

@@ -71,7 +71,9 @@ fn is_headline(tree: &Tree<'_>, p: usize) -> bool {
 
 /// "X'in Y ile yaptığı görüşme", "X, Y ile görüşme yaptı": the arguments of a noun stand at its light verb.
 fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot, out: &mut Fillers) {
-    for k in tree.kids_by(noun, &[Rel::Acl, Rel::Amod]).filter(|&k| tree.is_verbal(k) && tree.nodes[k].light) {
+    // "Ortaköy'de yaşanan saldırı": where and when what took place is said at the verb, too.
+    let carries = |k: &usize| tree.nodes[*k].light || tree.nodes[*k].occurs && matches!(slot, Slot::LOC | Slot::DAT);
+    for k in tree.kids_by(noun, &[Rel::Acl, Rel::Amod]).filter(|&k| tree.is_verbal(k)).filter(carries) {
         fill(tree, slots, k, slot, out);
         out.retain(|w| *w != noun);
     }

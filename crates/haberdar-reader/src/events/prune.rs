@@ -1,6 +1,6 @@
 //! One act, one row: what only carries, repeats or accompanies another act of its sentence is dropped.
 
-use haberdar_model::{EventType, MentionKind, Status};
+use haberdar_model::{EventType, Language, MentionKind, Status};
 use smallvec::SmallVec;
 
 use super::{Act, Scene};
@@ -25,7 +25,7 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
                     || scene.tree.is_any(d.head, scene.lexicon.list("public"))
                     || (d.first..d.head).any(|w| scene.tree.is_any(w, scene.lexicon.list("armed")))
             }
-            MentionKind::Place => false,
+            MentionKind::Place => is_violence(scene, act),
             _ => true,
         }
     };
@@ -110,7 +110,12 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
     let best = (0..acts.len()).filter(alive).map(|i| acts[i].confidence).fold(0.0, f32::max);
     let weak: Vec<usize> = (0..acts.len())
         .filter(alive)
-        .filter(|&i| acts[i].confidence + BEHIND < best && !first_person(scene, acts[i].trigger))
+        .filter(|&i| {
+            acts[i].confidence + BEHIND < best
+                && !main_clause(tree, acts[i].trigger)
+                && !is_violence(scene, &acts[i])
+                && !first_person(scene, acts[i].trigger)
+        })
         .collect();
     weak.into_iter().for_each(|i| drop[i] = true);
     let mut it = drop.iter();
@@ -129,8 +134,9 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
     let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
     for &i in &alive {
         // The speaker behind "we" is filled in later.
-        let nobody = acts[i].actor.is_empty() && !first_person(scene, acts[i].trigger);
-        drop[i] = noun(&acts[i]) && verbal || complete && nobody;
+        let main = main_clause(scene.tree, acts[i].trigger);
+        let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
+        drop[i] = !is_violence(scene, &acts[i]) && (noun(&acts[i]) && verbal || complete && nobody);
     }
 }
 
@@ -152,6 +158,17 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
     let nominal = scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
+}
+
+/// Turkish: "Reina'daki saldırı": a deed of violence is told wherever it is named with its place or victims.
+fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
+    let named = scene.lexicon.frames[act.frame as usize].pattern.pos == Pos::Noun;
+    scene.tree.language == Language::Tr && named && act.kind == EventType::Assault
+}
+
+/// Turkish: a finite verb is that of a main clause, which tells and does not only mention.
+fn main_clause(tree: &Tree<'_>, p: usize) -> bool {
+    tree.language == Language::Tr && finite(tree, p)
 }
 
 fn finite(tree: &Tree<'_>, p: usize) -> bool {

@@ -311,7 +311,7 @@ impl Lexicon {
                 verbs.insert(*head);
             }
         }
-        for (_, list) in self.lists.iter().filter(|(name, _)| name.starts_with("g_") || **name == "light") {
+        for (_, list) in self.lists.iter().filter(|(name, _)| name.starts_with("g_") || matches!(**name, "light" | "occurring")) {
             // The lists hold nouns too ("öngörü"); what the cues have as a noun alone is none.
             let noun = |l: &LemmaId| self.cues.get(l).is_some_and(|c| c.iter().all(|c| c.1.pos == 'n'));
             verbs.extend(list.iter().copied().filter(|l| !noun(l)));

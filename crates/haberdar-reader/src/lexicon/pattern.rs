@@ -166,13 +166,15 @@ impl Lemmas {
     }
 }
 
-/// A set of lemmas; `actor` stands for any person, country, body or group of people.
+/// A set of lemmas; `actor` stands for any person, country, body or group of people, `place` for any place or country.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     /// Sorted.
     pub lemmas: Vec<LemmaId>,
     /// `@actor` was among them.
     pub actor: bool,
+    /// `@place` was among them.
+    pub place: bool,
 }
 
 impl Words {
@@ -222,7 +224,7 @@ pub fn parse(text: &str, head_last: bool, classes: &Classes, names: &mut Names) 
         _ => return Err(PatternError::Trigger(first.to_owned())),
     };
     let mut triggers = Vec::new();
-    for alternative in words(rest, classes)?.0 {
+    for alternative in words(rest, classes)?.lemmas {
         if alternative.is_empty() {
             return Err(PatternError::Trigger(first.to_owned()));
         }
@@ -274,24 +276,36 @@ fn path(spec: &str, slots: &mut Slots) -> Path {
 }
 
 fn word_set(list: &str, classes: &Classes, names: &mut Lemmas) -> Result<Words, PatternError> {
-    let (words, actor) = words(list, classes)?;
-    let mut lemmas: Vec<_> = words.iter().map(|w| names.intern(w)).collect();
+    let Alternatives { lemmas, actor, place } = words(list, classes)?;
+    let mut lemmas: Vec<_> = lemmas.iter().map(|w| names.intern(w)).collect();
     lemmas.sort_unstable();
     lemmas.dedup();
-    Ok(Words { lemmas, actor })
+    Ok(Words { lemmas, actor, place })
+}
+
+/// The alternatives of a list before they are interned.
+#[derive(Default)]
+struct Alternatives {
+    lemmas: Vec<String>,
+    actor: bool,
+    place: bool,
 }
 
 /// The alternatives of `a|b|@class`, classes expanded.
-fn words(list: &str, classes: &Classes) -> Result<(Vec<String>, bool), PatternError> {
-    let (mut out, mut actor) = (Vec::new(), false);
+fn words(list: &str, classes: &Classes) -> Result<Alternatives, PatternError> {
+    let mut out = Alternatives::default();
     for w in list.split('|') {
         match w.strip_prefix('@') {
-            Some("actor") => actor = true,
-            Some(class) => out.extend(classes.get(class).ok_or_else(|| PatternError::Class(class.to_owned()))?.iter().cloned()),
-            None => out.push(w.to_owned()),
+            Some("actor") => out.actor = true,
+            Some("place") => out.place = true,
+            Some(class) => {
+                let known = classes.get(class).ok_or_else(|| PatternError::Class(class.to_owned()))?;
+                out.lemmas.extend(known.iter().cloned());
+            }
+            None => out.lemmas.push(w.to_owned()),
         }
     }
-    Ok((out, actor))
+    Ok(out)
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
         let mut last = w;
         while !ends_in_suffix(tree, last) {
             let next = last + 1;
-            if next >= n || taken[next] {
+            if next >= n || taken[next] || ends_person(tree, first, next) {
                 break;
             }
             let hyphen = tree.lower(next) == "-" && tree.nodes[last].end == tree.nodes[next].start;
@@ -174,6 +174,9 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             } else {
                 break;
             }
+        }
+        if names_body_behind(tree, first, last, lexicon) {
+            last -= 1;
         }
         let tokens = last - first + 1;
         let propn = tree.nodes[first].upos == Upos::Propn;
@@ -203,6 +206,30 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
         }
         w = last + 1;
     }
+}
+
+/// "Kerimcan Durmaz" + "Samsun": a person's whole name ends where the analysis has the name of something else begin.
+fn ends_person(tree: &Tree<'_>, first: usize, next: usize) -> bool {
+    let whole = |n: &&haberdar_lang::NameSpan| n.class == NameClass::Per && n.last_word == next && n.last_word - n.first_word > 1;
+    let Some(person) = tree.names.iter().find(whole) else { return false };
+    person.first_word >= first
+        && tree.names.iter().any(|n| n.first_word == next && !matches!(n.class, NameClass::Title | NameClass::Per))
+}
+
+/// "Johannes Kahrs" + "Tagesspiegel gazetesi": the last of three words and more is the name of the body that stands behind it.
+fn names_body_behind(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> bool {
+    let body = |w: usize| {
+        let node = &tree.nodes[w];
+        (node.possessed || node.maybe_possessed)
+            && !node.capital
+            && node.lemmas.iter().filter_map(|l| lexicon.actors.get(l)).any(|a| a.kind == "organization")
+    };
+    tree.language == Language::Tr
+        && last - first >= 2
+        && last + 1 < tree.len()
+        && !ends_in_suffix(tree, last)
+        && body(last + 1)
+        && tree.name_class(first, last) == Some(NameClass::Per)
 }
 
 /// "Dimitriy" + "Medvedev": an unknown name right before a surname of the tables is its given name. The person stays the

@@ -43,6 +43,7 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         lexical_noun: false,
         as_noun: false,
         light: false,
+        occurs: false,
         led: false,
         adjunct: false,
     };
@@ -116,7 +117,7 @@ fn suffix_case(suffix: &str) -> Option<Case> {
         "nın" | "nin" | "nun" | "nün" | "ın" | "in" | "un" | "ün" => Case::Gen,
         "a" | "e" | "ya" | "ye" | "na" | "ne" => Case::Dat,
         "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => Case::Acc,
-        "da" | "de" | "ta" | "te" | "nda" | "nde" => Case::Loc,
+        "da" | "de" | "ta" | "te" | "nda" | "nde" | "daki" | "deki" | "taki" | "teki" | "ndaki" | "ndeki" => Case::Loc,
         "dan" | "den" | "tan" | "ten" | "ndan" | "nden" => Case::Abl,
         "la" | "le" | "yla" | "yle" => Case::Ins,
         _ => return None,
