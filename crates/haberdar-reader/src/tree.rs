@@ -179,6 +179,7 @@ impl<'a> Tree<'a> {
                 tree.raise_light_verbs();
                 tree.settle_compound_participles();
                 tree.raise_postpositions();
+                tree.mark_names();
                 tree.settle_titles();
                 tree.settle_coordinations();
                 tree.settle_accusatives();

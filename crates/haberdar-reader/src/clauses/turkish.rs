@@ -36,16 +36,27 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                 light_verb_arguments(tree, slots, p, Slot::SUBJ, out);
             }
         }
-        Slot::MOD => out.extend(
-            tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Amod, Rel::Compound, Rel::Flat])
-                .filter(|&k| k < p && matches!(tree.nodes[k].case, Case::Nom | Case::None)),
-        ),
+        Slot::MOD => {
+            let bare = |k: &usize| *k < p && matches!(tree.nodes[*k].case, Case::Nom | Case::None);
+            out.extend(
+                tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Amod, Rel::Compound, Rel::Flat])
+                    .filter(bare)
+                    .collect::<Fillers>(),
+            );
+            // "FETÖ soruşturması": before a possessed noun the parse may call it an object.
+            if out.is_empty() && tree.nodes[p].possessed {
+                out.extend(p.checked_sub(1).filter(|k| bare(k) && tree.nodes[*k].upos == Upos::Propn));
+            }
+        }
         Slot::COMP => complements(tree, p, out),
         Slot::NONE | Slot::IOBJ | Slot::BY | Slot::AUX => {}
         _ => postposition(tree, p, slots.name(slot), out),
     }
     if !verbal && out.is_empty() && matches!(slot, Slot::DAT | Slot::INS | Slot::ABL | Slot::LOC) {
         light_verb_arguments(tree, slots, p, slot, out);
+    }
+    if !verbal && out.is_empty() && slot == Slot::LOC {
+        out.extend(locative_before(tree, p));
     }
     if !verbal && out.is_empty() && slot.0 > Slot::NONE.0 {
         light_verb_arguments(tree, slots, p, slot, out);
@@ -91,6 +102,31 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
         fill(tree, slots, h, slot, out);
         out.retain(|w| *w != noun);
     }
+}
+
+/// "Sudan'daki iç savaş", "Beyoğlu'nda meydana gelen terör saldırısı": a name in the locative in front of the noun and what
+/// describes it, wherever the parse hangs it.
+fn locative_before(tree: &Tree<'_>, noun: usize) -> Option<usize> {
+    let mut took_place = false;
+    for k in (noun.saturating_sub(6)..noun).rev() {
+        let n = &tree.nodes[k];
+        let here = n.case == Case::Loc && n.capital;
+        // Only what is attributive belongs to the noun: "-daki", or a participle of taking place.
+        if here {
+            return (took_place || tree.lower(k).ends_with("ki") || tree.lower(k + 1) == "ki").then_some(k);
+        }
+        took_place |= n.occurs && n.verb.is_some_and(|m| m.form == VerbForm::Participle);
+        let describes = n.occurs
+            || took_place && n.upos != Upos::Punct
+            || tree.lower(k) == "ki"
+            || n.verb.is_none()
+                && matches!(n.case, Case::Nom | Case::None)
+                && matches!(n.upos, Upos::Adj | Upos::Noun | Upos::Num);
+        if !describes {
+            return None;
+        }
+    }
+    None
 }
 
 fn has_postposition(tree: &Tree<'_>, k: usize) -> bool {

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::{Act, Scene};
 use crate::{
-    lexicon::pattern::Pos,
+    lexicon::pattern::{Pos, Slot},
     salience::first_person,
     tree::{Rel, Tree},
 };
@@ -16,6 +16,9 @@ const OF_WAR: &[&str] = &["aerial", "drone", "heavy-weapons", "suicide-attack"];
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     const PRIVATE: &[&str] = &["CVL", "SOC", "AGR", "BUS", "ELI", "UNK"];
+    // Whom or where violence hit is told of as its victim ("Kerkük'te infilak etti").
+    let victim = || scene.lexicon.frames[act.frame as usize].pattern.actor.as_deref() == Some(&[vec![Slot::NONE]]);
+    let suffered = is_violence(scene, act) || act.kind == EventType::Assault && victim();
     let counts = |&m: &usize| {
         let d = &scene.drafts[m];
         match d.kind {
@@ -25,7 +28,7 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
                     || scene.tree.is_any(d.head, scene.lexicon.list("public"))
                     || (d.first..d.head).any(|w| scene.tree.is_any(w, scene.lexicon.list("armed")))
             }
-            MentionKind::Place => is_violence(scene, act),
+            MentionKind::Place => suffered,
             _ => true,
         }
     };
@@ -49,6 +52,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             let real = |b: &Act| b.status != Status::Hypothetical;
             let carries = |b: &Act| {
                 b.kind != EventType::Statement
+                    && !is_violence(scene, b)
                     && (is_said(tree, b.trigger, acts[i].trigger) && real(b) || b.actor.is_empty() || b.span == acts[i].span)
             };
             let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
@@ -98,7 +102,8 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             let less = match (describes(a, b), describes(b, a)) {
                 (true, _) => true,
                 (_, true) => false,
-                _ => (a.weight, j) < (b.weight, i),
+                // One with somebody in it says more than one without.
+                _ => (has_somebody(a), a.weight, j) < (has_somebody(b), b.weight, i),
             };
             if overlap && !drop[i] && !drop[j] && less {
                 drop[i] = true;
@@ -158,6 +163,10 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
     let nominal = scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
+}
+
+fn has_somebody(act: &Act) -> bool {
+    !act.actor.is_empty() || !act.recipient.is_empty()
 }
 
 /// Turkish: "Reina'daki saldırı": a deed of violence is told wherever it is named with its place or victims.

@@ -68,6 +68,28 @@ impl Tree<'_> {
         }
     }
 
+    /// "Boko Haram'la": a name of several words is marked at its end, for all of it.
+    pub(super) fn mark_names(&mut self) {
+        for last in 1..self.nodes.len() {
+            let n = &self.nodes[last];
+            let (Rel::Flat, Some(head)) = (n.rel, n.head) else { continue };
+            // In the locative it is often another name ("La Paz Pando'da …").
+            let marked = !matches!(n.case, Case::Nom | Case::None | Case::Loc) && head < last;
+            let continues = self.nodes.get(last + 1).is_some_and(|k| k.rel == Rel::Flat && k.head == Some(head));
+            if !marked || continues || !matches!(self.nodes[head].case, Case::Nom | Case::None) {
+                continue;
+            }
+            let case = n.case;
+            let h = &mut self.nodes[head];
+            h.case = case;
+            h.rel = match (h.rel, case) {
+                (Rel::Nsubj | Rel::Obj, Case::Dat | Case::Loc | Case::Abl | Case::Ins) => Rel::Obl,
+                (Rel::Nsubj, Case::Acc) => Rel::Obj,
+                (rel, _) => rel,
+            };
+        }
+    }
+
     /// "mevkidaşı Ceyhun Bayramov'a": a subject whose name carries another case is none.
     pub(super) fn settle_titles(&mut self) {
         for name in 1..self.nodes.len() {
