@@ -26,6 +26,7 @@ mod roles;
 mod said;
 
 pub(crate) use fallback::topic;
+pub(crate) use prune::private_sentences;
 use prune::prune;
 use roles::roles;
 pub(crate) use roles::twins;
@@ -43,6 +44,8 @@ pub struct Scene<'a> {
     pub words: &'a WordMentions,
     /// Index of the first mention that shares its words with another.
     pub twins: usize,
+    /// Its matter is sport, pastime, families or goods.
+    pub private: bool,
 }
 
 /// An act while the article is being read.

@@ -139,8 +139,13 @@ impl Reader {
             .collect();
         // Mentions that share their words with another stand behind all others.
         let twins = bases.last().copied().unwrap_or(0);
-        let scenes: Vec<Scene<'_>> =
-            trees.iter().zip(&words).map(|(tree, words)| Scene { tree, lexicon, drafts: &drafts, words, twins }).collect();
+        let private = events::private_sentences(&trees, lexicon);
+        let scenes: Vec<Scene<'_>> = trees
+            .iter()
+            .zip(&words)
+            .zip(private)
+            .map(|((tree, words), private)| Scene { tree, lexicon, drafts: &drafts, words, twins, private })
+            .collect();
         let said = quotes::find(text, &scenes);
         let mut out = Draftwork { acts: Vec::new(), dates: Vec::new(), amounts: Vec::new(), skipped: Vec::new() };
         for (s, scene) in scenes.iter().enumerate() {

@@ -5,7 +5,11 @@ use smallvec::SmallVec;
 
 use super::{Act, Scene};
 use crate::{
-    lexicon::pattern::{Pos, Slot},
+    lexicon::{
+        Lexicon,
+        pattern::{Pos, Slot},
+    },
+    mentions::Draft,
     salience::first_person,
     tree::{Rel, Tree},
 };
@@ -13,20 +17,49 @@ use crate::{
 /// Modes of assault that are no private matter, whoever they hit.
 const OF_WAR: &[&str] = &["aerial", "drone", "heavy-weapons", "suicide-attack"];
 
+/// Of an article's sentences, which are about sport, pastime, families or goods more than about public affairs. One that
+/// says nothing of either is about what the article is about.
+pub(crate) fn private_sentences(trees: &[Tree<'_>], lexicon: &Lexicon) -> Vec<bool> {
+    let (private, public) = (lexicon.list("private_matter"), lexicon.list("public_matter"));
+    let count = |t: &Tree<'_>| {
+        let of = |list| (0..t.len()).filter(|&w| t.is_any(w, list)).count();
+        (of(private), of(public))
+    };
+    let counts: Vec<(usize, usize)> = trees.iter().map(count).collect();
+    let all = counts.iter().fold((0, 0), |a, c| (a.0 + c.0, a.1 + c.1));
+    counts.iter().map(|&(a, b)| a > b || (a, b) == (0, 0) && all.0 > all.1 + 1).collect()
+}
+
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     const PRIVATE: &[&str] = &["CVL", "SOC", "AGR", "BUS", "ELI", "UNK"];
+    const STATE: &[&str] = &["GOV", "MIL", "LEG", "PTY", "OPP", "REB", "UAF", "SPY", "PRM"];
     // Whom or where violence hit is told of as its victim ("Kerkük'te infilak etti").
     let victim = || scene.lexicon.frames[act.frame as usize].pattern.actor.as_deref() == Some(&[vec![Slot::NONE]]);
     let suffered = is_violence(scene, act) || act.kind == EventType::Assault && victim();
+    let sector = |d: &Draft, of: &[&str]| d.sector.as_deref().is_some_and(|s| of.contains(&s));
+    let acts_in_public = |d: &Draft| scene.tree.is_any(d.head, scene.lexicon.list("public"));
+    let armed = |w: usize| scene.tree.is_any(w, scene.lexicon.list("armed"));
     let counts = |&m: &usize| {
         let d = &scene.drafts[m];
+        // Where the matter is private, only states and those who act for them count.
+        if scene.private {
+            let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
+            return match d.kind {
+                MentionKind::Country => true,
+                // A sports body shuts a country's teams out for what that country does.
+                _ if act.kind == EventType::Sanction && d.country.is_some() => true,
+                MentionKind::Place => suffered,
+                _ if known() || acts_in_public(d) || (d.first..=d.last).any(armed) => true,
+                _ => sector(d, STATE) || d.country.is_some() && d.sector.is_some() && !sector(d, PRIVATE),
+            };
+        }
         match d.kind {
             MentionKind::Group | MentionKind::Source => {
                 d.country.is_some()
-                    || d.sector.as_deref().is_some_and(|s| !PRIVATE.contains(&s))
-                    || scene.tree.is_any(d.head, scene.lexicon.list("public"))
-                    || (d.first..d.head).any(|w| scene.tree.is_any(w, scene.lexicon.list("armed")))
+                    || d.sector.is_some() && !sector(d, PRIVATE)
+                    || acts_in_public(d)
+                    || (d.first..d.head).any(armed)
             }
             MentionKind::Place => suffered,
             _ => true,
