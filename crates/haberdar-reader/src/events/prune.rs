@@ -32,7 +32,7 @@ pub(crate) fn private_sentences(trees: &[Tree<'_>], lexicon: &Lexicon) -> Vec<bo
 
 /// True where somebody takes part who counts in public affairs, rather than people at large.
 fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
-    const PRIVATE: &[&str] = &["CVL", "SOC", "AGR", "BUS", "ELI", "UNK"];
+    const PRIVATE: &[&str] = &["CVL", "AGR", "BUS", "ELI", "UNK"];
     const STATE: &[&str] = &["GOV", "MIL", "LEG", "PTY", "OPP", "REB", "UAF", "SPY", "PRM"];
     // Whom or where violence hit is told of as its victim ("Kerkük'te infilak etti").
     let victim = || scene.lexicon.frames[act.frame as usize].pattern.actor.as_deref() == Some(&[vec![Slot::NONE]]);

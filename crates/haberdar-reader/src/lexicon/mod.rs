@@ -82,8 +82,10 @@ pub struct Lexicon {
     index: FxHashMap<(Pos, LemmaId), Vec<u32>>,
     /// The same for entries that hold in somebody's words alone.
     said: FxHashMap<(Pos, LemmaId), Vec<u32>>,
-    /// Acting nouns by lemma; the longest entries have several words.
+    /// Acting nouns by lemma.
     pub actors: FxHashMap<LemmaId, ActorNoun>,
+    /// Those of several words ("emniyet müdürlüğü", "rebel commander") by the first of them, with the others.
+    pub(crate) actor_compounds: FxHashMap<&'static str, Vec<(Vec<&'static str>, ActorNoun)>>,
     /// Cues by head lemma: the other lemmas of the cue, and what it is.
     pub cues: FxHashMap<LemmaId, Vec<(Vec<LemmaId>, Cue)>>,
     /// Small word lists by name (`words.tsv`: list, then words).
@@ -143,6 +145,7 @@ impl Lexicon {
             index: FxHashMap::default(),
             said: FxHashMap::default(),
             actors: FxHashMap::default(),
+            actor_compounds: FxHashMap::default(),
             cues: FxHashMap::default(),
             lists: FxHashMap::default(),
             forms: FxHashMap::default(),
@@ -229,8 +232,16 @@ impl Lexicon {
         for line in rows(content) {
             let mut c = line.split('\t');
             if let (Some(lemma), Some(sector), Some(kind)) = (c.next(), c.next(), c.next()) {
-                let id = self.names.lemmas.intern(lemma);
-                self.actors.entry(id).or_insert(ActorNoun { sector, kind });
+                let noun = ActorNoun { sector, kind };
+                match lemma.split_once(' ') {
+                    None => {
+                        let id = self.names.lemmas.intern(lemma);
+                        self.actors.entry(id).or_insert(noun);
+                    }
+                    Some((first, rest)) => {
+                        self.actor_compounds.entry(first).or_default().push((rest.split(' ').collect(), noun));
+                    }
+                }
             }
         }
     }

@@ -28,8 +28,11 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
             out.push(office(tree, sentence, units, i, lexicon, &mut used));
         }
     }
-    for (i, u) in units.iter().enumerate() {
-        if !used[i] && matches!(u.kind, UnitKind::Actor(_) | UnitKind::Body) {
+    // In Turkish the head of a compound stands last ("polis ekipleri").
+    let turkish = tree.language == Language::Tr;
+    for i in 0..units.len() {
+        let i = if turkish { units.len() - 1 - i } else { i };
+        if !used[i] && matches!(units[i].kind, UnitKind::Actor(_) | UnitKind::Body) {
             let name = names_it(tree, units, i, lexicon).filter(|&n| !used[n]);
             let mut d = group(tree, sentence, units, i, lexicon, &mut used);
             if let Some(n) = name {
@@ -99,6 +102,8 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
             }
             // "iktidarı Barrow": what stands in the accusative is no part of the name behind it.
             UnitKind::Actor(noun) if noun.kind == "group" && tree.nodes[units[b].last].case == Case::Acc => {}
+            // "İngiliz hükümeti Pinochet'i …": nobody bears the name of a government as a title.
+            UnitKind::Actor(noun) if noun.kind == "group" && noun.sector == "GOV" => {}
             UnitKind::Actor(noun) if noun.kind != "organization" => {
                 used[b] = true;
                 d.sector = Some(noun.sector.to_owned());
@@ -221,6 +226,10 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
     let mut d = draft(tree, sentence, u, kind);
     let turkish = tree.language == Language::Tr;
     let owned = may_be_owned(tree, u.last);
+    // In "teknoloji devi", "bölge sakinleri" the possessive is that of the compound; bodies of a state are owned all the same
+    // ("İstanbul Emniyet Müdürlüğü").
+    let state = u.sector.is_some_and(|s| ["GOV", "COP", "JUD", "MIL", "LEG", "SPY", "PTY"].contains(&s));
+    let has_owner = turkish && u.first < u.last && matches!(u.kind, UnitKind::Actor(_)) && !state;
     let (mut first, mut country, mut numeral) = (u.first, None, false);
     while first > 0 {
         let q = first - 1;
@@ -230,11 +239,15 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 UnitKind::Country(Via::Adjective | Via::People) => !numeral && bare,
                 // "Rusya 20 köylüyü": a bare name owns only a possessed noun next to it.
                 UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body | UnitKind::Place if turkish => {
-                    !numeral && bare && owned
+                    !numeral && bare && owned && (!has_owner || tree.nodes[q].case == Case::Gen)
                 }
                 UnitKind::Country(_) | UnitKind::Organization | UnitKind::Body | UnitKind::Place => !numeral && bare,
                 UnitKind::Person | UnitKind::Name => owns_people(tree, units, c, lexicon),
-                UnitKind::Actor(_) => turkish && tree.nodes[q].case == Case::Nom && owned,
+                // "güvenlik güçleri PKK'lı teröristleri": what is a phrase already owns only the noun next to it.
+                UnitKind::Actor(_) => {
+                    let next = first == u.first || !may_be_owned(tree, q);
+                    turkish && tree.nodes[q].case == Case::Nom && owned && next && !has_owner
+                }
                 _ => false,
             };
             if used[c] || !fits {
@@ -244,6 +257,10 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
             // "ABD'nin Bağdat Büyükelçiliği": whose it is says more than where it stands.
             let owner = turkish && tree.nodes[q].case == Case::Gen;
             country = if owner { units[c].country.or(country) } else { country.or(units[c].country) };
+            // "polis ekipleri": what kind of people they are the modifier says.
+            if matches!(u.kind, UnitKind::Actor(n) if n.sector == "UNK") && d.sector.as_deref() == Some("UNK") {
+                d.sector = units[c].sector.map(str::to_owned).or(d.sector);
+            }
             first = units[c].first;
             continue;
         }

@@ -36,6 +36,14 @@ pub(super) fn unit_before(
     let mut tenure = None;
     while at > 0 {
         let q = at - 1;
+        // "Demokratik Partisi (HDP) İlçe Başkanı": the short form in brackets stands for what is in front of it.
+        if tree.lower(q) == ")"
+            && let Some(open) = (q.saturating_sub(3)..q).rev().find(|&k| tree.lower(k) == "(")
+            && open > 0
+        {
+            at = open;
+            continue;
+        }
         let seen = tenure_of(tree, q, lexicon);
         // "Deputy" is an acting noun as well, but in front of a title it says what kind of holder that is.
         let before = units.iter().position(|u| u.last == q);

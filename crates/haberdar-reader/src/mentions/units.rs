@@ -87,6 +87,13 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
     }
     unknown_names(tree, lexicon, &mut taken, &mut units);
     join_given_names(tree, world, &mut units);
+    for w in 0..n {
+        let Some((last, noun)) = compound_at(tree, w, lexicon).filter(|&(last, _)| !taken[w..=last].contains(&true)) else {
+            continue;
+        };
+        taken[w..=last].fill(true);
+        units.push(unit(tree, UnitKind::Actor(noun), w, last, Some(noun.sector)));
+    }
     for (w, taken) in taken.iter_mut().enumerate() {
         let node = &tree.nodes[w];
         let nominal = matches!(node.upos, Upos::Noun | Upos::Propn) || node.upos == Upos::Adj && stands_alone(tree, w);
@@ -103,6 +110,44 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
     }
     units.sort_by_key(|u| u.first);
     units
+}
+
+/// The longest acting noun of several words that begins at the word ("emniyet müdürlüğü", "rebel commanders"): its last word.
+fn compound_at(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> Option<(usize, ActorNoun)> {
+    // "Eski bakan": that somebody held an office says the office.
+    let entries = lexicon.actor_compounds.get(tree.lower(w)).filter(|_| !tree.is_any(w, lexicon.list("former")))?;
+    let found = entries.iter().filter_map(|(rest, noun)| {
+        let last = w + rest.len();
+        let (end, middle) = rest.split_last()?;
+        let fits = last < tree.len()
+            && middle.iter().enumerate().all(|(i, m)| tree.lower(w + 1 + i) == *m)
+            && is_form_of(tree, last, end)
+            && tree.nodes[last].verb.is_none_or(|m| !m.is_finite());
+        fits.then_some((last, *noun))
+    });
+    found.max_by_key(|f| f.0)
+}
+
+/// True where the word is a form of the last word of an entry, which stands with its possessive suffix in Turkish ("müdürlüğü").
+fn is_form_of(tree: &Tree<'_>, w: usize, entry: &str) -> bool {
+    let form = tree.lower(w);
+    match tree.language {
+        Language::En => form == entry || *tree.words[w].lemma == *entry,
+        Language::Tr => {
+            // What follows the stem is plural, possessive and case: "müdürlüğ-ünden", "güç-leri".
+            let stem = entry.trim_end_matches(['ı', 'i', 'u', 'ü']);
+            let stem = stem.strip_suffix('s').filter(|_| stem.len() + 2 <= entry.len() && stem.len() > 3).unwrap_or(stem);
+            let stem = stem.strip_suffix("ler").or_else(|| stem.strip_suffix("lar")).filter(|_| stem.len() > 5).unwrap_or(stem);
+            form == entry || form.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 8 && is_suffix(rest))
+        }
+    }
+}
+
+/// Letters that only suffixes of plural, possessive and case are made of.
+fn is_suffix(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['\'', '’', 'ʼ']);
+    ["ı", "i", "u", "ü", "s", "lar", "ler", "n", "y", "d", "t", ""].iter().any(|s| rest.starts_with(s))
+        && rest.chars().all(|c| "ıiuüaeslrnydtkc".contains(c))
 }
 
 fn is_currency(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> bool {
@@ -197,7 +242,8 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
                 first = units.remove(i).first;
             }
             let sector = if kind == UnitKind::Organization {
-                tree.nodes[last].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector)
+                let compound = (first..last).find_map(|w| compound_at(tree, w, lexicon).filter(|c| c.0 == last)).map(|c| c.1);
+                compound.as_ref().or_else(|| tree.nodes[last].lemmas.iter().find_map(|l| lexicon.actors.get(l))).map(|a| a.sector)
             } else {
                 None
             };
