@@ -85,6 +85,11 @@ pub fn with_conjuncts(tree: &Tree<'_>, w: usize) -> Fillers {
     out
 }
 
+/// Turkish: true for a body by which something is done ("Başsavcılığınca").
+pub fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
+    tree.language == Language::Tr && turkish::is_agentive(tree, w)
+}
+
 /// True where the clause of the predicate is passive.
 pub fn is_passive(tree: &Tree<'_>, v: usize) -> bool {
     tree.nodes[v].verb.is_some_and(|m| m.passive) || tree.kids_by(v, &[Rel::AuxPass, Rel::NsubjPass]).next().is_some()

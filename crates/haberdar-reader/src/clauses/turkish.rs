@@ -265,6 +265,9 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if out.is_empty() {
         out.extend(left_neighbour(tree, p).filter(|&q| agentive(q) && tree.nodes[q].upos != Upos::Adv));
     }
+    if out.is_empty() {
+        out.extend(agentive_before(tree, p));
+    }
     for by in ["tarafından", "tarafınca"] {
         let before = out.len();
         dependents_with(tree, p, by, out);
@@ -276,6 +279,25 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if out.is_empty() {
         out.extend(leader(tree, p));
     }
+}
+
+/// "Başsavcılığınca … yürütülen soruşturma": who does it may stand far in front, with no other passive between; a comma keeps
+/// it for the main verb, too.
+fn agentive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
+    let finite = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite());
+    let passive = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.passive) && !tree.nodes[k].as_noun;
+    let k = (p.saturating_sub(25)..p).rev().take_while(|&k| !finite(k)).find(|&k| is_agentive(tree, k))?;
+    let apart = main && tree.lower(k + 1) == ",";
+    (apart || !(k + 1..p).any(passive)).then_some(k)
+}
+
+/// A body with its possessive and -CA, by which it does something ("Başsavcılığınca", "ekiplerince"); "gereğince" says why.
+pub(super) fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
+    let n = &tree.nodes[w];
+    let low = tree.lower(w);
+    let ending = |s: &str| low.strip_suffix(s).is_some_and(|stem| stem.chars().count() > 4);
+    n.verb.is_none() && !n.adjunct && low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending)
 }
 
 /// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.
@@ -302,6 +324,17 @@ fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
     if out.len() == before && name.len() > 4 {
         out.extend(if tree.is_verbal(p) { in_front(tree, p, name) } else { attributive(tree, p, name) });
     }
+    if out.len() == before && name == "hakkında" {
+        out.extend(resumed(tree, p, name));
+    }
+}
+
+/// "hakkında soruşturma başlatılan Pir": whom a postposition without a noun of its own means the clause describes.
+fn resumed(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
+    let n = &tree.nodes[p];
+    let noun = n.head.filter(|&h| h > p && matches!(n.rel, Rel::Acl | Rel::Amod) && n.verb.is_some())?;
+    let alone = |k: usize| tree.lower(k) == name && (k == 0 || tree.nodes[k - 1].upos == Upos::Punct || is_agentive(tree, k - 1));
+    (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite())).any(alone).then_some(noun)
 }
 
 /// "Prens hakkında Paris'te bir mahkemede dava açtı": a postposition belongs to the next verb, whatever the parse hangs it on.

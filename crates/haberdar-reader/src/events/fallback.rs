@@ -61,6 +61,7 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
             }
             let nominative = |i: &usize| {
                 matches!(tree.nodes[scene.drafts[*i].last].case, Case::Nom | Case::None)
+                    && !clauses::is_agentive(tree, scene.drafts[*i].last)
                     && !is_companion(scene, *i)
                     && !is_quoted(scene, *i, p)
             };
@@ -233,8 +234,11 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     let free = |i: &usize| !actor.contains(i) && !scene.drafts[*i].twin_of.is_some_and(|t| actor.contains(&t));
     if tree.language == Language::Tr {
         let cases: SmallVec<[Case; 4]> = paths.iter().filter_map(|path| clauses::case_of(*path.last()?)).collect();
-        let before =
-            || scene.words.in_order().filter(|&i| scene.drafts[i].last < p && free(&i) && since_last_clause(scene, i, p));
+        let agent = |i: usize| clauses::is_agentive(tree, scene.drafts[i].last);
+        let before = || {
+            let stands = |&i: &usize| scene.drafts[i].last < p && free(&i) && !agent(i) && since_last_clause(scene, i, p);
+            scene.words.in_order().filter(stands)
+        };
         for case in cases {
             if let Some(i) = before().rev().find(|&i| case_at(scene, i) == case) {
                 return both(scene, i);

@@ -13,7 +13,7 @@ use crate::{
     },
     quotes,
     tree::{Case, Rel},
-    turkish::Tense,
+    turkish::{Tense, VerbForm},
 };
 
 /// Actors and recipients of a frame at a predicate, and whether some role stands where the frame looks for it.
@@ -60,6 +60,12 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor.retain(|m| can_be_actor(scene, *m, p));
     }
     let mut recipient = take(scene, p, frame, recipient_paths);
+    let owner = || recipient_paths.iter().any(|path| path[..] == [Slot::ACC, Slot::GEN]);
+    if actor.is_empty() && !none(actor_paths) && owner() && does_it(scene, p, &recipient) {
+        // "Türkiye'nin Rus uçağını düşürmesi": the genitive is the subject of the verbal noun, whatever the parse hangs it on.
+        actor = std::mem::take(&mut recipient);
+        recipient = take(scene, p, frame, &[vec![Slot::ACC, Slot::MOD], vec![Slot::ACC]]);
+    }
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
@@ -84,6 +90,19 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         recipient.retain(|m| !is_own(scene, *m));
     }
     (actor, recipient, explicit)
+}
+
+/// True where the one mention stands in the genitive in front of the accusative of a possessed verbal noun.
+fn does_it(scene: &Scene<'_>, p: usize, recipient: &[usize]) -> bool {
+    let tree = scene.tree;
+    let &[m] = recipient else { return false };
+    let n = &tree.nodes[p];
+    let verbal = n
+        .verb
+        .is_some_and(|v| matches!(v.form, VerbForm::VerbalNoun | VerbForm::Participle) && !v.passive && !v.subject_participle);
+    let last = &tree.nodes[scene.drafts[m].last];
+    let object = clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::ACC).iter().any(|&w| w > scene.drafts[m].last && w < p);
+    tree.language == Language::Tr && verbal && n.possessed && last.case == Case::Gen && object && can_be_actor(scene, m, p)
 }
 
 /// Acts that are done by saying so.
@@ -119,12 +138,13 @@ fn is_adjunct(scene: &Scene<'_>, m: usize, p: usize, frame: &Frame, paths: &[Pat
         return false;
     }
     // "Suriye hükümetine ait füzeler": in the dative stands whom something belongs to.
-    let belongs = |w: usize| tree.is_any((w + 1).min(tree.len() - 1), scene.lexicon.list("belonging"));
+    let agent = |w: usize| clauses::is_agentive(tree, w);
+    let belongs = |w: usize| agent(w) || tree.is_any((w + 1).min(tree.len() - 1), scene.lexicon.list("belonging"));
     let oblique = |w: usize| matches!(tree.nodes[w].case, Case::Loc | Case::Abl | Case::Dat | Case::Ins) && !belongs(w);
     let named = || clauses::surface_subject(tree, p).iter().any(|w| (d.first..=d.last).contains(w));
     let last = &tree.nodes[d.last];
     // An accusative behind an apostrophe ("Kuleba'yı") is no possessive.
-    let never = last.case == Case::Loc || last.case == Case::Acc && last.end > d.end;
+    let never = last.case == Case::Loc && !agent(d.last) || last.case == Case::Acc && last.end > d.end;
     never || oblique(d.last) && !named() || fallback::is_listed_object(scene, m, p)
 }
 

@@ -230,7 +230,11 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
         let named = propn && (tree.language == Language::En || topic()) || ends_in_suffix(tree, first);
         let alone_at_start = tokens == 1 && first == sentence_start(tree) && !named;
         if !alone_at_start {
-            let kind = kind_of_name(tree, first, last, lexicon);
+            let kind = match kind_of_name(tree, first, last, lexicon) {
+                // "İlçe Başkanı Vahyettin İlgün": who stands behind a title is a person.
+                UnitKind::Place if tokens < 4 && behind_title(tree, units, first, last, lexicon) => UnitKind::Name,
+                kind => kind,
+            };
             // "Munich" + "Regional Court": a body's name may begin with a name that the tables know.
             let mut first = first;
             let named_after = named_after_people(tree, first, last, lexicon);
@@ -276,6 +280,20 @@ fn names_body_behind(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexic
         && !ends_in_suffix(tree, last)
         && body(last + 1)
         && tree.name_class(first, last) == Some(NameClass::Per)
+}
+
+/// Turkish: true for a name of two words or more, none of them a noun for a place, right behind a title.
+fn behind_title(tree: &Tree<'_>, units: &[Unit], first: usize, last: usize, lexicon: &Lexicon) -> bool {
+    let title = |u: &Unit| u.last + 1 == first && u.kind == UnitKind::Office && tree.nodes[u.last].end == u.end;
+    let owned = |w: usize| tree.nodes[w].possessed || tree.nodes[w].maybe_possessed;
+    let office_noun = |w: usize| {
+        let n = &tree.nodes[w];
+        owned(w) && n.lemmas.iter().filter_map(|l| lexicon.actors.get(l)).any(|a| a.kind == "office")
+    };
+    tree.language == Language::Tr
+        && last > first
+        && (first..=last).all(|w| !owned(w) || !tree.is_any(w, lexicon.list("place_noun")))
+        && (units.iter().any(title) || first > 0 && office_noun(first - 1))
 }
 
 /// "Dimitriy" + "Medvedev": an unknown name right before a surname of the tables is its given name. The person stays the
