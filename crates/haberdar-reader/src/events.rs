@@ -337,7 +337,12 @@ fn meant(scene: &Scene<'_>, p: usize, fillers: &mut Fillers) {
                 fillers.push(c);
             }
         }
-        if w > 0 && tree.is_any(w, scene.lexicon.list("relational")) && plain(tree, w - 1, w) && !fillers.contains(&(w - 1)) {
+        // "soruşturma kapsamında": what looks like a verbal noun, too.
+        let noun = |k: usize| {
+            let n = &tree.nodes[k];
+            plain(tree, k, w) || n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && n.case == Case::Nom
+        };
+        if w > 0 && tree.is_any(w, scene.lexicon.list("relational")) && noun(w - 1) && !fillers.contains(&(w - 1)) {
             fillers.push(w - 1);
         }
     }

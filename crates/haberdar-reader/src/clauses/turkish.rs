@@ -297,7 +297,8 @@ pub(super) fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
     let n = &tree.nodes[w];
     let low = tree.lower(w);
     let ending = |s: &str| low.strip_suffix(s).is_some_and(|stem| stem.chars().count() > 4);
-    n.verb.is_none() && !n.adjunct && low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending)
+    let apart = || ["'nca", "'nce", "’nca", "’nce"].into_iter().any(|s| low.ends_with(s));
+    n.verb.is_none() && !n.adjunct && (low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending) || apart())
 }
 
 /// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.

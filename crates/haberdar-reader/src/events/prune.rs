@@ -14,8 +14,8 @@ use crate::{
     tree::{Rel, Tree},
 };
 
-/// Modes of assault that are no private matter, whoever they hit.
-const OF_WAR: &[&str] = &["aerial", "drone", "heavy-weapons", "suicide-attack"];
+/// Modes that are no private matter, whoever they hit.
+const OF_STATES: &[&str] = &["aerial", "drone", "heavy-weapons", "suicide-attack", "martial-law", "curfew"];
 
 /// Of an article's sentences, which are about sport, pastime, families or goods more than about public affairs. One that
 /// says nothing of either is about what the article is about.
@@ -66,7 +66,7 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
         }
     };
     act.kind == EventType::Protest
-        || scene.lexicon.frames[act.frame as usize].mode.is_some_and(|m| OF_WAR.contains(&m))
+        || scene.lexicon.frames[act.frame as usize].mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
 }
