@@ -231,6 +231,11 @@ pub(super) fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -
     SmallVec::new()
 }
 
+/// The mention that a reader would name as the subject of the word.
+pub(super) fn subject(scene: &Scene<'_>, w: usize) -> Option<usize> {
+    clauses::surface_subject(scene.tree, w).iter().find_map(|&k| mentions_of(scene, k, w).into_iter().next())
+}
+
 /// "Hamaney'in Başdanışmanı Velayeti": a genitive right in front of a person's title only says whose that is.
 fn titled(scene: &Scene<'_>, m: usize) -> usize {
     let (tree, d) = (scene.tree, &scene.drafts[m]);

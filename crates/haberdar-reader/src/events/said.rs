@@ -1,18 +1,21 @@
 //! What a speaker does by saying so: accuses, threatens or demands, in words that only say "said".
 
 use haberdar_lang::Upos;
-use haberdar_model::{EventType, MentionKind, Polarity, QuoteKind, Status};
+use haberdar_model::{EventType, Language, MentionKind, Polarity, QuoteKind, Status};
+use smallvec::SmallVec;
 
 use super::{Act, Scene, matches, roles};
 use crate::{
+    clauses,
     lexicon::{
         frames::{Frame, Place},
         pattern::{Path, Pos, Slot},
     },
     mentions::Draft,
     quotes::{self, Said},
+    salience::first_person,
     status,
-    tree::Case,
+    tree::{Case, Rel, Tree},
     turkish::Tense,
 };
 
@@ -34,6 +37,10 @@ pub(crate) fn settle_said(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &
     if !scene.lexicon.has_said_frames() {
         return;
     }
+    // What is an act of its own stays one ("police said that he killed …").
+    let english = scene.tree.language == Language::En;
+    let told: SmallVec<[usize; 8]> =
+        acts.iter().filter(|a| english && a.kind != EventType::Statement).map(|a| a.trigger).collect();
     for act in acts.iter_mut() {
         demand(scene, said, act);
         retell(scene, said, act);
@@ -45,8 +52,12 @@ pub(crate) fn settle_said(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &
         let own = |q: &&Said| q.start < end && start < q.end && q.speaker.is_some_and(|m| same(scene.drafts, m, speaker));
         let deeds = said.iter().filter(own).flat_map(|q| {
             let near = |t: &&Scene<'_>| t.tree.nodes.last().is_some_and(|n| n.end > q.start) && t.tree.nodes[0].start < q.end;
-            scenes.iter().filter(near).flat_map(move |t| deeds(t, q, speaker))
+            scenes
+                .iter()
+                .filter(near)
+                .flat_map(move |t| deeds(t, q, speaker).into_iter().map(move |d| (t.tree.nodes[0].start, d)))
         });
+        let deeds = deeds.filter(|(at, d)| *at != start || !told.contains(&d.word)).map(|(_, d)| d);
         let Some(deed) = deeds.reduce(|a, b| if b.weight > a.weight { b } else { a }) else { continue };
         act.kind = deed.kind;
         act.frame = deed.frame.unwrap_or(act.frame);
@@ -60,7 +71,7 @@ fn demand(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
     if act.status != Status::Demanded || matches!(act.kind, EventType::Statement | EventType::Request | EventType::Accuse) {
         return;
     }
-    let necessity = scene.tree.nodes[act.trigger].verb.is_some_and(|m| m.is_finite() && m.tense == Tense::Necessity);
+    let necessity = is_obligation(scene.tree, act.trigger);
     let quote = quotes::around(said, act.span);
     let Some(speaker) = quote.and_then(|q| q.speaker).filter(|_| necessity) else { return };
     if act.actor.is_empty() || act.actor.iter().any(|&m| is_own(scene.drafts, m, speaker)) {
@@ -77,7 +88,8 @@ fn retell(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
     }
     let quote = quotes::around(said, act.span);
     // "X'e göre" gives a source, not a speech.
-    let spoken = quote.filter(|q| q.kind != QuoteKind::Indirect || q.class.is_none_or(|c| c.pos != 'p'));
+    let english = scene.tree.language == Language::En;
+    let spoken = quote.filter(|q| q.kind != QuoteKind::Indirect || !english && q.class.is_none_or(|c| c.pos != 'p'));
     let Some((q, speaker)) = spoken.and_then(|q| Some((q, q.speaker?))) else { return };
     let own = act.actor.iter().any(|&m| same(scene.drafts, m, speaker));
     if own && act.kind == EventType::Request {
@@ -114,7 +126,10 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
         if let Some(f) = best {
             let frame = &scene.lexicon.frames[f as usize];
             let whom = target(scene, q, w, frame, speaker);
-            let ours = node.verb.is_some_and(|m| m.first_person);
+            let ours = match tree.language {
+                Language::Tr => node.verb.is_some_and(|m| m.first_person),
+                Language::En => first_person(scene, w),
+            };
             // Nobody accuses himself.
             let done = if frame.kind == EventType::Accuse { whom.is_some() && !ours } else { whom.is_some() || ours };
             if done {
@@ -136,7 +151,14 @@ fn holds(scene: &Scene<'_>, w: usize, frame: &Frame) -> bool {
     let verbal = scene.tree.is_verbal(w);
     let real =
         !matches!(status, Status::Hypothetical | Status::Demanded) && !node.verb.is_some_and(|m| m.conditional || m.potential);
+    let english = scene.tree.language == Language::En;
     let not = |k: usize| {
+        if english {
+            return scene
+                .tree
+                .kids_by(w, &[Rel::Advmod, Rel::Det])
+                .any(|k| matches!(scene.tree.lower(k), "not" | "n't" | "n’t" | "never" | "no" | "hardly"));
+        }
         scene.tree.nodes.get(k).is_some_and(|n| {
             scene.tree.lower(k).starts_with("değil") || n.verb.is_some_and(|m| m.negative && scene.tree.lemma(k) == "ol")
         })
@@ -155,9 +177,21 @@ fn holds(scene: &Scene<'_>, w: usize, frame: &Frame) -> bool {
     fits && real && timely
 }
 
-/// A noun or adjective that says what somebody is: the sentence or clause ends behind it.
+/// "must stop", "durdurmalı": true for a main verb that says what somebody has to do.
+fn is_obligation(tree: &Tree<'_>, w: usize) -> bool {
+    match tree.language {
+        Language::Tr => tree.nodes[w].verb.is_some_and(|m| m.is_finite() && m.tense == Tense::Necessity),
+        Language::En => tree.is_verbal(w) && tree.kids_by(w, &[Rel::Aux]).any(|k| matches!(tree.lower(k), "must" | "should")),
+    }
+}
+
+/// A noun or adjective that says what somebody is: in English with its copula, in Turkish where the sentence or clause ends
+/// behind it.
 fn is_predicate(scene: &Scene<'_>, w: usize) -> bool {
     let tree = scene.tree;
+    if tree.language == Language::En {
+        return tree.kids_by(w, &[Rel::Cop]).next().is_some();
+    }
     if !matches!(tree.nodes[w].case, Case::Nom | Case::None) {
         return false;
     }
@@ -178,6 +212,9 @@ fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: usize) 
         return None;
     }
     let fits = |m: &usize| is_meant(scene, q, *m, speaker);
+    if paths.is_empty() && scene.tree.language == Language::En {
+        return roles::subject(scene, w).filter(fits);
+    }
     let subject: &[Path] = &[vec![Slot::SUBJ], vec![Slot::GEN]];
     let named = roles::take(scene, w, frame, if paths.is_empty() { subject } else { paths });
     let found = named.into_iter().find(fits);
@@ -190,7 +227,12 @@ fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: usize) 
 /// "İsrail durdurmalı": whoever is said to be obliged to do something.
 fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: usize) -> Option<usize> {
     let tree = scene.tree;
-    let m = tree.nodes[w].verb.filter(|m| m.is_finite() && m.tense == Tense::Necessity && !m.first_person)?;
+    let m = tree.nodes[w].verb.filter(|m| is_obligation(tree, w) && !m.first_person)?;
+    if tree.language == Language::En {
+        let (_, polarity) = status::of_itself(tree, scene.lexicon, w);
+        let plain = polarity == Polarity::Positive && !clauses::is_passive(tree, w);
+        return plain.then(|| roles::subject(scene, w)).flatten().filter(|&m| is_meant(scene, q, m, speaker));
+    }
     if m.passive || m.negative {
         return None;
     }

@@ -29,6 +29,7 @@ pub(super) fn find(
         let Some(mut q) = said else { continue };
         if scene.tree.language == Language::En {
             behind_colon(text, marks, &mut q);
+            settle_edges(marks, &mut q);
         }
         if q.speaker.is_none() && scene.tree.language == Language::Tr {
             q.speaker = unnamed_subject(scenes, s, c.word);
@@ -70,6 +71,13 @@ fn is_part(scene: &Scene<'_>, q: &Said, all: &[Said]) -> bool {
     let clause = scene.tree.nodes.iter().filter(|n| own(n)).any(|n| n.verb.is_some_and(|v| v.is_finite()));
     let other = q.speaker.is_some_and(|m| outer.speaker != Some(m));
     !(clause && other && said)
+}
+
+/// "“… You winning?” she said, but …": what begins inside of marks in front of its cue ends with them.
+fn settle_edges(marks: &[Marked], q: &mut Said) {
+    let torn = |m: &&Marked| m.start < q.start && q.start < m.end && m.end < q.end;
+    let end = marks.iter().find(torn).map(|m| m.end).filter(|&end| q.cue.is_none_or(|(at, _)| at >= end));
+    q.end = end.unwrap_or(q.end);
 }
 
 /// "… scolded him: “…,” she said": what the marks behind a colon enclose is what she said.
