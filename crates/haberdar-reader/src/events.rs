@@ -17,7 +17,7 @@ use crate::{
     mentions::{Draft, WordMentions},
     status,
     tree::{Case, Rel, Tree},
-    turkish::VerbForm,
+    turkish::{Tense, VerbForm},
 };
 
 mod fallback;
@@ -182,11 +182,32 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         }
         EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
+        _ if status == Status::Ongoing && is_performed(tree, p, kind) => (Status::Happened, polarity),
+        _ if status == Status::Happened && goes_on(scene, p, frame) => (Status::Ongoing, polarity),
         _ => (status, polarity),
     };
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// "lanetliyoruz": who says so in the first person does it by saying so.
+fn is_performed(tree: &Tree<'_>, p: usize, kind: EventType) -> bool {
+    use EventType::*;
+    let said = matches!(kind, Accuse | Reject | Request | Support | Threaten | Agree);
+    let ours = tree.nodes[p].verb.is_some_and(|m| m.first_person);
+    tree.language == Language::Tr && said && ours
+}
+
+/// "yürütülen soruşturma", "soruşturma kapsamında", "irtibat halinde": what lasts and has no end told.
+fn goes_on(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let tree = scene.tree;
+    let n = &tree.nodes[p];
+    // "sürdürdüğü müzakereler sonuçsuz kaldı" is over.
+    let unfinished = n.verb.is_none_or(|m| !m.is_finite() && (m.tense == Tense::None || !matches!(n.rel, Rel::Acl | Rel::Amod)));
+    let lasting = n.verb_lemma.is_some_and(|l| scene.lexicon.list("lasting").contains(&l));
+    let inquiry = frame.pattern.pos == Pos::Noun && frame.mode == Some("investigate");
+    tree.language == Language::Tr && unfinished && (lasting && n.verb.is_some() || inquiry)
 }
 
 /// True for what a word of announcing has as its content ("göndereceğini açıkladı").
@@ -221,7 +242,8 @@ fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
 /// becomes of that.
 fn is_circumstance(tree: &Tree<'_>, p: usize) -> bool {
     let beside = |h: usize| h > p && tree.nodes[h].adjunct;
-    tree.language == Language::Tr && (tree.nodes[p].case == Case::Loc || tree.nodes[p].head.is_some_and(beside))
+    let case = matches!(tree.nodes[p].case, Case::Loc | Case::Abl | Case::Ins | Case::Gen);
+    tree.language == Language::Tr && (case || tree.nodes[p].head.is_some_and(beside))
 }
 
 /// A participle without a time of its own that only describes a noun ("uygulanan ambargolar").

@@ -86,7 +86,7 @@ fn a_dyad_counts_what_was_done_and_nothing_else() {
         assert!(["happened", "ongoing"].contains(&text(e, "/status")) && text(e, "/polarity") == "positive", "{e}");
     }
     // The outlets of the story, its copy left out.
-    assert_eq!(dyad["months"][0]["independent_sources"], 3);
+    assert_eq!(dyad["months"][0]["independent_sources"], 4);
     let other = json(&folder, &["dyad", "RUS", "TUR"]);
     assert_eq!(other[0]["months"], dyad["months"]);
     // Without a filter the table of dyads answers, with one the events and stories themselves: both say the same.
