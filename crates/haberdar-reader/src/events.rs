@@ -171,6 +171,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
+    if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
+        // Who are going to meet have agreed with each other.
+        recipient = actor.drain(1..).collect();
+    }
     // A refusal or a threat has been made when it is reported; what somebody wants to do with others is a plan; measures that
     // a clause only mentions are background.
     let (status, polarity) = match kind {

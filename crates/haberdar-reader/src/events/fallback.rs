@@ -116,8 +116,27 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     if complement && let Some(m) = scene.words.in_order().rfind(|&i| set_apart(scene, i, p, Case::Gen)) {
         return Some(m);
     }
-    let first = scene.words.in_order().find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
-    let stands_first = (0..scene.drafts[first].first)
+    set_apart_topic(scene, p)
+}
+
+/// "Bir İsrail askeri, Filistinli silahlı kişilerce öldürüldü": the topic of a passive is whom it was done to.
+pub(super) fn sufferer(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite() || m.form == VerbForm::Converb);
+    let topic =
+        (tree.language == Language::Tr && main && clauses::is_passive(tree, p)).then(|| set_apart_topic(scene, p)).flatten()?;
+    // What stands next to the verb may be its subject as well.
+    let subject = |k: usize| k > scene.drafts[topic].last && tree.nodes[k].case == Case::Nom;
+    (!tree.kids_by(p, &[Rel::Nsubj]).any(subject)).then_some(topic)
+}
+
+/// A bare mention set apart by a comma: the one that opens the sentence, or stands behind what says when and where.
+fn set_apart_topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let begin = tree.dateline();
+    let behind = |&i: &usize| scene.drafts[i].first >= begin;
+    let first = scene.words.in_order().filter(behind).find(|&i| can_act(scene, i) || scene.drafts[i].last + 2 < p)?;
+    let stands_first = (begin..scene.drafts[first].first)
         .all(|w| tree.nodes[w].upos == Upos::Punct || matches!(tree.nodes[w].rel, Rel::Amod | Rel::Det | Rel::Nummod));
     if stands_first && set_apart(scene, first, p, Case::Nom) {
         return Some(first);
@@ -125,8 +144,10 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     // "… toplantısının ardından İİT, … kınadı": what opens the sentence may be when and where.
     scene.words.in_order().rfind(|&i| {
         let d = &scene.drafts[i];
+        // "… yakınında bir İsrail askeri, …"
+        let article = d.first > 1 && tree.lower(d.first - 1) == "bir";
         let opened = d.first > 0 && {
-            let n = &tree.nodes[d.first - 1];
+            let n = &tree.nodes[d.first - 1 - usize::from(article)];
             // "heyeti davet eden Erdoğan, …"
             let described = n.verb.is_some_and(|m| m.form == VerbForm::Participle && m.subject_participle);
             n.upos == Upos::Adp

@@ -66,6 +66,13 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor = std::mem::take(&mut recipient);
         recipient = take(scene, p, frame, &[vec![Slot::ACC, Slot::MOD], vec![Slot::ACC]]);
     }
+    let patient = || recipient_paths.iter().any(|path| path[..] == [Slot::ACC]);
+    if recipient.is_empty()
+        && patient()
+        && let Some(m) = fallback::sufferer(scene, p).filter(|m| !actor.contains(m))
+    {
+        recipient = fallback::coordinated(scene, m);
+    }
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
@@ -78,7 +85,7 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor.extend(stater(scene, p));
     }
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
-    if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, frame) {
+    if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, p, frame) {
         // "Jordan and Britain signed …": with each other.
         recipient = actor.drain(1..).collect();
     }
@@ -191,9 +198,15 @@ fn asks_complement(frame: &Frame) -> bool {
 }
 
 /// Acts that two do together, where the frame has a companion slot.
-fn is_mutual(scene: &Scene<'_>, frame: &Frame) -> bool {
+fn is_mutual(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let with = scene.lexicon.names.slots.get("with");
     let companion = |path: &Path| path.iter().any(|s| *s == Slot::INS || Some(*s) == with);
+    // "karşılıklı ateş açtı": each on the other.
+    let each =
+        |w: usize| matches!(scene.tree.lower(w), "karşılıklı" | "birbirine" | "birbirini" | "birbirlerine" | "birbirlerini");
+    if scene.tree.language == Language::Tr && (p.saturating_sub(4)..p).any(each) {
+        return true;
+    }
     match frame.kind {
         EventType::Agree | EventType::Cooperate => true,
         EventType::Support | EventType::Retreat | EventType::Reject => frame.pattern.recipient.iter().flatten().any(companion),
