@@ -2,6 +2,7 @@
 
 mod blocks;
 mod body;
+mod calendar;
 mod day_text;
 mod json_ld;
 mod meta;

@@ -8,10 +8,11 @@ use trafilatura::dom::{Document, NodeId};
 
 use super::{
     blocks::{Block, above},
+    calendar::{Calendar, plausible},
     day_text::{Order, Written, days_in, role_before},
     json_ld::LinkedData,
     meta::MetaTags,
-    tables::DateRole,
+    tables::{DateRole, lower, tables},
 };
 
 /// When a page was published, as far as it says.
@@ -35,31 +36,18 @@ impl<'a> Hints<'a> {
     /// From the declared language (`en-US`) and the address.
     pub(crate) fn new(tag: Option<&'a str>, url: Option<&str>) -> Self {
         let language = tag.map(|t| t.split(['-', '_']).next().unwrap_or(t));
-        let region = tag.and_then(|t| t.split(['-', '_']).nth(1)).map(str::to_ascii_uppercase);
+        let region = tag.and_then(|t| t.split(['-', '_']).skip(1).find(|r| r.len() == 2)).map(str::to_ascii_uppercase);
         let host = url.and_then(|u| u.split_once("://")).map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
         let domain = host.and_then(|h| h.rsplit('.').next()).filter(|d| d.len() == 2).map(str::to_ascii_uppercase);
-        let american = |r: &str| matches!(r, "US" | "PH" | "PR");
-        let order = match language {
-            Some("en") | None => match (domain.as_deref(), region.as_deref()) {
-                (Some(d), _) if !matches!(d, "CO" | "IO" | "TV" | "ME" | "AI") => {
-                    if american(d) {
-                        Order::MonthFirst
-                    } else {
-                        Order::DayFirst
-                    }
-                }
-                (_, Some(r)) => {
-                    if american(r) {
-                        Order::MonthFirst
-                    } else {
-                        Order::DayFirst
-                    }
-                }
-                _ => Order::Unknown,
-            },
-            Some("fil" | "tl") => Order::MonthFirst,
-            _ => Order::DayFirst,
+        let by_place = || match (domain.as_deref().filter(|d| !tables().is_generic(d)), region.as_deref()) {
+            (Some(place), _) | (None, Some(place)) => tables().order("country", place).unwrap_or(Order::DayFirst),
+            (None, None) => Order::Unknown,
         };
+        let order = match language {
+            Some("en") | None => by_place(),
+            Some(other) => tables().order("language", other).unwrap_or(Order::DayFirst),
+        };
+        let language = language.or_else(|| tables().language_of(domain.as_deref()?));
         Hints { language, order }
     }
 }
@@ -86,10 +74,6 @@ pub(crate) fn stamp(value: &str, hints: &Hints<'_>) -> Option<(Date, Option<Stri
     }
     let first = days_in(value, hints.language, hints.order).into_iter().next()?;
     Some((first.day, first.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", first.day))))
-}
-
-fn plausible(day: &Date) -> bool {
-    (1994..=2100).contains(&day.year())
 }
 
 /// A time of day with its offset, written the one way of RFC 3339.
@@ -203,7 +187,7 @@ pub(crate) fn published(
         .or_else(|| given(&data.page_published, "json-ld WebPage datePublished"))
         .or_else(|| time_elements(doc, hints).map(|s| of(s, "time element")))
         .or_else(|| shown(blocks, hints).map(|s| of(s, "text")))
-        .or_else(|| url.and_then(in_address).map(|day| of((day, None), "address")))
+        .or_else(|| url.and_then(|u| in_address(u, hints.language)).map(|day| of((day, None), "address")))
         .or_else(|| given(&data.created, "json-ld dateCreated"))
         .or_else(|| given(&data.modified, "json-ld dateModified"))
         .or_else(|| tagged(MODIFIED, "meta, last change"))
@@ -223,7 +207,7 @@ fn microdata(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)
 
 /// The text of the element that a `<time>` stands in, where it is short; `None` where it is in the frame of the page.
 fn text_around(doc: &Document, parent: Option<NodeId>) -> Option<String> {
-    let marks = super::tables::tables();
+    let marks = tables();
     let framed = parent.into_iter().flat_map(|p| above(doc, p)).any(|p| {
         let tag = doc.tag_name(p);
         let called = || marks.marks(&format!("{} {}", doc.class_name(p), doc.id_attr(p)));
@@ -249,8 +233,8 @@ fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<Stri
         let Some(near) = around.entry(parent).or_insert_with(|| text_around(doc, parent)) else { continue };
         let own = doc.text_content(id);
         let before = near.split(own.trim()).next().unwrap_or_default();
-        let said = role_before(&super::tables::lower(before));
-        let named = super::tables::lower(&doc.class_name(id));
+        let said = role_before(&lower(before));
+        let named = lower(&doc.class_name(id));
         let updated =
             said == Some(DateRole::Updated) || named.contains("updat") || named.contains("modif") || named.contains("guncel");
         let Some(found) = doc.get_attribute(id, "datetime").and_then(|v| stamp(&v, hints)).or_else(|| stamp(&own, hints)) else {
@@ -300,13 +284,15 @@ fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(Date, Option<String>)> 
     best.map(|(_, _, w)| (w.day, w.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", w.day))))
 }
 
-/// The day in an address: `/2024/05/03/`, `/2024-05-03-`, `/20240503/`.
-pub(crate) fn in_address(url: &str) -> Option<Date> {
+/// The day in an address: `/2024/05/03/`, `/2024-05-03-`, `/20240503/`, and in Persian `/1403/02/14/`.
+fn in_address(url: &str, language: Option<&str>) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next()?;
     let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let persian = tables().calendar_of_numbers(language).filter(|c| *c == Calendar::Persian);
     for w in numbers.windows(3) {
         if w[0].len() == 4 && (1..=2).contains(&w[1].len()) && (1..=2).contains(&w[2].len()) {
-            let day = Date::new(w[0].parse().ok()?, w[1].parse().ok()?, w[2].parse().ok()?).ok().filter(plausible);
+            let (y, m, d) = (w[0].parse().ok()?, w[1].parse().ok()?, w[2].parse().ok()?);
+            let day = Calendar::Gregorian.civil(y, m, d).or_else(|| persian?.civil(y, m, d));
             // The three have to stand together.
             let together = ["/", "-", "_"].iter().any(|s| path.contains(&[w[0], w[1], w[2]].join(s)));
             if let Some(day) = day.filter(|_| together) {
@@ -315,8 +301,7 @@ pub(crate) fn in_address(url: &str) -> Option<Date> {
         }
     }
     numbers.iter().find_map(|n| {
-        let day = (n.len() == 8).then(|| Date::new(n[..4].parse().ok()?, n[4..6].parse().ok()?, n[6..].parse().ok()?).ok())??;
-        Some(day).filter(|d| (1994..=2060).contains(&d.year()))
+        (n.len() == 8).then(|| Calendar::Gregorian.civil(n[..4].parse().ok()?, n[4..6].parse().ok()?, n[6..].parse().ok()?))?
     })
 }
 
@@ -358,10 +343,12 @@ mod tests {
 
     #[test]
     fn days_in_addresses() {
-        let day = |u: &str| in_address(u).map(|d| d.to_string()).unwrap_or_default();
+        let day = |u: &str| in_address(u, Some("fa")).map(|d| d.to_string()).unwrap_or_default();
         assert_eq!(day("https://example.org/2024/05/03/zirve"), "2024-05-03");
         assert_eq!(day("https://example.org/haber-2024-05-03-1234"), "2024-05-03");
         assert_eq!(day("https://example.org/news/20240503/zirve-41234567"), "2024-05-03");
+        assert_eq!(day("https://example.org/news/1403/02/14/zirve"), "2024-05-03");
+        assert_eq!(in_address("https://example.org/news/1403/02/14/zirve", Some("ar")), None);
         assert_eq!(day("https://example.org/haber/41234567"), "");
         assert_eq!(day("https://example.org/2024/5-yeni-karar/12"), "");
     }
