@@ -185,12 +185,31 @@ pub(crate) fn published(
         .or_else(|| tagged(PUBLISHED, "meta"))
         .or_else(|| microdata(doc, hints).map(|s| of(s, "microdata datePublished")))
         .or_else(|| given(&data.page_published, "json-ld WebPage datePublished"))
-        .or_else(|| time_elements(doc, hints).map(|s| of(s, "time element")))
-        .or_else(|| shown(blocks, hints).map(|s| of(s, "text")))
-        .or_else(|| url.and_then(|u| in_address(u, hints.language)).map(|day| of((day, None), "address")))
+        .or_else(|| time_elements(doc, hints, true).map(|s| of(s, "time element")))
+        .or_else(|| shown_or_in_address(blocks, url, hints))
+        .or_else(|| time_elements(doc, hints, false).map(|s| of(s, "time element")))
         .or_else(|| given(&data.created, "json-ld dateCreated"))
         .or_else(|| given(&data.modified, "json-ld dateModified"))
         .or_else(|| tagged(MODIFIED, "meta, last change"))
+}
+
+/// The day that the page shows or has in its address: what is shown goes first where it is called the day of publication or a day,
+/// or where both are the same, else the address, which is about this page and no other.
+fn shown_or_in_address(blocks: &[Block], url: Option<&str>, hints: &Hints<'_>) -> Option<Published> {
+    let shown = shown(blocks, hints);
+    let address = url.and_then(|u| in_address(u, hints.language));
+    let text = |(_, w): (u8, Written)| Published {
+        day: PartialDate::day(w.day),
+        time: w.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", w.day)),
+        evidence: "text",
+    };
+    match (shown, address) {
+        (Some(s), Some(day)) if s.0 > CALLED && s.1.day != day => {
+            Some(Published { day: PartialDate::day(day), time: None, evidence: "address" })
+        }
+        (Some(s), _) => Some(text(s)),
+        (None, day) => day.map(|day| Published { day: PartialDate::day(day), time: None, evidence: "address" }),
+    }
 }
 
 fn microdata(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
@@ -217,8 +236,18 @@ fn text_around(doc: &Document, parent: Option<NodeId>) -> Option<String> {
     (!framed).then(text)
 }
 
-/// The first `<time>` that is about the article: not in the frame of the page, and not called an update.
-fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
+/// Characters of an `<article>` that is a report and not the teaser of another one.
+const REPORT: usize = 300;
+
+/// True for what stands in the teaser of another report: a short `<article>` without the headline.
+fn in_teaser(doc: &Document, id: NodeId, headline: Option<NodeId>) -> bool {
+    let Some(article) = above(doc, id).find(|&n| doc.tag_name(n) == "article") else { return false };
+    headline.is_some_and(|h| above(doc, h).all(|n| n != article)) && doc.text_content(article).chars().count() < REPORT
+}
+
+/// The first `<time>` that is about the article: not in the frame of the page, not called an update and, where it has to be the
+/// page's `own`, not in the teaser of another one.
+fn time_elements(doc: &Document, hints: &Hints<'_>, own: bool) -> Option<(Date, Option<String>)> {
     let mut all = Vec::new();
     let headline = doc.get_elements_by_tag_name(doc.root(), "h1").first().copied();
     let mut behind_headline = headline.is_none();
@@ -227,6 +256,9 @@ fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<Stri
     for id in doc.get_elements_by_tag_name(doc.root(), "*") {
         behind_headline |= Some(id) == headline;
         if doc.tag_name(id) != "time" {
+            continue;
+        }
+        if own && in_teaser(doc, id, headline) {
             continue;
         }
         let parent = doc.parent(id);
@@ -246,9 +278,12 @@ fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<Stri
     all.into_iter().filter(|a| !a.0).min_by_key(|a| (a.1, a.2)).map(|a| a.3)
 }
 
+/// The last rank of a day that is called one.
+const CALLED: u8 = 1;
+
 /// The day that is shown near the headline: one that is called the day of publication, else one whose element is called a
-/// date, else any that stands by itself; an update only where there is nothing else.
-fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
+/// date, else any that stands by itself; an update only where there is nothing else. With its rank.
+fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(u8, Written)> {
     let headline = blocks.iter().position(|b| b.tag == "h1").unwrap_or(0);
     let long =
         blocks.iter().skip(headline).position(|b| b.text.len() > 250 && !b.is_links()).map_or(blocks.len(), |i| headline + i);
@@ -261,27 +296,23 @@ fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(Date, Option<String>)> 
         for w in days_in(&b.text, hints.language, hints.order) {
             let alone = b.text.chars().count() <= 60;
             let rank = match w.role {
-                Some(DateRole::Published) => {
-                    if near {
-                        0
-                    } else {
-                        4
-                    }
-                }
+                Some(DateRole::Published) if near && !b.beside => 0,
+                Some(DateRole::Published) => 4,
                 Some(DateRole::Updated) if near => 6,
                 None if b.framed || !near => continue,
-                None if b.marks.date => 1,
+                None if b.beside => 5,
+                None if b.marks.date => CALLED,
                 None if alone => 2,
                 None if i > headline => 3,
                 _ => continue,
             };
             let distance = i.abs_diff(headline);
-            if plausible(&w.day) && best.as_ref().is_none_or(|(r, d, _)| (rank, distance) < (*r, *d)) {
+            if best.as_ref().is_none_or(|(r, d, _)| (rank, distance) < (*r, *d)) {
                 best = Some((rank, distance, w));
             }
         }
     }
-    best.map(|(_, _, w)| (w.day, w.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", w.day))))
+    best.map(|(rank, _, w)| (rank, w))
 }
 
 /// The day in an address: `/2024/05/03/`, `/2024-05-03-`, `/20240503/`, and in Persian `/1403/02/14/`.

@@ -25,6 +25,8 @@ pub(crate) enum LineRule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
     pub(crate) drop: bool,
+    /// What readers wrote; it is dropped, too.
+    pub(crate) comments: bool,
     pub(crate) lead: bool,
     pub(crate) date: bool,
     pub(crate) body: bool,
@@ -188,6 +190,7 @@ impl Tables {
                     if follows.len() >= rest.len() && rest.iter().zip(follows).all(|(a, b)| a == b) {
                         match *role {
                             "drop" => marks.drop = true,
+                            "comments" => (marks.drop, marks.comments) = (true, true),
                             "lead" => marks.lead = true,
                             "date" => marks.date = true,
                             _ => marks.body = true,
@@ -377,6 +380,7 @@ mod tests {
             let m = tables().marks(row[2]);
             let said = match row[0] {
                 "drop" => m.drop,
+                "comments" => m.comments && m.drop,
                 "lead" => m.lead,
                 "date" => m.date,
                 "body" => m.body,
