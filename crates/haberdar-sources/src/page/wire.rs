@@ -74,7 +74,7 @@ fn dateline(line: &str) -> Option<&'static str> {
 /// The agency behind a place in a script without spaces: `ワシントン時事`.
 fn behind_place(part: &str) -> Option<&'static str> {
     let fits = |name: &&str| !name.is_ascii() && name.chars().all(|c| c >= '\u{3000}') && part.ends_with(name);
-    tables().wires.iter().find(|(_, names)| names.iter().any(|n| fits(&n))).map(|(agency, _)| *agency)
+    tables().wires.iter().find(|(_, names)| names.iter().any(fits)).map(|(agency, _)| *agency)
 }
 
 /// `… dedi. (AA)`, or a last line that is no more than a name.
