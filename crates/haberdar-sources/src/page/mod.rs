@@ -8,6 +8,7 @@ mod json_ld;
 mod meta;
 mod monstrous;
 mod published;
+mod scripts;
 mod tables;
 mod wire;
 

@@ -12,6 +12,7 @@ use super::{
     day_text::{Order, Written, days_in, role_before},
     json_ld::LinkedData,
     meta::MetaTags,
+    scripts,
     tables::{DateRole, lower, tables},
 };
 
@@ -108,6 +109,10 @@ fn clock(rest: &str) -> Option<String> {
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "article:published",
+    "article:published_date",
+    "article:publish_date",
+    "article_published_time",
+    "shareaholic:article_published_time",
     "og:article:published_time",
     "og:published_time",
     "og:pubdate",
@@ -116,13 +121,24 @@ const PUBLISHED: &[&str] = &[
     "date_published",
     "date-published",
     "published_time",
+    "published-time",
+    "publishedtime",
+    "published_at",
+    "publishedat",
+    "published_date",
     "published-date",
     "publisheddate",
     "publish-date",
     "publish_date",
     "publishdate",
+    "publishtime",
+    "publish_time",
+    "publish-time",
     "pubdate",
     "pub_date",
+    "pub-date",
+    "pdate",
+    "news:publication_date",
     "publication_date",
     "publication-date",
     "publicationdate",
@@ -150,6 +166,9 @@ const PUBLISHED: &[&str] = &[
     "displaydate",
     "originalpublicationdate",
     "release_date",
+    "og:release_date",
+    "video:release_date",
+    "og:video:release_date",
     "ptime",
     "citation_publication_date",
     "citation_date",
@@ -165,8 +184,19 @@ const PUBLISHED: &[&str] = &[
 ];
 
 /// `<meta>` names for the day of the last change.
-const MODIFIED: &[&str] =
-    &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "revised", "lastmod"];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "article:modified",
+    "og:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "date_modified",
+    "modified_time",
+    "dcterms.modified",
+    "last-modified",
+    "revised",
+    "lastmod",
+];
 
 /// The day of publication: what the page says to machines goes before what it shows, and that before its address.
 pub(crate) fn published(
@@ -187,6 +217,7 @@ pub(crate) fn published(
         .or_else(|| given(&data.page_published, "json-ld WebPage datePublished"))
         .or_else(|| time_elements(doc, hints, true).map(|s| of(s, "time element")))
         .or_else(|| shown_or_in_address(blocks, url, hints))
+        .or_else(|| scripts::published(doc, hints).map(|s| of(s, "script")))
         .or_else(|| time_elements(doc, hints, false).map(|s| of(s, "time element")))
         .or_else(|| given(&data.created, "json-ld dateCreated"))
         .or_else(|| given(&data.modified, "json-ld dateModified"))
