@@ -327,7 +327,7 @@ fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(u8, Written)> {
         for w in days_in(&b.text, hints.language, hints.order) {
             let alone = b.text.chars().count() <= 60;
             let rank = match w.role {
-                Some(DateRole::Published) if near && !b.beside => 0,
+                Some(DateRole::Published) if near => u8::from(b.beside),
                 Some(DateRole::Published) => 4,
                 Some(DateRole::Updated) if near => 6,
                 None if b.framed || !near => continue,
