@@ -18,8 +18,7 @@ const SHINGLE: usize = 3;
 pub(crate) fn words(text: &str) -> Vec<String> {
     let (mut out, mut word) = (Vec::new(), String::new());
     for c in lower(text).chars() {
-        let alone =
-            matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
+        let alone = matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
         if c.is_alphanumeric() && !alone {
             word.push(c);
             continue;
@@ -296,4 +295,18 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
         LineRule::Starts | LineRule::End => n <= 200 && start.starts_with(words.as_str()),
         LineRule::Inside => folded.contains(words.as_str()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces_have_a_word_a_character() {
+        assert_eq!(words("Bakan, Ankara'da 3 kez."), ["bakan", "ankara", "da", "3", "kez"]);
+        for text in ["外相会談", "รัฐมนตรี", "ລັດຖະມົນຕີ", "ဝန်ကြီး", "រដ្ឋមន្ត្រី"]
+        {
+            assert!(words(text).len() >= 4, "{text}: {:?}", words(text));
+        }
+    }
 }
