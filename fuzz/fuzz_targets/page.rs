@@ -1,9 +1,9 @@
-//! Any bytes, read as a page: never a panic, and bounded time.
+//! `checks/page.rs` over whatever the fuzzer thinks of.
 #![no_main]
 
-use haberdar_sources::{ReadOptions, read_page};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
-    let _ = read_page("page", bytes, None, &ReadOptions::default());
-});
+#[path = "../checks/page.rs"]
+mod checked;
+
+fuzz_target!(|bytes: &[u8]| checked::check(bytes));

@@ -1,6 +1,6 @@
 //! Which tellings are of one act.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use haberdar_model::{DateBasis, DateInterval, EventType, MentionKind};
 
@@ -55,7 +55,7 @@ pub(crate) fn merge(docs: &[Doc<'_>], members: &[usize]) -> Vec<Vec<Act>> {
 fn within(docs: &[Doc<'_>], d: usize) -> Vec<Act> {
     let mut acts = docs[d].acts.clone();
     acts.iter_mut().for_each(Act::weigh);
-    let clusters = cluster(acts.len(), |i, j| {
+    let link = |i: usize, j: usize| {
         let l = likeness(docs, &acts[i], &acts[j])?;
         let enough = match habit(acts[i].kind) {
             Habit::Once => l.full || l.words.is_some_and(|w| w >= LIKE_WORDS),
@@ -63,16 +63,41 @@ fn within(docs: &[Doc<'_>], d: usize) -> Vec<Act> {
             Habit::Words => l.words.is_some_and(|w| w >= LIKE_WORDS + 0.1),
         };
         Some((l.score, enough))
-    });
+    };
+    let told = equal(&acts, link);
+    let weights: Vec<usize> = told.iter().map(Vec::len).collect();
+    let clusters = cluster(&weights, |i, j| link(told[i][0], told[j][0]));
     let mut units: Vec<Act> = Vec::new();
     for c in clusters {
-        let mut unit = acts[c[0]].clone();
-        c[1..].iter().for_each(|&i| unit.absorb(&acts[i]));
+        let mut tellings = c.iter().map(|&i| {
+            let mut act = acts[told[i][0]].clone();
+            act.events = told[i].iter().flat_map(|&n| acts[n].events.iter().copied()).collect();
+            act
+        });
+        let Some(mut unit) = tellings.next() else { continue };
+        tellings.for_each(|t| unit.absorb(&t));
         units.push(unit);
     }
     attach_partial(docs, &mut units);
     units.iter_mut().filter(|u| u.events.len() > 1).for_each(Act::weigh);
     units
+}
+
+/// The acts of an article that are told in the same words of the same parties, as one each, so that a text which says the same a
+/// thousand times is not compared with itself a million times.
+fn equal(acts: &[Act], link: impl Fn(usize, usize) -> Option<(f64, bool)>) -> Vec<Vec<usize>> {
+    let mut first: HashMap<_, usize> = HashMap::new();
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    for (i, a) in acts.iter().enumerate() {
+        let parties = (&a.actor, &a.recipient, &a.places);
+        let kind = format!("{:?}", (a.kind, a.bucket, a.polarity, &a.mode, &a.cameo, a.days, a.basis));
+        let at = *first.entry((kind, parties, &a.words)).or_insert(out.len());
+        match out.get_mut(at) {
+            Some(told) if link(told[0], i).is_some_and(|l| l.1) => told.push(i),
+            _ => out.push(vec![i]),
+        }
+    }
+    out
 }
 
 /// "The meeting", told later with one of its sides, belongs to the only meeting of that side in the article.
@@ -123,7 +148,7 @@ fn across(docs: &[Doc<'_>], block: Vec<Act>) -> Vec<Vec<Act>> {
             }
         }
     }
-    let clusters = cluster(n, |i, j| {
+    let clusters = cluster(&vec![1; n], |i, j| {
         let l = links.get(&(i, j))?;
         let alone = rivals.get(&(i, block[j].doc)) == Some(&1) && rivals.get(&(j, block[i].doc)) == Some(&1);
         let told = |at_least: f64| l.words.is_some_and(|w| w >= at_least);
@@ -173,26 +198,26 @@ pub(crate) fn alike(docs: &[Doc<'_>], a: &Act, b: &Act) -> Option<Likeness> {
     let (da, db) = (&docs[a.doc], &docs[b.doc]);
     let one_language = da.reading.article.language == db.reading.article.language;
     let words = one_language.then(|| dot(&a.direction, &b.direction));
-    let same_words = one_language && a.same_words(b);
+    let same_words = || one_language && a.same_words(b);
     let (parties, full) = participants(da, a, db, b)?;
-    if parties.loosest == Relation::Swapped && !same_words {
+    if parties.loosest == Relation::Swapped && !same_words() {
         return None;
     }
     let timing = timing(a, b);
     match timing {
         Timing::Apart | Timing::Near if a.doc == b.doc => return None,
-        Timing::Apart if !same_words => return None,
-        Timing::Near if !same_words && (habit(a.kind) != Habit::Once || parties.loosest > Relation::Slot || !full) => {
+        Timing::Apart if !same_words() => return None,
+        Timing::Near if (habit(a.kind) != Habit::Once || parties.loosest > Relation::Slot || !full) && !same_words() => {
             return None;
         }
         _ => {}
     }
     let places = place_relation(da, a, db, b);
-    if places == Some(false) && habit(a.kind) == Habit::Force && !same_words {
+    if places == Some(false) && habit(a.kind) == Habit::Force && !same_words() {
         return None;
     }
     let by_phone = |x: &Act| x.mode.as_deref() == Some("phone");
-    if a.mode.is_some() && b.mode.is_some() && by_phone(a) != by_phone(b) && !same_words {
+    if a.mode.is_some() && b.mode.is_some() && by_phone(a) != by_phone(b) && !same_words() {
         return None;
     }
     let same = |x: &Option<String>, y: &Option<String>| f64::from(u8::from(x.is_some() && x == y));
@@ -285,9 +310,10 @@ pub(crate) fn place_relation(da: &Doc<'_>, a: &Act, db: &Doc<'_>, b: &Act) -> Op
     comparable.then_some(false)
 }
 
-/// Grows clusters from the best pairs on. `link` gives a score and whether the pair alone would be enough, or nothing where
+/// Grows clusters from the best pairs on. `weights` says for how many each stands. `link` gives a score and whether the pair alone would be enough, or nothing where
 /// the two must stay apart; two clusters join where no pair across them must and half of the pairs are enough.
-fn cluster(n: usize, link: impl Fn(usize, usize) -> Option<(f64, bool)>) -> Vec<Vec<usize>> {
+fn cluster(weights: &[usize], link: impl Fn(usize, usize) -> Option<(f64, bool)>) -> Vec<Vec<usize>> {
+    let n = weights.len();
     let mut scores: BTreeMap<(usize, usize), (f64, bool)> = BTreeMap::new();
     for i in 0..n {
         for j in i + 1..n {
@@ -306,8 +332,11 @@ fn cluster(n: usize, link: impl Fn(usize, usize) -> Option<(f64, bool)>) -> Vec<
             continue;
         }
         let pairs = members[x].iter().flat_map(|&i| members[y].iter().map(move |&j| (i.min(j), i.max(j))));
-        let links: Option<Vec<bool>> = pairs.map(|p| scores.get(&p).map(|s| s.1)).collect();
-        if links.is_none_or(|l| l.iter().filter(|e| **e).count() * 2 < l.len()) {
+        let links: Option<Vec<(usize, bool)>> =
+            pairs.map(|p| scores.get(&p).map(|s| (weights[p.0] * weights[p.1], s.1))).collect();
+        let Some(links) = links else { continue };
+        let enough: usize = links.iter().filter(|l| l.1).map(|l| l.0).sum();
+        if enough * 2 < links.iter().map(|l| l.0).sum() {
             continue;
         }
         let moved = std::mem::take(&mut members[y]);

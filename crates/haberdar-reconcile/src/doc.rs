@@ -1,6 +1,6 @@
 //! One article prepared for comparison: who is in it, its acts, its words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use haberdar_model::{
     Country, DateBasis, DateInterval, EventType, MentionKind, PartialDate, Polarity, Reading, Span, Status,
@@ -124,7 +124,8 @@ impl<'a> Doc<'a> {
             bytes: text.char_indices().map(|(i, _)| i).chain([text.len()]).collect(),
         };
         doc.collect_parties(offices);
-        doc.acts = (0..reading.events.len()).map(|e| doc.act(index, e)).collect();
+        let names: Vec<Vec<String>> = doc.parties.iter().map(|p| doc.words_of_names(p)).collect();
+        doc.acts = (0..reading.events.len()).map(|e| doc.act(index, e, &names)).collect();
         doc
     }
 
@@ -219,7 +220,17 @@ impl<'a> Doc<'a> {
         }
     }
 
-    fn act(&self, doc: usize, event: usize) -> Act {
+    /// The folded words by which the article names a party.
+    fn words_of_names(&self, party: &Party) -> Vec<String> {
+        let told: BTreeSet<&str> = party.mentions.iter().map(|&m| self.reading.mentions[m].at.text.as_str()).collect();
+        let mut out: Vec<String> = told.into_iter().chain([party.name.as_str()]).flat_map(words).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// An event as an act; `of_party` are the words by which each party is named.
+    fn act(&self, doc: usize, event: usize, of_party: &[Vec<String>]) -> Act {
         let e = &self.reading.events[event];
         let side = |ids: &[String]| {
             let mut out: Vec<usize> = ids.iter().filter_map(|m| self.party(m)).collect();
@@ -232,11 +243,7 @@ impl<'a> Doc<'a> {
         let mut bag = words(self.sentence(e.sentence, e.trigger.span));
         bag.sort_unstable();
         bag.dedup();
-        let mut names: Vec<String> = Vec::new();
-        for &p in actor.iter().chain(&recipient) {
-            names.extend(words(&self.parties[p].name));
-            names.extend(self.parties[p].mentions.iter().flat_map(|&m| words(&self.reading.mentions[m].at.text)));
-        }
+        let mut names: Vec<String> = actor.iter().chain(&recipient).flat_map(|&p| of_party[p].iter().cloned()).collect();
         names.sort_unstable();
         names.dedup();
         Act {

@@ -109,6 +109,18 @@ fn one_article_tells_an_act_twice_but_says_two_things() {
     assert_eq!(of(&r, EventType::Statement).len(), 2);
 }
 
+/// Each telling compared with each other would take minutes.
+#[test]
+fn one_article_says_the_same_thousands_of_times() {
+    let once = meeting(0, "Choe Son-hui", "Q2");
+    let often = (1..10_000).fold(once, |d, _| d.act(EventType::Consult, "görüştü", &[1], &[2]));
+    let begun = std::time::Instant::now();
+    let r = record(&[often]);
+    let [e] = of(&r, EventType::Consult)[..] else { panic!("{} events", r.events.len()) };
+    assert_eq!((e.reports.len(), e.independent_sources), (10_000, 1));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn a_forecast_or_background_is_not_the_act() {
     let r = record(&[

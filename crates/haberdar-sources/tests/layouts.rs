@@ -91,7 +91,7 @@ fn read(layout: &Layout) -> Option<Article> {
 #[test]
 fn bodies_and_days_of_the_layouts() {
     let layouts = layouts();
-    assert!(layouts.len() >= 40, "{} layouts", layouts.len());
+    assert!(layouts.len() >= 60, "{} layouts", layouts.len());
     let (mut sum, mut days, mut wrong) = (0.0, 0, Vec::new());
     for l in &layouts {
         let Some(article) = read(l) else {
@@ -102,7 +102,9 @@ fn bodies_and_days_of_the_layouts() {
         let day = article.meta.published.map_or("-".to_owned(), |d| d.to_string());
         sum += body;
         days += usize::from(day == l.keys["day"]);
-        if body < 0.97 || article.text.lines().count() != l.body.lines().count() {
+        // A dateline may stand before the first words.
+        let same = article.text.lines().zip(l.body.lines()).all(|(got, want)| got.ends_with(want));
+        if body < 0.97 || !same || article.text.lines().count() != l.body.lines().count() {
             wrong.push(format!("{}: F1 {body:.3}\n--- got\n{}\n--- want\n{}\n", l.name, article.text, l.body));
         }
         if day != l.keys["day"] {

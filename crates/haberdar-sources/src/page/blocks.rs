@@ -21,6 +21,8 @@ pub(crate) struct Block {
     pub(crate) linked: usize,
     /// Within the frame of the page: navigation, foot, margin.
     pub(crate) framed: bool,
+    /// Within something that is called no part of the article, and not the line of the day.
+    pub(crate) beside: bool,
 }
 
 impl Block {
@@ -35,7 +37,20 @@ impl Block {
 }
 
 /// Elements that hold the frame of a page, not its article.
-const FRAME: &[&str] = &["nav", "aside", "footer", "form", "dialog"];
+const FRAME: &[&str] = &[
+    "nav",
+    "aside",
+    "footer",
+    "form",
+    "dialog",
+    "amp-ad",
+    "amp-consent",
+    "amp-embed",
+    "amp-sidebar",
+    "amp-social-share",
+    "amp-sticky-ad",
+    "amp-user-notification",
+];
 
 /// Elements whose text is not shown.
 const UNSEEN: &[&str] =
@@ -112,7 +127,7 @@ pub(crate) fn labels(doc: &Document, root: NodeId) -> Vec<Block> {
 
 fn walk(doc: &Document, root: NodeId, apart: bool) -> Vec<Block> {
     let mut walk = Walk { doc, blocks: Vec::new(), text: String::new(), linked: 0, apart };
-    let around = Around { element: root, marks: Marks::default(), framed: false, link: false };
+    let around = Around { element: root, marks: Marks::default(), framed: false, beside: false, link: false };
     walk.node(root, around, 0);
     walk.end(around);
     walk.blocks
@@ -123,6 +138,7 @@ struct Around {
     element: NodeId,
     marks: Marks,
     framed: bool,
+    beside: bool,
     link: bool,
 }
 
@@ -151,8 +167,10 @@ impl Walk<'_> {
                 let own = marks_of(self.doc, child);
                 inner.element = child;
                 inner.framed |= FRAME.contains(&tag) && tag != "form";
+                inner.beside |= own.drop && !own.date;
                 inner.marks = Marks {
                     drop: around.marks.drop || own.drop,
+                    comments: around.marks.comments || own.comments,
                     lead: around.marks.lead || own.lead,
                     date: around.marks.date || own.date,
                     body: around.marks.body || own.body,
@@ -176,9 +194,9 @@ impl Walk<'_> {
         self.text.clear();
         let linked = std::mem::take(&mut self.linked);
         if !text.is_empty() {
-            let Around { element, marks, framed, .. } = around;
+            let Around { element, marks, framed, beside, .. } = around;
             let tag = self.doc.tag_name(element).to_owned();
-            self.blocks.push(Block { text, element, tag, marks, linked, framed });
+            self.blocks.push(Block { text, element, tag, marks, linked, framed, beside });
         }
     }
 }
@@ -217,16 +235,26 @@ struct Holds {
     weight: usize,
     headline: bool,
     body: bool,
+    comments: bool,
 }
 
+/// Characters of running text that a report has at least.
+const MIN_REPORT: usize = 200;
+
 /// Takes away what is no part of the article by tag, by class name, or because it is not shown. An element that holds the
-/// headline or half of the page's running text stays, whatever it is called.
+/// headline or half of the page's running text stays, whatever it is called; what readers wrote goes even if it is more than that.
 pub(crate) fn prune(doc: &mut Document, figures: bool) {
     let root = doc.root();
     let mut doomed = Vec::new();
     let all = weigh(doc, root, &mut doomed, figures, false, 0);
+    // Readers may write more than the report has, but not where next to nothing would be left.
+    let others = |h: &Holds| h.comments && !h.headline && !h.body;
+    let comments = doomed.iter().filter(|(_, h)| others(h)).map(|(_, h)| h.weight).max().unwrap_or_default();
+    let rest = if all.weight >= comments + MIN_REPORT { all.weight - comments } else { all.weight };
     for (node, holds) in doomed {
-        if !holds.headline && !holds.body && holds.weight * 2 <= all.weight {
+        let most = if others(&holds) { all.weight } else { rest } < holds.weight * 2;
+        let readers = others(&holds) && rest < all.weight;
+        if !holds.headline && !holds.body && (readers || !most) {
             doc.remove(node, true);
         }
     }
@@ -254,12 +282,13 @@ fn weigh(doc: &Document, node: NodeId, doomed: &mut Vec<(NodeId, Holds)>, figure
             continue;
         }
         let marks = marks_of(doc, child);
-        let inner = weigh(doc, child, doomed, figures, link || tag == "a", depth + 1);
+        let mut inner = weigh(doc, child, doomed, figures, link || tag == "a", depth + 1);
         let drop = (marks.drop && !marks.body)
             || FRAME.contains(&tag)
             || (figures && matches!(tag, "figure" | "figcaption"))
             || is_hidden(doc, child);
         if drop && !PILLARS.contains(&tag) {
+            inner.comments = marks.comments && !marks.body;
             doomed.push((child, inner));
         }
         holds.weight += inner.weight;

@@ -1,14 +1,14 @@
 //! Which blocks of a page are its article. Three witnesses: the text that the page gives to machines (JSON-LD), the element
 //! that calls itself the body, and the general extractor.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use trafilatura::dom::{Document, NodeId};
 
 use super::{
     blocks::{Block, above, called_body, one_line},
     day_text::{Order, days_in},
-    tables::{LineRule, lower, tables},
+    tables::{DateRole, LineRule, lower, tables},
 };
 
 /// Words in a row that have to be the same for two texts to share a passage.
@@ -18,8 +18,7 @@ const SHINGLE: usize = 3;
 pub(crate) fn words(text: &str) -> Vec<String> {
     let (mut out, mut word) = (Vec::new(), String::new());
     for c in lower(text).chars() {
-        let alone =
-            matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
+        let alone = matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
         if c.is_alphanumeric() && !alone {
             word.push(c);
             continue;
@@ -75,7 +74,8 @@ pub(crate) struct Known<'a> {
 
 /// The article's paragraphs, one a line. `extracted` is what the general extractor found.
 pub(crate) fn choose(doc: &Document, blocks: &[Block], known: &Known<'_>, extracted: Option<String>) -> String {
-    let extracted = extracted.map(|t| without_links(blocks, &in_paragraphs(blocks, t))).unwrap_or_default();
+    let extracted =
+        extracted.map(|t| in_page_order(blocks, &without_links(blocks, &in_paragraphs(blocks, t)))).unwrap_or_default();
     let own = own_body(doc, blocks, &extracted);
     let mut text = own.unwrap_or(extracted);
     if let Some(given) = known.body {
@@ -101,6 +101,25 @@ fn without_links(blocks: &[Block], text: &str) -> String {
     let kept: Vec<&str> = text.lines().filter(|l| !links.contains(l.trim())).collect();
     // A text that is all links is what it is.
     if kept.is_empty() { text.to_owned() } else { kept.join("\n") }
+}
+
+/// The lines of a text in the order of the page: the extractor puts what it finds late behind the rest. A line that is no block stays
+/// with the one before it.
+fn in_page_order(blocks: &[Block], text: &str) -> String {
+    let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (i, b) in blocks.iter().enumerate() {
+        places.entry(&b.text).or_default().push_back(i);
+    }
+    let mut last = 0;
+    let mut lines: Vec<(usize, &str)> = text
+        .lines()
+        .map(|line| {
+            last = places.get_mut(line.trim()).and_then(VecDeque::pop_front).unwrap_or(last);
+            (last, line)
+        })
+        .collect();
+    lines.sort_by_key(|&(place, _)| place);
+    lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
 /// A text that lost its paragraphs, with them.
@@ -210,15 +229,21 @@ fn clean(text: &str, known: &Known<'_>) -> String {
     let title = known.title.map(lower);
     let authors: Vec<String> = known.authors.iter().map(|a| lower(a)).collect();
     let lines: Vec<String> = text.lines().map(one_line).filter(|l| !l.is_empty()).collect();
-    let mut out: Vec<&str> = Vec::new();
+    let all: usize = lines.iter().map(String::len).sum();
+    let (mut out, mut before): (Vec<&str>, usize) = (Vec::new(), 0);
     let mut seen = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
+        if before * 2 >= all && ends_the_article(line) {
+            break;
+        }
+        before += line.len();
         let folded = lower(line);
         let near_edge = i < 4 || i + 3 > lines.len();
         let is_title = i < 4 && title.as_deref().is_some_and(|t| t == folded);
         let is_author = near_edge && authors.iter().any(|a| folded.trim_start_matches("by ").trim() == a.as_str());
         let is_day = near_edge && is_date_line(line);
-        let empty = !line.chars().any(char::is_alphanumeric);
+        // Numbers of pages at the end have no letters.
+        let empty = !line.chars().any(if near_edge { char::is_alphabetic } else { char::is_alphanumeric });
         if is_title || is_author || is_day || empty || is_boilerplate(line) {
             continue;
         }
@@ -231,12 +256,29 @@ fn clean(text: &str, known: &Known<'_>) -> String {
     out.join("\n")
 }
 
-/// A line that holds a day and little else.
+/// A line that holds a day and little else, or no more than the word before one whose day was an element of its own.
 fn is_date_line(line: &str) -> bool {
-    line.chars().count() <= 70
-        && words(line).len() <= 12
-        && !line.ends_with('.')
-        && !days_in(line, None, Order::DayFirst).is_empty()
+    let (chars, n) = (line.chars().count(), words(line).len());
+    if chars > 160 || line.ends_with('.') && n > 6 {
+        return false;
+    }
+    let opens = opens_with_date_word(line);
+    (chars <= 70 && n <= 12 || opens && n <= 24) && !days_in(line, None, Order::DayFirst).is_empty()
+        || opens && n <= 2 && !line.ends_with(['.', '?', '!'])
+}
+
+/// True where a line begins with the word before a day of publication or change.
+fn opens_with_date_word(line: &str) -> bool {
+    let folded = lower(line);
+    let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    tables().date_words.iter().any(|(role, word)| *role != DateRole::Other && start.starts_with(word))
+}
+
+/// True for a line behind which the page is about something else, such as the offer of a subscription.
+fn ends_the_article(line: &str) -> bool {
+    let folded = lower(line);
+    let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    folded.len() <= 300 && tables().lines.iter().any(|(rule, words)| *rule == LineRule::End && start.starts_with(words.as_str()))
 }
 
 /// True for a line that is no part of an article, wherever it stands.
@@ -253,4 +295,18 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
         LineRule::Starts | LineRule::End => n <= 200 && start.starts_with(words.as_str()),
         LineRule::Inside => folded.contains(words.as_str()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces_have_a_word_a_character() {
+        assert_eq!(words("Bakan, Ankara'da 3 kez."), ["bakan", "ankara", "da", "3", "kez"]);
+        for text in ["外相会談", "รัฐมนตรี", "ລັດຖະມົນຕີ", "ဝန်ကြီး", "រដ្ឋមន្ត្រី"]
+        {
+            assert!(words(text).len() >= 4, "{text}: {:?}", words(text));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use trafilatura::dom::Document;
 
-use super::blocks::one_line;
+use super::blocks::{Block, one_line};
 
 /// Names (`name`, `property`, `itemprop`, `http-equiv`, in lower case) and their values in order.
 #[derive(Debug, Default)]
@@ -73,4 +73,12 @@ pub(crate) fn without_outlet(title: &str, headline: Option<&str>) -> String {
         }
     }
     title
+}
+
+/// The heading of the page that its title begins or ends with, where an outlet stands before or behind it.
+pub(crate) fn heading_in(title: &str, blocks: &[Block]) -> Option<String> {
+    let title = one_line(title);
+    let headings = blocks.iter().filter(|b| b.is_heading() && b.text.len() >= 20);
+    let said = headings.filter(|b| title.starts_with(&b.text) || title.ends_with(&b.text));
+    said.map(|b| b.text.clone()).max_by_key(String::len)
 }

@@ -2,11 +2,13 @@
 
 mod blocks;
 mod body;
+mod calendar;
 mod day_text;
 mod json_ld;
 mod meta;
 mod monstrous;
 mod published;
+mod scripts;
 mod tables;
 mod wire;
 
@@ -22,7 +24,7 @@ use crate::jsonl::time_of_day;
 
 use blocks::{blocks, labels, one_line, prune};
 use body::Known;
-use meta::{MetaTags, canonical, element_text, without_outlet};
+use meta::{MetaTags, canonical, element_text, heading_in, without_outlet};
 use published::Hints;
 
 /// An article taken out of a page.
@@ -128,7 +130,8 @@ fn extract(html: &str, given_url: Option<&str>) -> Option<Page> {
 
     let title =
         data.title.clone().or_else(|| social.map(|t| without_outlet(&t, headline.as_deref()))).or_else(|| headline.clone());
-    let title = title.or_else(|| element_text(&doc, "title").map(|t| without_outlet(&t, None)));
+    let title =
+        title.or_else(|| element_text(&doc, "title").map(|t| heading_in(&t, &all).unwrap_or_else(|| without_outlet(&t, None))));
     let description = data.description.clone().or_else(|| tags.first(&["og:description", "description", "twitter:description"]));
     let authors = if data.authors.is_empty() { tags.authors() } else { data.authors.clone() };
     let known =

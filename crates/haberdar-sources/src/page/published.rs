@@ -8,10 +8,12 @@ use trafilatura::dom::{Document, NodeId};
 
 use super::{
     blocks::{Block, above},
+    calendar::{Calendar, plausible},
     day_text::{Order, Written, days_in, role_before},
     json_ld::LinkedData,
     meta::MetaTags,
-    tables::DateRole,
+    scripts,
+    tables::{DateRole, lower, tables},
 };
 
 /// When a page was published, as far as it says.
@@ -35,31 +37,18 @@ impl<'a> Hints<'a> {
     /// From the declared language (`en-US`) and the address.
     pub(crate) fn new(tag: Option<&'a str>, url: Option<&str>) -> Self {
         let language = tag.map(|t| t.split(['-', '_']).next().unwrap_or(t));
-        let region = tag.and_then(|t| t.split(['-', '_']).nth(1)).map(str::to_ascii_uppercase);
+        let region = tag.and_then(|t| t.split(['-', '_']).skip(1).find(|r| r.len() == 2)).map(str::to_ascii_uppercase);
         let host = url.and_then(|u| u.split_once("://")).map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
         let domain = host.and_then(|h| h.rsplit('.').next()).filter(|d| d.len() == 2).map(str::to_ascii_uppercase);
-        let american = |r: &str| matches!(r, "US" | "PH" | "PR");
-        let order = match language {
-            Some("en") | None => match (domain.as_deref(), region.as_deref()) {
-                (Some(d), _) if !matches!(d, "CO" | "IO" | "TV" | "ME" | "AI") => {
-                    if american(d) {
-                        Order::MonthFirst
-                    } else {
-                        Order::DayFirst
-                    }
-                }
-                (_, Some(r)) => {
-                    if american(r) {
-                        Order::MonthFirst
-                    } else {
-                        Order::DayFirst
-                    }
-                }
-                _ => Order::Unknown,
-            },
-            Some("fil" | "tl") => Order::MonthFirst,
-            _ => Order::DayFirst,
+        let by_place = || match (domain.as_deref().filter(|d| !tables().is_generic(d)), region.as_deref()) {
+            (Some(place), _) | (None, Some(place)) => tables().order("country", place).unwrap_or(Order::DayFirst),
+            (None, None) => Order::Unknown,
         };
+        let order = match language {
+            Some("en") | None => by_place(),
+            Some(other) => tables().order("language", other).unwrap_or(Order::DayFirst),
+        };
+        let language = language.or_else(|| tables().language_of(domain.as_deref()?));
         Hints { language, order }
     }
 }
@@ -86,10 +75,6 @@ pub(crate) fn stamp(value: &str, hints: &Hints<'_>) -> Option<(Date, Option<Stri
     }
     let first = days_in(value, hints.language, hints.order).into_iter().next()?;
     Some((first.day, first.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", first.day))))
-}
-
-fn plausible(day: &Date) -> bool {
-    (1994..=2100).contains(&day.year())
 }
 
 /// A time of day with its offset, written the one way of RFC 3339.
@@ -124,6 +109,10 @@ fn clock(rest: &str) -> Option<String> {
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "article:published",
+    "article:published_date",
+    "article:publish_date",
+    "article_published_time",
+    "shareaholic:article_published_time",
     "og:article:published_time",
     "og:published_time",
     "og:pubdate",
@@ -132,13 +121,24 @@ const PUBLISHED: &[&str] = &[
     "date_published",
     "date-published",
     "published_time",
+    "published-time",
+    "publishedtime",
+    "published_at",
+    "publishedat",
+    "published_date",
     "published-date",
     "publisheddate",
     "publish-date",
     "publish_date",
     "publishdate",
+    "publishtime",
+    "publish_time",
+    "publish-time",
     "pubdate",
     "pub_date",
+    "pub-date",
+    "pdate",
+    "news:publication_date",
     "publication_date",
     "publication-date",
     "publicationdate",
@@ -166,6 +166,9 @@ const PUBLISHED: &[&str] = &[
     "displaydate",
     "originalpublicationdate",
     "release_date",
+    "og:release_date",
+    "video:release_date",
+    "og:video:release_date",
     "ptime",
     "citation_publication_date",
     "citation_date",
@@ -181,8 +184,19 @@ const PUBLISHED: &[&str] = &[
 ];
 
 /// `<meta>` names for the day of the last change.
-const MODIFIED: &[&str] =
-    &["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "revised", "lastmod"];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "article:modified",
+    "og:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "date_modified",
+    "modified_time",
+    "dcterms.modified",
+    "last-modified",
+    "revised",
+    "lastmod",
+];
 
 /// The day of publication: what the page says to machines goes before what it shows, and that before its address.
 pub(crate) fn published(
@@ -201,12 +215,32 @@ pub(crate) fn published(
         .or_else(|| tagged(PUBLISHED, "meta"))
         .or_else(|| microdata(doc, hints).map(|s| of(s, "microdata datePublished")))
         .or_else(|| given(&data.page_published, "json-ld WebPage datePublished"))
-        .or_else(|| time_elements(doc, hints).map(|s| of(s, "time element")))
-        .or_else(|| shown(blocks, hints).map(|s| of(s, "text")))
-        .or_else(|| url.and_then(in_address).map(|day| of((day, None), "address")))
+        .or_else(|| time_elements(doc, hints, true).map(|s| of(s, "time element")))
+        .or_else(|| shown_or_in_address(blocks, url, hints))
+        .or_else(|| scripts::published(doc, hints).map(|s| of(s, "script")))
+        .or_else(|| time_elements(doc, hints, false).map(|s| of(s, "time element")))
         .or_else(|| given(&data.created, "json-ld dateCreated"))
         .or_else(|| given(&data.modified, "json-ld dateModified"))
         .or_else(|| tagged(MODIFIED, "meta, last change"))
+}
+
+/// The day that the page shows or has in its address: what is shown goes first where it is called the day of publication or a day,
+/// or where both are the same, else the address, which is about this page and no other.
+fn shown_or_in_address(blocks: &[Block], url: Option<&str>, hints: &Hints<'_>) -> Option<Published> {
+    let shown = shown(blocks, hints);
+    let address = url.and_then(|u| in_address(u, hints.language));
+    let text = |(_, w): (u8, Written)| Published {
+        day: PartialDate::day(w.day),
+        time: w.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", w.day)),
+        evidence: "text",
+    };
+    match (shown, address) {
+        (Some(s), Some(day)) if s.0 > CALLED && s.1.day != day => {
+            Some(Published { day: PartialDate::day(day), time: None, evidence: "address" })
+        }
+        (Some(s), _) => Some(text(s)),
+        (None, day) => day.map(|day| Published { day: PartialDate::day(day), time: None, evidence: "address" }),
+    }
 }
 
 fn microdata(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
@@ -223,7 +257,7 @@ fn microdata(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)
 
 /// The text of the element that a `<time>` stands in, where it is short; `None` where it is in the frame of the page.
 fn text_around(doc: &Document, parent: Option<NodeId>) -> Option<String> {
-    let marks = super::tables::tables();
+    let marks = tables();
     let framed = parent.into_iter().flat_map(|p| above(doc, p)).any(|p| {
         let tag = doc.tag_name(p);
         let called = || marks.marks(&format!("{} {}", doc.class_name(p), doc.id_attr(p)));
@@ -233,8 +267,18 @@ fn text_around(doc: &Document, parent: Option<NodeId>) -> Option<String> {
     (!framed).then(text)
 }
 
-/// The first `<time>` that is about the article: not in the frame of the page, and not called an update.
-fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
+/// Characters of an `<article>` that is a report and not the teaser of another one.
+const REPORT: usize = 300;
+
+/// True for what stands in the teaser of another report: a short `<article>` without the headline.
+fn in_teaser(doc: &Document, id: NodeId, headline: Option<NodeId>) -> bool {
+    let Some(article) = above(doc, id).find(|&n| doc.tag_name(n) == "article") else { return false };
+    headline.is_some_and(|h| above(doc, h).all(|n| n != article)) && doc.text_content(article).chars().count() < REPORT
+}
+
+/// The first `<time>` that is about the article: not in the frame of the page, not called an update and, where it has to be the
+/// page's `own`, not in the teaser of another one.
+fn time_elements(doc: &Document, hints: &Hints<'_>, own: bool) -> Option<(Date, Option<String>)> {
     let mut all = Vec::new();
     let headline = doc.get_elements_by_tag_name(doc.root(), "h1").first().copied();
     let mut behind_headline = headline.is_none();
@@ -245,12 +289,15 @@ fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<Stri
         if doc.tag_name(id) != "time" {
             continue;
         }
+        if own && in_teaser(doc, id, headline) {
+            continue;
+        }
         let parent = doc.parent(id);
         let Some(near) = around.entry(parent).or_insert_with(|| text_around(doc, parent)) else { continue };
         let own = doc.text_content(id);
         let before = near.split(own.trim()).next().unwrap_or_default();
-        let said = role_before(&super::tables::lower(before));
-        let named = super::tables::lower(&doc.class_name(id));
+        let said = role_before(&lower(before));
+        let named = lower(&doc.class_name(id));
         let updated =
             said == Some(DateRole::Updated) || named.contains("updat") || named.contains("modif") || named.contains("guncel");
         let Some(found) = doc.get_attribute(id, "datetime").and_then(|v| stamp(&v, hints)).or_else(|| stamp(&own, hints)) else {
@@ -262,9 +309,12 @@ fn time_elements(doc: &Document, hints: &Hints<'_>) -> Option<(Date, Option<Stri
     all.into_iter().filter(|a| !a.0).min_by_key(|a| (a.1, a.2)).map(|a| a.3)
 }
 
+/// The last rank of a day that is called one.
+const CALLED: u8 = 1;
+
 /// The day that is shown near the headline: one that is called the day of publication, else one whose element is called a
-/// date, else any that stands by itself; an update only where there is nothing else.
-fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(Date, Option<String>)> {
+/// date, else any that stands by itself; an update only where there is nothing else. With its rank.
+fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(u8, Written)> {
     let headline = blocks.iter().position(|b| b.tag == "h1").unwrap_or(0);
     let long =
         blocks.iter().skip(headline).position(|b| b.text.len() > 250 && !b.is_links()).map_or(blocks.len(), |i| headline + i);
@@ -277,36 +327,34 @@ fn shown(blocks: &[Block], hints: &Hints<'_>) -> Option<(Date, Option<String>)> 
         for w in days_in(&b.text, hints.language, hints.order) {
             let alone = b.text.chars().count() <= 60;
             let rank = match w.role {
-                Some(DateRole::Published) => {
-                    if near {
-                        0
-                    } else {
-                        4
-                    }
-                }
+                Some(DateRole::Published) if near => u8::from(b.beside),
+                Some(DateRole::Published) => 4,
                 Some(DateRole::Updated) if near => 6,
                 None if b.framed || !near => continue,
-                None if b.marks.date => 1,
+                None if b.beside => 5,
+                None if b.marks.date => CALLED,
                 None if alone => 2,
                 None if i > headline => 3,
                 _ => continue,
             };
             let distance = i.abs_diff(headline);
-            if plausible(&w.day) && best.as_ref().is_none_or(|(r, d, _)| (rank, distance) < (*r, *d)) {
+            if best.as_ref().is_none_or(|(r, d, _)| (rank, distance) < (*r, *d)) {
                 best = Some((rank, distance, w));
             }
         }
     }
-    best.map(|(_, _, w)| (w.day, w.time.map(|(h, m)| format!("{}T{h:02}:{m:02}:00", w.day))))
+    best.map(|(rank, _, w)| (rank, w))
 }
 
-/// The day in an address: `/2024/05/03/`, `/2024-05-03-`, `/20240503/`.
-pub(crate) fn in_address(url: &str) -> Option<Date> {
+/// The day in an address: `/2024/05/03/`, `/2024-05-03-`, `/20240503/`, and in Persian `/1403/02/14/`.
+fn in_address(url: &str, language: Option<&str>) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next()?;
     let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let persian = tables().calendar_of_numbers(language).filter(|c| *c == Calendar::Persian);
     for w in numbers.windows(3) {
         if w[0].len() == 4 && (1..=2).contains(&w[1].len()) && (1..=2).contains(&w[2].len()) {
-            let day = Date::new(w[0].parse().ok()?, w[1].parse().ok()?, w[2].parse().ok()?).ok().filter(plausible);
+            let (y, m, d) = (w[0].parse().ok()?, w[1].parse().ok()?, w[2].parse().ok()?);
+            let day = Calendar::Gregorian.civil(y, m, d).or_else(|| persian?.civil(y, m, d));
             // The three have to stand together.
             let together = ["/", "-", "_"].iter().any(|s| path.contains(&[w[0], w[1], w[2]].join(s)));
             if let Some(day) = day.filter(|_| together) {
@@ -315,8 +363,7 @@ pub(crate) fn in_address(url: &str) -> Option<Date> {
         }
     }
     numbers.iter().find_map(|n| {
-        let day = (n.len() == 8).then(|| Date::new(n[..4].parse().ok()?, n[4..6].parse().ok()?, n[6..].parse().ok()?).ok())??;
-        Some(day).filter(|d| (1994..=2060).contains(&d.year()))
+        (n.len() == 8).then(|| Calendar::Gregorian.civil(n[..4].parse().ok()?, n[4..6].parse().ok()?, n[6..].parse().ok()?))?
     })
 }
 
@@ -358,10 +405,12 @@ mod tests {
 
     #[test]
     fn days_in_addresses() {
-        let day = |u: &str| in_address(u).map(|d| d.to_string()).unwrap_or_default();
+        let day = |u: &str| in_address(u, Some("fa")).map(|d| d.to_string()).unwrap_or_default();
         assert_eq!(day("https://example.org/2024/05/03/zirve"), "2024-05-03");
         assert_eq!(day("https://example.org/haber-2024-05-03-1234"), "2024-05-03");
         assert_eq!(day("https://example.org/news/20240503/zirve-41234567"), "2024-05-03");
+        assert_eq!(day("https://example.org/news/1403/02/14/zirve"), "2024-05-03");
+        assert_eq!(in_address("https://example.org/news/1403/02/14/zirve", Some("ar")), None);
         assert_eq!(day("https://example.org/haber/41234567"), "");
         assert_eq!(day("https://example.org/2024/5-yeni-karar/12"), "");
     }

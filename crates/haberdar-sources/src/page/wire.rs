@@ -52,11 +52,29 @@ fn named(name: &str) -> Option<&'static str> {
     tables().wires.iter().find(|(_, names)| names.contains(&name)).map(|(agency, _)| *agency)
 }
 
-/// `ANKARA (AA) - …`: an agency in brackets among the first words.
+/// `ANKARA (AA) - …`, `(서울=연합뉴스)`, `МОСКВА, 1 сентября. /ТАСС/.`, `Bakı, 10 iyun, AZƏRTAC – …`: an agency set apart among the
+/// first words.
 fn dateline(line: &str) -> Option<&'static str> {
     let head: String = line.chars().take(70).collect();
-    let (open, close) = (head.find('(')?, head.find(')')?);
-    named(head.get(open + 1..close)?)
+    let inside = |open: char, close: char| {
+        let (_, rest) = head.split_once(open)?;
+        let (inside, _) = rest.split_once(close)?;
+        // `[東京 3日 ロイター]`
+        Some(if open == '[' { inside.replace(' ', ",") } else { inside.to_owned() })
+    };
+    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】'), ('/', '/')];
+    let set_apart = pairs.iter().filter_map(|&(open, close)| inside(open, close));
+    let before_dash = [" - ", " – ", " — "].iter().filter_map(|d| head.split_once(d)).map(|(before, _)| before.to_owned());
+    set_apart.chain(before_dash.filter(|b| b.contains(','))).find_map(|part| {
+        let last = part.rsplit(['=', ',']).next().unwrap_or_default().trim();
+        named(&part).or_else(|| named(last)).or_else(|| behind_place(&part))
+    })
+}
+
+/// The agency behind a place in a script without spaces: `ワシントン時事`.
+fn behind_place(part: &str) -> Option<&'static str> {
+    let fits = |name: &&str| !name.is_ascii() && name.chars().all(|c| c >= '\u{3000}') && part.ends_with(name);
+    tables().wires.iter().find(|(_, names)| names.iter().any(fits)).map(|(agency, _)| *agency)
 }
 
 /// `… dedi. (AA)`, or a last line that is no more than a name.
