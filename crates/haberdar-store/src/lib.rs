@@ -50,6 +50,7 @@ mod terms;
 mod text;
 mod turkish;
 mod upkeep;
+mod vocabulary;
 mod watches;
 mod write;
 

@@ -15,15 +15,12 @@ use crate::{
     facts::{RECIPIENT, SPEAKER, eights},
     filter::Where,
     index::{QUOTES, ROWS},
-    rank::{Bounds, Candidates, Index, Words},
+    rank::{Bounds, Candidates, Index, PROBES, Words},
     write::real,
 };
 
 /// Rows of which it is asked at once whether they fit.
 const CHUNK: usize = 1_000;
-
-/// Rows of which it is asked one by one whether they have the words, at once.
-const PROBES: usize = 100;
 
 /// What a filter asks of one kind of row.
 pub(crate) struct Asked {
@@ -117,28 +114,32 @@ impl Store {
     pub(crate) fn narrowed(
         &self,
         index: Index,
-        words: &Words,
+        words: &mut Words,
         (filter, asked): (&Filter, &Asked),
         b: Bounds,
     ) -> Result<Candidates, StoreError> {
-        let (latest, all) = &words.latest;
-        let latest: Vec<i64> = latest.iter().copied().filter(|n| index.has(*n)).collect();
+        let many = |rows: &[i64], n: usize| rows.iter().filter(|n| index.has(**n)).nth(n).is_some();
+        self.look_for(words, b, |rows| many(rows, b.candidates))?;
         // Of few rows it is asked right away.
-        if !(*all && latest.len() <= b.candidates)
+        if many(&words.latest, b.candidates)
             && let Some(listed) = self.listed(index, filter, asked, b)?
         {
-            return self.with_words(index, words, (&latest, *all), listed, b);
+            return self.with_words(index, words, listed, b);
         }
         let mut rows = Vec::new();
         let mut seen = 0;
-        for chunk in latest.chunks(CHUNK) {
-            if seen >= b.candidates && rows.len() >= b.enough {
+        loop {
+            let known: Vec<i64> = words.known(index).skip(seen).take(CHUNK).collect();
+            if known.is_empty() || seen >= b.counted || seen >= b.candidates && rows.len() >= b.enough {
                 break;
             }
-            rows.extend(self.fitting(chunk, asked)?);
-            seen += chunk.len();
+            rows.extend(self.fitting(&known, asked)?);
+            seen += known.len();
+            if rows.len() < b.enough && seen < b.counted {
+                self.look_for(words, b, |rows| many(rows, seen))?;
+            }
         }
-        let whole = *all && seen == latest.len() && rows.len() <= b.candidates;
+        let whole = words.all() && words.known(index).nth(seen).is_none() && rows.len() <= b.candidates;
         rows.truncate(b.candidates);
         Ok(Candidates { rows, whole })
     }
@@ -158,31 +159,18 @@ impl Store {
     }
 
     /// Those of the listed rows that have the words.
-    fn with_words(
-        &self,
-        index: Index,
-        words: &Words,
-        (latest, all): (&[i64], bool),
-        listed: Vec<i64>,
-        b: Bounds,
-    ) -> Result<Candidates, StoreError> {
+    fn with_words(&self, index: Index, words: &Words, listed: Vec<i64>, b: Bounds) -> Result<Candidates, StoreError> {
         // Both go down.
-        let last = latest.last().copied().unwrap_or(i64::MAX);
-        let (new, old) = listed.split_at(listed.partition_point(|n| *n >= last));
-        let mut rows: Vec<i64> = new.iter().copied().filter(|n| latest.binary_search_by(|x| n.cmp(x)).is_ok()).collect();
+        let (new, old) = listed.split_at(listed.partition_point(|n| *n >= words.from));
+        let known = |n: &i64| words.latest.binary_search_by(|x| n.cmp(x)).is_ok();
+        let mut rows: Vec<i64> = new.iter().copied().filter(known).collect();
         let mut whole = true;
-        if !all {
-            let table = index.table();
-            let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid IN (SELECT value FROM json_each(?2))");
-            for chunk in old.chunks(PROBES) {
-                if rows.len() >= b.enough {
-                    whole = false;
-                    break;
-                }
-                let mut found = self.column(&sql, &[Value::from(words.fits.clone()), Value::from(format!("{chunk:?}"))])?;
-                found.sort_unstable_by(|a, b| b.cmp(a));
-                rows.append(&mut found);
+        for chunk in old.chunks(PROBES) {
+            if rows.len() >= b.enough {
+                whole = false;
+                break;
             }
+            rows.extend(self.having(index, &words.fits, chunk)?);
         }
         whole &= rows.len() <= b.candidates;
         rows.truncate(b.candidates);

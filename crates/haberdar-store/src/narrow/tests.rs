@@ -396,9 +396,20 @@ fn every_filter_says_what_a_plain_look_says() {
     let world = world();
     let all = 1000;
     // By listing what the filter leaves, and by going through what has the words.
-    let list = Bounds { candidates: all, common: 5, latest: all, counted: 7, listed: all, enough: all };
+    let list = Bounds {
+        candidates: all,
+        common: 5,
+        beginnings: 5,
+        latest: all,
+        counted: 7,
+        listed: all,
+        enough: all,
+        piece: 4,
+        ..BOUNDS
+    };
     let walk = Bounds { listed: 0, counted: all, ..list };
     let query: TextQuery = "ortak söz".parse().expect("a query");
+    let begun: TextQuery = "ort* söz".parse().expect("a query");
     let mut some = 0;
     for f in filters() {
         let ids: BTreeSet<String> = world.store.events(&f).expect("events").into_iter().map(|e| e.id).collect();
@@ -423,8 +434,8 @@ fn every_filter_says_what_a_plain_look_says() {
             let few = world.store.events(&Filter { order, limit: Some(3), ..f.clone() }).expect("events");
             assert_eq!(few[..], all[..all.len().min(3)], "{order:?} {f:?}");
         }
-        for (b, bounded) in [(list, true), (walk, false), (BOUNDS, false)] {
-            let hits = world.store.search_within(&Filter { limit: Some(all), ..f.clone() }, &query, b).expect("hits");
+        for (query, b, bounded) in [(&query, list, true), (&query, walk, false), (&query, BOUNDS, false), (&begun, walk, false)] {
+            let hits = world.store.search_within(&Filter { limit: Some(all), ..f.clone() }, query, b).expect("hits");
             assert!(bounded || !hits.latest_only, "{f:?} {b:?}");
             // Where nothing leads from the filter to rows, the last ones are gone through, and it is said.
             let check = |what: &str, found: BTreeSet<String>, expected: BTreeSet<String>| {
