@@ -118,10 +118,9 @@ impl Store {
         (filter, asked): (&Filter, &Asked),
         b: Bounds,
     ) -> Result<Candidates, StoreError> {
-        let many = |rows: &[i64], n: usize| rows.iter().filter(|n| index.has(**n)).nth(n).is_some();
-        self.look_for(words, b, |rows| many(rows, b.candidates))?;
+        self.look_for(words, b, |w| w.more_than(b.candidates, index) || w.reached() && w.more_than(b.enough, index))?;
         // Of few rows it is asked right away.
-        if many(&words.latest, b.candidates)
+        if (!words.all() || words.more_than(b.candidates, index))
             && let Some(listed) = self.listed(index, filter, asked, b)?
         {
             return self.with_words(index, words, listed, b);
@@ -130,16 +129,15 @@ impl Store {
         let mut seen = 0;
         loop {
             let known: Vec<i64> = words.known(index).skip(seen).take(CHUNK).collect();
-            if known.is_empty() || seen >= b.counted || seen >= b.candidates && rows.len() >= b.enough {
+            let much = seen >= b.candidates || words.reached() && known.is_empty();
+            if known.is_empty() && words.all() || seen >= b.counted || much && rows.len() >= b.enough {
                 break;
             }
             rows.extend(self.fitting(&known, asked)?);
             seen += known.len();
-            if rows.len() < b.enough && seen < b.counted {
-                self.look_for(words, b, |rows| many(rows, seen))?;
-            }
+            self.look_for(words, b, |w| w.more_than(seen, index) || w.reached() && rows.len() >= b.enough)?;
         }
-        let whole = words.all() && words.known(index).nth(seen).is_none() && rows.len() <= b.candidates;
+        let whole = words.all() && !words.more_than(seen, index) && rows.len() <= b.candidates;
         rows.truncate(b.candidates);
         Ok(Candidates { rows, whole })
     }
@@ -159,20 +157,30 @@ impl Store {
     }
 
     /// Those of the listed rows that have the words.
-    fn with_words(&self, index: Index, words: &Words, listed: Vec<i64>, b: Bounds) -> Result<Candidates, StoreError> {
-        // Both go down.
-        let (new, old) = listed.split_at(listed.partition_point(|n| *n >= words.from));
-        let known = |n: &i64| words.latest.binary_search_by(|x| n.cmp(x)).is_ok();
-        let mut rows: Vec<i64> = new.iter().copied().filter(known).collect();
-        let mut whole = true;
-        for chunk in old.chunks(PROBES) {
-            if rows.len() >= b.enough {
-                whole = false;
-                break;
+    fn with_words(&self, index: Index, words: &mut Words, listed: Vec<i64>, b: Bounds) -> Result<Candidates, StoreError> {
+        let last = listed.last().copied().unwrap_or(i64::MAX);
+        let known = |words: &Words| -> Vec<i64> {
+            listed.iter().copied().filter(|n| words.latest.binary_search_by(|x| n.cmp(x)).is_ok()).collect()
+        };
+        let mut rows = known(words);
+        let mut looked = words.from;
+        if words.are_fewer(listed.iter().filter(|n| **n < words.from).count()) {
+            while words.from > last && rows.len() < b.enough {
+                let from = words.from;
+                self.look_for(words, b, |w| w.from < from)?;
+                rows = known(words);
             }
-            rows.extend(self.having(index, &words.fits, chunk)?);
+            looked = words.from;
+        } else {
+            for chunk in listed[listed.partition_point(|n| *n >= words.from)..].chunks(PROBES) {
+                if rows.len() >= b.enough {
+                    break;
+                }
+                rows.extend(self.having(index, &words.fits, chunk)?);
+                looked = chunk[chunk.len() - 1];
+            }
         }
-        whole &= rows.len() <= b.candidates;
+        let whole = looked <= last && rows.len() <= b.candidates;
         rows.truncate(b.candidates);
         Ok(Candidates { rows, whole })
     }

@@ -12,12 +12,13 @@
 //!
 //! What a filter leaves of them, finds [`crate::narrow`].
 
-use rusqlite::{params_from_iter, types::Value};
+use rusqlite::{Row, params_from_iter, types::Value};
 
 use crate::{
     Store, StoreError, TextQuery,
     error::AtPath,
     index::{QUOTES, ROWS},
+    terms::terms,
     vocabulary::Vocabulary,
 };
 
@@ -48,7 +49,7 @@ pub(crate) const BOUNDS: Bounds = Bounds {
     common: 20_000,
     beginnings: 10_000,
     latest: 100,
-    counted: 20_000,
+    counted: 10_000,
     listed: 600,
     enough: 60,
     piece: 1 << 13,
@@ -56,6 +57,9 @@ pub(crate) const BOUNDS: Bounds = Bounds {
 
 /// Rows of which it is asked one by one whether they have the words, at once.
 pub(crate) const PROBES: usize = 100;
+
+/// Rows of a list that are gone through in the time in which one row is looked up.
+const PER_PROBE: usize = 1_000;
 
 /// The words of one kind of row.
 #[derive(Clone, Copy, Debug)]
@@ -71,14 +75,6 @@ impl Index {
         match self {
             Index::Articles => "article_words",
             Index::Sentences | Index::Quotes => "row_words",
-        }
-    }
-
-    /// Numbers of its table that belong to one article.
-    fn rows(self) -> i64 {
-        match self {
-            Index::Articles => 1,
-            Index::Sentences | Index::Quotes => ROWS,
         }
     }
 
@@ -116,6 +112,10 @@ pub(crate) struct Words {
     pub(crate) latest: Vec<i64>,
     /// No row from here on has to be looked for any more.
     pub(crate) from: i64,
+    /// Rows before this one belong to articles that were not looked for.
+    reach: i64,
+    /// At most so many articles fit.
+    articles: usize,
     /// How large the next piece is.
     piece: i64,
 }
@@ -124,6 +124,21 @@ impl Words {
     /// All rows that fit are known.
     pub(crate) fn all(&self) -> bool {
         self.from == 0
+    }
+
+    /// All rows of the articles that were looked for are known.
+    pub(crate) fn reached(&self) -> bool {
+        self.from <= self.reach
+    }
+
+    /// The rows that fit are sooner gone through than so many rows, or articles, are looked up one by one.
+    pub(crate) fn are_fewer(&self, rows: usize) -> bool {
+        self.articles / PER_PROBE <= rows
+    }
+
+    /// More than `n` rows of one kind are known.
+    pub(crate) fn more_than(&self, n: usize, index: Index) -> bool {
+        self.known(index).nth(n).is_some()
     }
 
     /// The rows of one kind that are known.
@@ -152,7 +167,7 @@ impl Store {
     /// The rows of kinds that share a table in the order in which they fit the words, each kind for itself.
     pub(crate) fn ranked<const N: usize>(
         &self,
-        words: &Words,
+        (query, words): (&TextQuery, &Words),
         kinds: [(Index, Candidates); N],
         b: Bounds,
     ) -> Result<[Ranked; N], StoreError> {
@@ -160,7 +175,7 @@ impl Store {
         found.sort_unstable_by(|a, b| b.cmp(a));
         let scores = match &words.telling {
             Some(telling) => self.scored(words.index, telling, &found)?,
-            None => self.leading(words, &found, b)?.into_iter().map(|n| (n, 1.0)).collect(),
+            None => self.leading(query, words, &found, b)?.into_iter().map(|n| (n, 1.0)).collect(),
         };
         Ok(kinds.map(|(index, Candidates { rows, whole })| {
             let mine = scores.iter().copied().filter(|(n, _)| index.has(*n) && rows.binary_search_by(|x| n.cmp(x)).is_ok());
@@ -193,12 +208,14 @@ impl Store {
     }
 
     /// Those of the rows with all words in the leading column, the last ones first.
-    fn leading(&self, words: &Words, found: &[i64], b: Bounds) -> Result<Vec<i64>, StoreError> {
+    fn leading(&self, query: &TextQuery, words: &Words, found: &[i64], b: Bounds) -> Result<Vec<i64>, StoreError> {
         let Some(&first) = found.last() else { return Ok(Vec::new()) };
-        let lead = format!("{} : ({})", words.index.lead(), words.fits);
-        if found.len() <= PROBES {
-            return self.having(words.index, &lead, found);
+        // Few rows of a large table: it was gone through once, and that is enough.
+        if words.all() && !words.are_fewer(PROBES) {
+            let few = &found[..found.len().min(PROBES)];
+            return if matches!(words.index, Index::Articles) { self.headed(query, few) } else { Ok(Vec::new()) };
         }
+        let lead = format!("{} : ({})", words.index.lead(), words.fits);
         let table = words.index.table();
         let sql = format!(
             "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid >= ?2 ORDER BY rowid DESC LIMIT {}",
@@ -207,6 +224,22 @@ impl Store {
         let mut lead = self.column(&sql, &[Value::from(lead), Value::from(first)])?;
         lead.retain(|n| found.binary_search_by(|x| n.cmp(x)).is_ok());
         Ok(lead)
+    }
+
+    /// Those of the articles with all words in their headlines.
+    fn headed(&self, query: &TextQuery, found: &[i64]) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT a.title, a.language FROM arrivals v CROSS JOIN articles a ON a.id = v.article WHERE v.number = ?1";
+        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
+        let mut out = Vec::new();
+        for n in found {
+            let read = |r: &Row<'_>| Ok((r.get::<_, Option<String>>(0)?, r.get::<_, Option<String>>(1)?));
+            let (title, lang) = s.query_row([n], read).at(&self.path)?;
+            let words = terms(title.as_deref().unwrap_or_default(), lang.and_then(|l| l.parse().ok()));
+            if query.is_in(&words) {
+                out.push(*n);
+            }
+        }
+        Ok(out)
     }
 
     /// Those of few rows that fit, the last ones first; each is looked up for itself.
@@ -218,31 +251,51 @@ impl Store {
         Ok(found)
     }
 
-    /// The words as one table has them; nothing is looked for yet.
-    pub(crate) fn words(&self, index: Index, query: &TextQuery, known: &Vocabulary, b: Bounds) -> Result<Words, StoreError> {
+    /// The words as the table of articles has them; nothing is looked for yet.
+    pub(crate) fn words(&self, query: &TextQuery, known: &Vocabulary, b: Bounds) -> Result<Words, StoreError> {
         Ok(Words {
-            index,
+            index: Index::Articles,
             fits: query.fts_with(known, b),
             telling: query.telling(known, b),
             latest: Vec::new(),
-            from: (self.arrivals()? + 1) * index.rows(),
-            piece: b.piece * index.rows(),
+            from: self.arrivals()? + 1,
+            reach: 0,
+            articles: query.articles(known),
+            piece: b.piece,
         })
     }
 
+    /// The same words in sentences and quotations, when the articles are known in which to look for them.
+    pub(crate) fn words_of_rows(&self, articles: &Words, b: Bounds) -> Result<Words, StoreError> {
+        let mut words = Words {
+            index: Index::Sentences,
+            fits: articles.fits.clone(),
+            telling: articles.telling.clone(),
+            latest: Vec::new(),
+            from: (self.arrivals()? + 1) * ROWS,
+            reach: articles.from * ROWS,
+            articles: articles.articles,
+            piece: b.piece * ROWS,
+        };
+        let few = &articles.latest;
+        if articles.all() && few.len() <= PROBES && !words.are_fewer(few.len()) {
+            let sql = "SELECT f.rowid FROM json_each(?2) o CROSS JOIN row_words f WHERE row_words MATCH ?1 \
+                       AND f.rowid BETWEEN o.value * 16777216 AND o.value * 16777216 + 16777215";
+            words.latest = self.column(sql, &[Value::from(words.fits.clone()), Value::from(format!("{few:?}"))])?;
+            words.latest.sort_unstable_by(|a, b| b.cmp(a));
+            words.from = 0;
+        }
+        Ok(words)
+    }
+
     /// Looks for further rows that fit, piece by piece, until there are `enough` of them or no more.
-    pub(crate) fn look_for(
-        &self,
-        words: &mut Words,
-        b: Bounds,
-        mut enough: impl FnMut(&[i64]) -> bool,
-    ) -> Result<(), StoreError> {
+    pub(crate) fn look_for(&self, words: &mut Words, b: Bounds, enough: impl Fn(&Words) -> bool) -> Result<(), StoreError> {
         let table = words.index.table();
         let sql = format!(
             "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT {}",
             b.counted
         );
-        while words.from > 0 && !enough(&words.latest) {
+        while words.from > 0 && !enough(words) {
             let to = (words.from - words.piece).max(0);
             let found = self.column(&sql, &[Value::from(words.fits.clone()), Value::from(to), Value::from(words.from)])?;
             if found.len() == b.counted {

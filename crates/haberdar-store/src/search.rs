@@ -116,20 +116,20 @@ impl Store {
     pub(crate) fn search_within(&self, filter: &Filter, query: &TextQuery, b: Bounds) -> Result<Hits, StoreError> {
         let known = self.vocabulary(query)?;
         let asked = Asked::of_articles(filter);
-        let mut words = self.words(Index::Articles, query, &known, b)?;
+        let mut words = self.words(query, &known, b)?;
         let candidates = self.candidates(Index::Articles, &mut words, (filter, &asked), b)?;
         let (found, at_least) = match asked.w.is_empty() {
             true => (words.latest.len(), !words.all()),
             false => (candidates.rows.len(), !candidates.whole),
         };
-        let [ranked] = self.ranked(&words, [(Index::Articles, candidates)], b)?;
+        let [ranked] = self.ranked((query, &words), [(Index::Articles, candidates)], b)?;
         let articles = self.search_articles(filter, query, &ranked)?;
         // Sentences and quotations share a table.
         let (of_events, of_quotes) = (Asked::of_sentences(filter), Asked::of_quotes(filter));
-        let mut words = self.words(Index::Sentences, query, &known, b)?;
+        let mut words = self.words_of_rows(&words, b)?;
         let sentences = self.candidates(Index::Sentences, &mut words, (filter, &of_events), b)?;
         let quotes = self.candidates(Index::Quotes, &mut words, (filter, &of_quotes), b)?;
-        let [sentences, quotes] = self.ranked(&words, [(Index::Sentences, sentences), (Index::Quotes, quotes)], b)?;
+        let [sentences, quotes] = self.ranked((query, &words), [(Index::Sentences, sentences), (Index::Quotes, quotes)], b)?;
         Ok(Hits {
             query: query.to_string(),
             found,
@@ -171,9 +171,11 @@ impl Store {
         if !asked.w.is_empty() {
             return self.narrowed(index, words, (filter, asked), b);
         }
-        // Of a kind that is rare among the others fewer are looked for.
-        let n = if matches!(index, Index::Quotes) { b.enough } else { b.candidates };
-        self.look_for(words, b, |rows| rows.iter().filter(|row| index.has(**row)).nth(n).is_some())?;
+        self.look_for(words, b, |w| {
+            // Of a kind that is rare among the others fewer are looked for.
+            let is_enough = w.reached() || matches!(index, Index::Quotes);
+            w.more_than(b.candidates, index) || is_enough && w.more_than(b.enough, index)
+        })?;
         Ok(Self::latest(index, words, b))
     }
 
@@ -302,7 +304,47 @@ fn json(rows: &[(i64, f64)]) -> Value {
 mod tests {
     use haberdar_model::{Article, ArticleMeta, READING_SCHEMA, Reading, reading::ArticleHead};
 
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    /// An article with its headline, outlet and day, of which nothing is known but its words.
+    fn plain(n: usize, head: Option<(&str, &str, &str)>, text: &str) -> (Article, Reading) {
+        let meta = ArticleMeta {
+            source_id: n.to_string(),
+            title: head.map(|h| h.0.to_owned()),
+            publisher: head.map(|h| h.1.to_owned()),
+            published: head.and_then(|h| h.2.parse().ok()),
+            language: head.map(|_| Language::Tr),
+            ..ArticleMeta::default()
+        };
+        let article = Article { meta: meta.clone(), text: text.to_owned() };
+        let head = ArticleHead {
+            id: article.id(),
+            source_id: meta.source_id,
+            title: meta.title,
+            url: None,
+            publisher: meta.publisher,
+            published: meta.published,
+            language: meta.language,
+            words: 3,
+            text_sha256: String::new(),
+        };
+        let reading = Reading {
+            schema: READING_SCHEMA.into(),
+            article: head,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            events: Vec::new(),
+            quotes: Vec::new(),
+            dates: Vec::new(),
+            quantities: Vec::new(),
+            flags: Vec::new(),
+            skipped: Vec::new(),
+            text: None,
+        };
+        (article, reading)
+    }
 
     /// Thirty articles with a word that is common, and two words that are not.
     fn filled() -> (tempfile::TempDir, Store) {
@@ -314,39 +356,10 @@ mod tests {
                 20 => "nadir bir söz de var",
                 _ => "söz",
             };
-            let meta = ArticleMeta {
-                source_id: n.to_string(),
-                title: Some(if [7, 25].contains(&n) { "Ortak" } else { "Başlık" }.into()),
-                publisher: Some(if n == 2 { "Eski" } else { "Gazete" }.into()),
-                published: format!("2024-01-{n:02}").parse().ok(),
-                language: Some(Language::Tr),
-                ..ArticleMeta::default()
-            };
-            let article = Article { meta: meta.clone(), text: format!("Ortak {more} {n}.") };
-            let head = ArticleHead {
-                id: article.id(),
-                source_id: meta.source_id,
-                title: meta.title,
-                url: None,
-                publisher: meta.publisher,
-                published: meta.published,
-                language: meta.language,
-                words: 3,
-                text_sha256: String::new(),
-            };
-            let reading = Reading {
-                schema: READING_SCHEMA.into(),
-                article: head,
-                sentences: Vec::new(),
-                mentions: Vec::new(),
-                events: Vec::new(),
-                quotes: Vec::new(),
-                dates: Vec::new(),
-                quantities: Vec::new(),
-                flags: Vec::new(),
-                skipped: Vec::new(),
-                text: None,
-            };
+            let title = if [7, 25].contains(&n) { "Ortak" } else { "Başlık" };
+            let publisher = if n == 2 { "Eski" } else { "Gazete" };
+            let day = format!("2024-01-{n:02}");
+            let (article, reading) = plain(n, Some((title, publisher, &day)), &format!("Ortak {more} {n}."));
             assert!(store.add_reading(&article, &reading).expect("room"));
         }
         (dir, store)
@@ -387,5 +400,68 @@ mod tests {
         let query: TextQuery = "ortak".parse().expect("a query");
         let hits = store.search_within(&Filter { limit: Some(99), ..Filter::default() }, &query, BOUNDS).expect("hits");
         assert_eq!((hits.found, hits.articles.len(), hits.at_least, hits.latest_only), (30, 30, false, false));
+    }
+
+    /// Articles of words that are as common as those of a language, so that rare ones stand beside ones that all have.
+    fn of_words(n: usize) -> (tempfile::TempDir, Store, Vec<Vec<String>>) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(dir.path().join("s.db")).expect("a store");
+        let mut seed: u64 = 9;
+        let mut word = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let x = (seed >> 33) as f64 / f64::from(1u32 << 31);
+            let i = 60f64.powf(x) as usize;
+            format!("{}{i}", ["kq", "qq", "tq"][i % 3])
+        };
+        let mut all = Vec::new();
+        for i in 0..n {
+            let words: Vec<String> = (0..12).map(|_| word()).collect();
+            let (article, reading) = plain(i, None, &words.join(" "));
+            assert!(store.add_reading(&article, &reading).expect("room"));
+            all.push(words);
+        }
+        (dir, store, all)
+    }
+
+    #[test]
+    fn what_is_found_piece_by_piece_is_what_is_there() {
+        let (_dir, store, all) = of_words(300);
+        let whole = Bounds { piece: 1 << 30, ..BOUNDS };
+        let pieces = Bounds { piece: 3, ..BOUNDS };
+        let common = Bounds { common: 20, beginnings: 20, candidates: 400, latest: 400, piece: 3, ..BOUNDS };
+        type Fits<'a> = Box<dyn Fn(&[String]) -> bool + 'a>;
+        let has = |w: &'static str| -> Fits<'_> { Box::new(move |a: &[String]| a.iter().any(|x| x == w)) };
+        let begins = |w: &'static str| -> Fits<'_> { Box::new(move |a: &[String]| a.iter().any(|x| x.starts_with(w))) };
+        let beside = |v: &'static str, w: &'static str| -> Fits<'_> {
+            Box::new(move |a: &[String]| a.windows(2).any(|x| x[0] == v && x[1] == w))
+        };
+        let queries: Vec<(&str, Vec<Fits<'_>>)> = vec![
+            ("qq1", vec![has("qq1")]),
+            ("tq59", vec![has("tq59")]),
+            ("qq1 tq2", vec![has("qq1"), has("tq2")]),
+            ("kq3 qq40", vec![has("kq3"), has("qq40")]),
+            ("\"qq1 tq2\"", vec![beside("qq1", "tq2")]),
+            ("\"tq2 tq2\"", vec![beside("tq2", "tq2")]),
+            ("qq*", vec![begins("qq")]),
+            ("tq5* qq1", vec![begins("tq5"), has("qq1")]),
+            ("kq3 \"tq2 qq1\"", vec![has("kq3"), beside("tq2", "qq1")]),
+        ];
+        let mut some = 0;
+        for (text, fits) in queries {
+            let query: TextQuery = text.parse().expect("a query");
+            let f = Filter { limit: Some(400), ..Filter::default() };
+            let find = |b: Bounds| store.search_within(&f, &query, b).expect("hits");
+            let exact = find(whole);
+            let expected: BTreeSet<String> =
+                (0..all.len()).filter(|i| fits.iter().all(|fit| fit(&all[*i]))).map(|i| i.to_string()).collect();
+            let ids = |h: &Hits| h.articles.iter().map(|a| a.source_id.clone()).collect::<BTreeSet<_>>();
+            assert_eq!(ids(&exact), expected, "{text}");
+            // In the same order, with the same scores.
+            assert_eq!(find(pieces), exact, "{text}");
+            // Without an order by words, the same ones.
+            assert_eq!(ids(&find(common)), expected, "{text}");
+            some += usize::from(!expected.is_empty());
+        }
+        assert!(some > 6, "{some} queries find something");
     }
 }

@@ -10,7 +10,7 @@
 //!
 //! Case, marks and the dots of i do not count.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use haberdar_model::Language;
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,12 @@ impl Clause {
 
     /// It counts for the rank.
     fn is_telling(&self, known: &Vocabulary, b: Bounds) -> bool {
-        let most = if matches!(self, Clause::Beginning(_)) { b.beginnings } else { b.common };
+        let most = match self {
+            Clause::Word { .. } => b.common,
+            // The rows that hold all of its words are looked at, too.
+            Clause::Phrase(_) => b.common / 4,
+            Clause::Beginning(_) => b.beginnings,
+        };
         self.articles(known) <= most
     }
 
@@ -232,6 +237,12 @@ impl TextQuery {
         written(all, self.none.iter().map(|c| c.fts_with(known, true, b)))
     }
 
+    /// At most so many articles have what has to be found.
+    pub(crate) fn articles(&self, known: &Vocabulary) -> usize {
+        let group = |g: &Vec<Clause>| g.iter().map(|c| c.articles(known)).sum();
+        self.all.iter().map(group).min().unwrap_or_default()
+    }
+
     /// The part of which every word counts for the rank, in the language of FTS5; `None` where nothing is left that has to be
     /// found. What is not wanted may be left out as well: this part finds more, never less.
     pub(crate) fn telling(&self, known: &Vocabulary, b: Bounds) -> Option<String> {
@@ -240,6 +251,12 @@ impl TextQuery {
             self.all.iter().filter(|g| g.iter().all(tells)).map(|g| g.iter().map(Clause::fts).collect()).collect();
         let none = self.none.iter().filter(|c| tells(c)).map(Clause::fts);
         (!all.is_empty()).then(|| written(all.into_iter(), none))
+    }
+
+    /// All that has to be found is among the terms of a text.
+    pub(crate) fn is_in(&self, terms: &[Term]) -> bool {
+        let found: BTreeSet<usize> = self.found(terms).into_iter().map(|f| f.0).collect();
+        found.len() == self.all.len()
     }
 
     /// What is found among the terms of a text: number of the clause, first term, number of terms.
