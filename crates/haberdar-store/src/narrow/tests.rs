@@ -342,6 +342,25 @@ impl World {
     }
 }
 
+impl World {
+    /// Who acts with whom, and how often, as the events themselves say.
+    fn check_acts(&self, f: &Filter) {
+        let acts: Vec<MergedEvent> = self.store.events(f).expect("events").into_iter().filter(|e| e.is_act()).collect();
+        let mut pairs = BTreeSet::new();
+        self.store.each_pair_act(f, |x| drop(pairs.insert((x.a, x.b, x.day, x.event.to_owned())))).expect("acts");
+        let of = |e: &MergedEvent| e.pairs().into_iter().map(|(a, b)| (a, b, e.first_day(), e.id.clone())).collect::<Vec<_>>();
+        assert_eq!(pairs, acts.iter().flat_map(of).collect(), "{f:?}");
+        let mut states: BTreeMap<Country, usize> = BTreeMap::new();
+        for e in &acts {
+            let sides: BTreeSet<Country> = e.actor.iter().chain(&e.recipient).filter_map(|p| p.country).collect();
+            sides.into_iter().for_each(|c| *states.entry(c).or_default() += 1);
+        }
+        let found = self.store.acts_of_states(f).expect("states");
+        let found: BTreeMap<Country, usize> = found.into_iter().map(|x| (x.country, x.acts)).collect();
+        assert_eq!(found, states, "{f:?}");
+    }
+}
+
 /// Each of these alone, and many together with another one.
 fn filters() -> Vec<Filter> {
     let text = |s: &str| Some(s.to_owned());
@@ -416,6 +435,7 @@ fn every_filter_says_what_a_plain_look_says() {
         assert_eq!(ids, world.events(&f), "events {f:?}");
         assert_eq!(world.store.count_events(&f).expect("a count"), ids.len(), "{f:?}");
         some += usize::from(!ids.is_empty());
+        world.check_acts(&f);
         let text = Filter { text: Some(query.clone()), ..f.clone() };
         let ids: BTreeSet<String> = world.store.events(&text).expect("events").into_iter().map(|e| e.id).collect();
         assert_eq!(ids, world.events(&f), "events {text:?}");
