@@ -55,9 +55,14 @@ mod vocabulary;
 mod watches;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::Connection;
+
+use narrow::Places;
 
 pub use answer::{Counts, Found};
 pub use check::{Checked, Fault};
@@ -83,6 +88,8 @@ pub use write::Batch;
 pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    /// The sentences that had the words of the last question: it is asked how many rows there are, and then for some of them.
+    pub(crate) places: RefCell<Option<Places>>,
 }
 
 impl Store {

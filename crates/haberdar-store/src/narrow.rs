@@ -22,6 +22,9 @@ use crate::{
 /// Rows of which it is asked at once whether they fit.
 const CHUNK: usize = 1_000;
 
+/// Bytes of places that are kept for the next question, at most.
+const LARGEST: usize = 64 << 20;
+
 /// What a filter asks of one kind of row.
 pub(crate) struct Asked {
     /// Tables beside `f`, the rows.
@@ -286,10 +289,28 @@ impl Store {
 
     /// The sentences that have the words, in order, eight bytes each.
     pub(crate) fn places_with(&self, query: &TextQuery) -> Result<Vec<u8>, StoreError> {
+        // Who writes looks again.
+        let version = if self.db.is_readonly("main").at(&self.path)? { Some(self.data_version()?) } else { None };
+        let fts = query.fts();
+        if let Some(last) = self.places.borrow().as_ref().filter(|p| Some(p.version) == version && p.fts == fts) {
+            return Ok(last.places.clone());
+        }
         let sql = "SELECT rowid FROM row_words WHERE row_words MATCH ?1 ORDER BY rowid";
-        let rows = self.column(sql, &[Value::from(query.fts())])?;
-        Ok(rows.into_iter().filter(|n| n % ROWS < QUOTES).flat_map(i64::to_le_bytes).collect())
+        let rows = self.column(sql, &[Value::from(fts.clone())])?;
+        let places: Vec<u8> = rows.into_iter().filter(|n| n % ROWS < QUOTES).flat_map(i64::to_le_bytes).collect();
+        let kept = version.filter(|_| places.len() <= LARGEST).map(|version| Places { version, fts, places: places.clone() });
+        *self.places.borrow_mut() = kept;
+        Ok(places)
     }
+}
+
+/// The sentences that have words.
+#[derive(Debug)]
+pub(crate) struct Places {
+    /// Of the file.
+    version: i64,
+    fts: String,
+    places: Vec<u8>,
 }
 
 #[cfg(test)]
