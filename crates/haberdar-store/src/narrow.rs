@@ -132,7 +132,7 @@ impl Store {
         let mut seen = 0;
         loop {
             let known: Vec<i64> = words.known(index).skip(seen).take(CHUNK).collect();
-            let much = seen >= b.candidates || words.reached() && known.is_empty();
+            let much = seen >= b.candidates / 2 || words.reached() && known.is_empty();
             if known.is_empty() && words.all() || seen >= b.counted || much && rows.len() >= b.enough {
                 break;
             }
