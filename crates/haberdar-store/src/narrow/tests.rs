@@ -11,7 +11,7 @@ use haberdar_model::{
 use jiff::civil::Date;
 
 use crate::{
-    Arrived, Filter, Order, Store, TextQuery,
+    Arrived, Filter, Order, PairAct, Store, TextQuery,
     rank::{BOUNDS, Bounds},
     search_key,
 };
@@ -347,7 +347,10 @@ impl World {
     fn check_acts(&self, f: &Filter) {
         let acts: Vec<MergedEvent> = self.store.events(f).expect("events").into_iter().filter(|e| e.is_act()).collect();
         let mut pairs = BTreeSet::new();
-        self.store.each_pair_act(f, |x| drop(pairs.insert((x.a, x.b, x.day, x.event.to_owned())))).expect("acts");
+        let add = |x: PairAct<'_>| {
+            pairs.insert((x.a, x.b, x.day, x.event.to_owned()));
+        };
+        self.store.each_pair_act(f, add).expect("acts");
         let of = |e: &MergedEvent| e.pairs().into_iter().map(|(a, b)| (a, b, e.first_day(), e.id.clone())).collect::<Vec<_>>();
         assert_eq!(pairs, acts.iter().flat_map(of).collect(), "{f:?}");
         let mut states: BTreeMap<Country, usize> = BTreeMap::new();
@@ -415,17 +418,7 @@ fn every_filter_says_what_a_plain_look_says() {
     let world = world();
     let all = 1000;
     // By listing what the filter leaves, and by going through what has the words.
-    let list = Bounds {
-        candidates: all,
-        common: 5,
-        beginnings: 5,
-        latest: all,
-        counted: 7,
-        listed: all,
-        enough: all,
-        piece: 4,
-        ..BOUNDS
-    };
+    let list = Bounds { candidates: all, common: 5, beginnings: 5, latest: all, counted: 7, listed: all, enough: all, piece: 4 };
     let walk = Bounds { listed: 0, counted: all, ..list };
     let query: TextQuery = "ortak söz".parse().expect("a query");
     let begun: TextQuery = "ort* söz".parse().expect("a query");
