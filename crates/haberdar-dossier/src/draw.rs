@@ -209,7 +209,7 @@ pub(crate) fn ego(name: &str, partners: &[Partner], lang: Language) -> String {
         };
         nodes.push_str(&format!(
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" class=\"node\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{} <tspan class=\"small\">{}</tspan></text>",
-            x + dx, y + dy, text(&shortened(&p.name)), p.acts
+            x + dx, y + dy, text(&shortened(&p.name, 24)), p.acts
         ));
     }
     let half = 5.0 * name.chars().count() as f64 + 14.0;
@@ -221,8 +221,8 @@ pub(crate) fn ego(name: &str, partners: &[Partner], lang: Language) -> String {
 }
 
 /// A name that fits beside its node; the whole one is the title of the line.
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= 24 { name.to_owned() } else { name.chars().take(23).chain(['…']).collect() }
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }
 
 /// A small triangle with the signs of its sides.
@@ -240,12 +240,11 @@ pub(crate) fn triad(t: &Triad, world: &World, lang: Language) -> String {
             (y1 + y2) / 2.0 + if *a == 1 { -6.0 } else { 0.0 }
         ));
     }
-    for (code, (x, y)) in t.states.iter().zip(at) {
-        let y = if y < 60.0 { y - 8.0 } else { y + 18.0 };
-        body.push_str(&format!(
-            "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" class=\"small\">{}</text>",
-            text(&country(*code, world, lang))
-        ));
+    // Names below the line grow from the edges, so that long ones are not cut and do not meet.
+    let names = [(100.0, 14.0, "middle"), (2.0, 124.0, "start"), (198.0, 124.0, "end")];
+    for (code, (x, y, anchor)) in t.states.iter().zip(names) {
+        let name = shortened(&country(*code, world, lang), if anchor == "middle" { 24 } else { 15 });
+        body.push_str(&format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" class=\"small\">{}</text>", text(&name)));
     }
     format!("<svg viewBox=\"0 0 200 130\" class=\"triad\" role=\"img\">{body}</svg>")
 }

@@ -48,7 +48,7 @@ pub use archive::{Archive, Chapter, Link};
 pub use commitments::{Commitment, Fate, Manner, commitments};
 pub use offices::{Holding, NoRecord, Offices};
 pub use profile::{Key, Profile};
-pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Triad, balance, dyad, in_question, months, series};
+pub use relations::{Dyad, Month, Network, Period, Shift, Tie, Ties, Triad, balance, dyad, in_question, months, series};
 pub use similarity::{Text, similarity};
 pub use update::{New, RULES, update};
 

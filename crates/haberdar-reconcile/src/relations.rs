@@ -221,17 +221,50 @@ pub struct Network {
 /// The signed network of states, period by period. Bodies such as NATO are no states. Every period stands for itself: a
 /// sign is not carried on into months without acts.
 pub fn balance(events: &[MergedEvent], since: Option<Date>, until: Option<Date>, by: Period) -> Vec<Network> {
-    type Weighed = (f64, Vec<(Date, String)>);
-    let mut periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>> = BTreeMap::new();
+    let mut ties = Ties::new(since, until, by);
     for e in events.iter().filter(|e| e.is_act()) {
-        let Some(d) = e.first_day().filter(|d| within(*d, since, until)) else { continue };
-        for pair in e.pairs().into_iter().filter(|(a, b)| !a.is_body() && !b.is_body()) {
-            let period = if by == Period::Month { month(d) } else { format!("{:04}", d.year()) };
-            let tie = periods.entry(period).or_default().entry(pair).or_default();
-            tie.0 += e.goldstein.map_or(0.0, tenths);
-            tie.1.push((d, e.id.clone()));
-        }
+        e.pairs().into_iter().for_each(|pair| ties.add(pair, e.first_day(), e.goldstein, &e.id));
     }
+    ties.networks()
+}
+
+/// Sum of the Goldstein values in tenths, the acts with their days.
+type Weighed = (f64, Vec<(Date, String)>);
+
+/// What makes the network, act by act, for those who do not have all acts at hand.
+#[derive(Debug)]
+pub struct Ties {
+    since: Option<Date>,
+    until: Option<Date>,
+    by: Period,
+    periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>>,
+}
+
+impl Ties {
+    /// Of the acts between `since` and `until`.
+    pub fn new(since: Option<Date>, until: Option<Date>, by: Period) -> Ties {
+        Ties { since, until, by, periods: BTreeMap::new() }
+    }
+
+    /// Adds an act between two, the smaller code first. The order of the acts changes nothing.
+    pub fn add(&mut self, (a, b): (Country, Country), day: Option<Date>, goldstein: Option<f32>, event: &str) {
+        let Some(d) = day.filter(|d| within(*d, self.since, self.until)) else { return };
+        if a.is_body() || b.is_body() {
+            return;
+        }
+        let period = if self.by == Period::Month { month(d) } else { format!("{:04}", d.year()) };
+        let tie = self.periods.entry(period).or_default().entry((a, b)).or_default();
+        tie.0 += goldstein.map_or(0.0, tenths);
+        tie.1.push((d, event.to_owned()));
+    }
+
+    /// The network of every period.
+    pub fn networks(self) -> Vec<Network> {
+        networks(self.periods)
+    }
+}
+
+fn networks(periods: BTreeMap<String, BTreeMap<(Country, Country), Weighed>>) -> Vec<Network> {
     let mut before: BTreeMap<[Country; 3], (String, [i8; 3])> = BTreeMap::new();
     let mut out = Vec::new();
     for (period, ties) in periods {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use haberdar_model::{Country, PartialDate, record::MergedEvent};
-use haberdar_reconcile::{Commitment, Dyad, Fate, Network, Period, balance, commitments, dyad};
+use haberdar_reconcile::{Commitment, Dyad, Fate, Network, Period, Ties, commitments, dyad};
 use haberdar_store::{Counts, Filter, Order, Pair, QuoteRow, Store};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -108,10 +108,10 @@ pub(crate) fn promises(room: &Room, q: &Query) -> Result<Vec<Commitment>, Proble
     Ok(all.iter().filter(fits).cloned().collect())
 }
 
-/// What counts between states: acts, unless a status is asked for.
-fn counted(room: &Room, filter: &Filter) -> Result<Vec<MergedEvent>, Problem> {
+/// Events of a status that somebody asks for, whether or not they are acts.
+fn of_status(room: &Room, filter: &Filter) -> Result<Vec<MergedEvent>, Problem> {
     let mut events = room.with_store(|s| s.events(&Filter { limit: None, order: Order::Day, ..filter.clone() }))?;
-    events.retain(|e| if filter.status.is_some() { !e.is_rejected() } else { e.is_act() });
+    events.retain(|e| !e.is_rejected());
     Ok(events)
 }
 
@@ -120,11 +120,16 @@ pub(crate) fn dyads(room: &Room, q: &Query) -> Result<Arc<Vec<DyadRow>>, Problem
     let filter = q.filter()?;
     room.kept(&dyads_name(q), || {
         let mut sums: BTreeMap<(Country, Country), (usize, f64)> = BTreeMap::new();
-        for e in counted(room, &filter)? {
-            for pair in e.pairs() {
-                let sum = sums.entry(pair).or_default();
-                *sum = (sum.0 + 1, sum.1 + f64::from(e.goldstein.unwrap_or(0.0)));
+        let mut add = |pair, goldstein: Option<f32>| {
+            let sum = sums.entry(pair).or_default();
+            *sum = (sum.0 + 1, sum.1 + f64::from(goldstein.unwrap_or(0.0)));
+        };
+        if filter.status.is_some() {
+            for e in of_status(room, &filter)? {
+                e.pairs().into_iter().for_each(|pair| add(pair, e.goldstein));
             }
+        } else {
+            room.with_store(|s| s.each_pair_act(&filter, |x| add((x.a, x.b), x.goldstein)))?;
         }
         let row = |((a, b), (events, goldstein))| DyadRow { a, b, events, goldstein: tenth(goldstein) };
         let mut rows: Vec<DyadRow> = sums.into_iter().map(row).collect();
@@ -138,12 +143,20 @@ pub(crate) fn states(room: &Room, q: &Query) -> Result<Arc<Vec<StateRow>>, Probl
     let filter = q.filter()?;
     room.kept(&format!("states {}", q.name()), || {
         let mut sums: BTreeMap<Country, (usize, usize, f64)> = BTreeMap::new();
-        for e in counted(room, &filter)? {
-            let sides: BTreeSet<Country> = e.actor.iter().chain(&e.recipient).filter_map(|p| p.country).collect();
-            for c in sides {
-                let sum = sums.entry(c).or_default();
-                let (kind, weight) = (usize::from(e.quad <= 2), f64::from(e.goldstein.unwrap_or(0.0)));
-                *sum = (sum.0 + kind, sum.1 + (1 - kind), sum.2 + weight);
+        let mut add = |country, quad, n, goldstein: f64| {
+            let sum: &mut (usize, usize, f64) = sums.entry(country).or_default();
+            let side = if quad <= 2 { &mut sum.0 } else { &mut sum.1 };
+            *side += n;
+            sum.2 += goldstein;
+        };
+        if filter.status.is_some() {
+            for e in of_status(room, &filter)? {
+                let sides: BTreeSet<Country> = e.actor.iter().chain(&e.recipient).filter_map(|p| p.country).collect();
+                sides.into_iter().for_each(|c| add(c, e.quad, 1, f64::from(e.goldstein.unwrap_or(0.0))));
+            }
+        } else {
+            for x in room.with_store(|s| s.acts_of_states(&filter))? {
+                add(x.country, x.quad, x.acts, x.goldstein);
             }
         }
         let row = |(country, (cooperation, conflict, goldstein)): (Country, (usize, usize, f64))| {
@@ -170,8 +183,9 @@ pub(crate) fn networks(room: &Room, q: &Query, by: Period) -> Result<Arc<Vec<Net
     let each = if by == Period::Year { "year" } else { "month" };
     room.kept(&format!("balance {each} {}", q.name()), || {
         let all = Filter { since: None, until: None, limit: None, order: Order::Day, ..filter.clone() };
-        let events = room.with_store(|s| s.events(&all))?;
-        Ok(balance(&events, filter.since, filter.until, by))
+        let mut ties = Ties::new(filter.since, filter.until, by);
+        room.with_store(|s| s.each_pair_act(&all, |x| ties.add((x.a, x.b), x.day, x.goldstein, x.event)))?;
+        Ok(ties.networks())
     })
 }
 

@@ -1,12 +1,10 @@
 //! Answers from the record: events, stories, conflicts.
 
-use std::collections::BTreeSet;
-
 use haberdar_model::{
     Country, EventType,
-    record::{Conflict, DyadAct, MergedEvent, Story},
+    record::{Conflict, MergedEvent, Story},
 };
-use rusqlite::params_from_iter;
+use rusqlite::{OptionalExtension, params_from_iter};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -55,42 +53,61 @@ pub enum Found {
 // Conditions on merged events stand in subqueries that do not look at the row outside, so that SQLite works each of them out once.
 const BY_REPORT: &str = "m.id IN (SELECT r.event FROM event_reports r JOIN articles a ON a.id = r.article WHERE {})";
 
+/// Rows of participants from which on somebody is busy.
+const BUSY: i64 = if cfg!(test) { 5 } else { 10_000 };
+
 /// A table of events of which something is asked.
 #[derive(Clone, Copy)]
 pub(crate) struct Acts {
     table: &'static str,
     id: &'static str,
+    /// What is asked of participants is looked up for each event, not for all of them beforehand.
+    each: bool,
     /// It has what is asked of an event beside its columns.
     facts: bool,
 }
 
+impl Acts {
+    /// The column of ids.
+    pub(crate) fn id(self) -> &'static str {
+        self.id
+    }
+}
+
 /// The events themselves, as `m`.
-pub(crate) const MERGED: Acts = Acts { table: "m", id: "m.id", facts: false };
+pub(crate) const MERGED: Acts = Acts { table: "m", id: "m.id", each: false, facts: false };
+/// The same, where few of them are looked at.
+const EACH: Acts = Acts { each: true, ..MERGED };
 /// Events of two states, as `d`.
-pub(crate) const PAIRED: Acts = Acts { table: "d", id: "d.event", facts: true };
+pub(crate) const PAIRED: Acts = Acts { table: "d", id: "d.event", each: false, facts: true };
 /// Reports of events in the order of arrival, as `x`.
-pub(crate) const REPORTED: Acts = Acts { table: "x", id: "x.event", facts: true };
+pub(crate) const REPORTED: Acts = Acts { table: "x", id: "x.event", each: false, facts: true };
 
 /// The conditions of a filter on events, but for its text and what it says of articles.
 pub(crate) fn on_events(w: &mut Where, f: &Filter, acts: Acts) {
-    let Acts { table: t, id, facts } = acts;
+    let Acts { table: t, id, each, facts } = acts;
+    let taking_part = if each { "EXISTS (SELECT 1" } else { "m.id IN (SELECT p.event" };
+    let this = if each { " AND p.event = m.id" } else { "" };
     if let Some(pair) = &f.dyad {
         on_dyad(w, pair, acts);
     }
     match (&f.actor, facts) {
         (Some(who), true) => w.fact(t, ACTOR, who),
         (Some(who), false) => {
-            w.somebody("m.id IN (SELECT p.event FROM event_participants p WHERE {} AND p.role = 'actor')", "p", who, true);
+            let frame = format!("{taking_part} FROM event_participants p WHERE {{}} AND p.role = 'actor'{this})");
+            w.somebody(&frame, "p", who, true);
         }
         (None, _) => {}
     }
     match (&f.recipient, facts) {
         (Some(who), true) => w.fact(t, RECIPIENT, who),
         (Some(who), false) => {
-            let frame = "m.id IN (SELECT p.event FROM event_participants p WHERE {} AND (p.role = 'recipient' OR (\
-                         NOT EXISTS (SELECT 1 FROM event_participants o WHERE o.event = p.event AND o.role = 'recipient') AND \
-                         (SELECT count(*) FROM event_participants o WHERE o.event = p.event) > 1)))";
-            w.somebody(frame, "p", who, true);
+            let frame = format!(
+                "{taking_part} FROM event_participants p WHERE {{}} AND (p.role = 'recipient' OR (\
+                 NOT EXISTS (SELECT 1 FROM event_participants o WHERE o.event = p.event AND o.role = 'recipient') AND \
+                 (SELECT count(*) FROM event_participants o WHERE o.event = p.event) > 1)){this})"
+            );
+            w.somebody(&frame, "p", who, true);
         }
         (None, _) => {}
     }
@@ -148,7 +165,7 @@ pub(crate) fn codes(pair: &Pair) -> Option<(Country, Country)> {
 
 /// One on each side, whichever; both anywhere in a mutual act. Pairs of codes stand in a table of their own.
 fn on_dyad(w: &mut Where, pair: &Pair, acts: Acts) {
-    let Acts { table: t, id, facts } = acts;
+    let Acts { table: t, id, facts, .. } = acts;
     if let Some((a, b)) = codes(pair) {
         if facts {
             return w.and(&format!("fact({t}.facts, 'd', ?)"), format!("{a}:{b}"));
@@ -167,15 +184,15 @@ fn on_dyad(w: &mut Where, pair: &Pair, acts: Acts) {
 }
 
 /// The rows of events that a filter leaves: their table, their ids, conditions.
-struct EventRows {
-    acts: Acts,
+pub(crate) struct EventRows {
+    pub(crate) acts: Acts,
     from: &'static str,
-    w: Where,
+    pub(crate) w: Where,
 }
 
 impl EventRows {
     /// What the words are found in is looked up beforehand.
-    fn new(store: &Store, filter: &Filter) -> Result<EventRows, StoreError> {
+    pub(crate) fn new(store: &Store, filter: &Filter) -> Result<EventRows, StoreError> {
         let mut w = Where::default();
         // The events of two states stand in the order of their days already, with all that is asked of them.
         let Some((a, b)) = filter.dyad.as_ref().and_then(codes) else {
@@ -188,7 +205,12 @@ impl EventRows {
         };
         w.and("d.a = ?", a.as_str().to_owned());
         w.and("d.b = ?", b.as_str().to_owned());
-        on_events(&mut w, &Filter { dyad: None, ..filter.clone() }, PAIRED);
+        EventRows::of_pairs(store, &Filter { dyad: None, ..filter.clone() }, w)
+    }
+
+    /// Of the events of any pairs, once for every pair; `w` is what else is asked.
+    pub(crate) fn of_pairs(store: &Store, filter: &Filter, mut w: Where) -> Result<EventRows, StoreError> {
+        on_events(&mut w, filter, PAIRED);
         if let Some(p) = &filter.publisher {
             w.and("fact_part(d.facts, 'p', ?)", search_key(p.trim()));
         }
@@ -201,11 +223,15 @@ impl EventRows {
         Ok(EventRows { acts: PAIRED, from: "event_dyads d", w })
     }
 
+    pub(crate) fn from(&self) -> &'static str {
+        self.from
+    }
+
     fn paired(&self) -> bool {
         self.acts.facts
     }
 
-    fn by_day(&self) -> &'static str {
+    pub(crate) fn by_day(&self) -> &'static str {
         if self.paired() { "d.day, d.event" } else { ORDER }
     }
 }
@@ -213,6 +239,9 @@ impl EventRows {
 impl Store {
     /// Merged events, by day and id, or as [`Filter::order`] says.
     pub fn events(&self, filter: &Filter) -> Result<Vec<MergedEvent>, StoreError> {
+        if let Some(newest) = self.newest_of_busy(filter)? {
+            return Ok(newest);
+        }
         let mut rows = EventRows::new(self, filter)?;
         let Acts { table: t, id, .. } = rows.acts;
         let mut by_index = "";
@@ -246,48 +275,46 @@ impl Store {
         self.json_page("merged_events", id, &sql, filter, &rows.w)
     }
 
+    /// The newest events of somebody who takes part in many: the days are gone through backwards until there are as many as are
+    /// wanted. `None` where that is not what is asked, or takes longer.
+    fn newest_of_busy(&self, filter: &Filter) -> Result<Option<Vec<MergedEvent>>, StoreError> {
+        let (Order::Newest, Some(n @ 1..)) = (filter.order, filter.limit) else { return Ok(None) };
+        let Some(who) = filter.actor.as_ref().or(filter.recipient.as_ref()) else { return Ok(None) };
+        let role = Filter { actor: filter.actor.clone(), recipient: filter.recipient.clone(), ..Filter::default() };
+        if *filter != (Filter { order: Order::Newest, limit: Some(n), ..role.clone() }) {
+            return Ok(None);
+        }
+        let mut of = Where::default();
+        let means = of.means("p", who, true);
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM event_participants p WHERE {means} LIMIT {BUSY})");
+        if self.column(&sql, &of.values)?.first().is_none_or(|n| *n < BUSY) {
+            return Ok(None);
+        }
+        let mut w = Where::default();
+        on_events(&mut w, &role, EACH);
+        let sql = format!(
+            "SELECT m.date_from FROM merged_events m INDEXED BY merged_events_by_day{} AND m.date_from IS NOT NULL \
+             ORDER BY m.date_from DESC LIMIT 1 OFFSET {}",
+            w.sql(),
+            n - 1
+        );
+        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
+        let day: Option<String> = s.query_row(params_from_iter(&w.values), |r| r.get(0)).optional().at(&self.path)?;
+        let Some(day) = day else { return Ok(None) };
+        w.and("m.date_from >= ?", day);
+        let sql = format!(
+            "merged_events m INDEXED BY merged_events_by_day{} ORDER BY m.date_from DESC, \
+             (SELECT min(r.published) FROM event_reports r WHERE r.event = m.id) DESC, {ORDER}",
+            w.sql()
+        );
+        self.json_page("merged_events", "m.id", &sql, filter, &w).map(Some)
+    }
+
     /// How many events fit, whatever the limit.
     pub fn count_events(&self, filter: &Filter) -> Result<usize, StoreError> {
         let rows = EventRows::new(self, filter)?;
         let mut s = self.db.prepare_cached(&format!("SELECT count(*) FROM {}{}", rows.from, rows.w.sql())).at(&self.path)?;
         s.query_row(params_from_iter(&rows.w.values), |r| r.get::<_, i64>(0)).map(|n| n as usize).at(&self.path)
-    }
-
-    /// What counts of the acts between two states or bodies, by day and id; those without a day last. No act is read for it, so
-    /// this is quick for many; of the filter all holds but the pair, the order and the limit.
-    pub fn acts_between(&self, a: Country, b: Country, filter: &Filter) -> Result<Vec<DyadAct>, StoreError> {
-        let pair = Some(Pair { a: a.to_string(), b: b.to_string() });
-        let mut rows = EventRows::new(self, &Filter { dyad: pair, order: Order::Day, ..filter.clone() })?;
-        rows.w.push("d.act".to_owned());
-        let (sql, by) = (rows.w.sql(), rows.by_day());
-        let sql = format!("SELECT d.event, d.day, d.quad, d.goldstein, d.sources FROM event_dyads d{sql} ORDER BY {by}");
-        let mut s = self.db.prepare_cached(&sql).at(&self.path)?;
-        let acts = s.query_map(params_from_iter(&rows.w.values), |row| {
-            let by = row.get_ref(4)?.as_blob()?;
-            Ok(DyadAct {
-                event: row.get(0)?,
-                day: row.get_ref(1)?.as_str()?.parse().ok(),
-                quad: row.get(2)?,
-                goldstein: row.get::<_, Option<i32>>(3)?.map(|g| g as f32 / 10.0),
-                sources: by.chunks_exact(8).filter_map(|c| c.try_into().ok().map(u64::from_le_bytes)).collect(),
-            })
-        });
-        acts.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
-    }
-
-    /// All who act with a state or body, whatever the act.
-    pub fn counterparts(&self, code: Country) -> Result<BTreeSet<Country>, StoreError> {
-        // One step in the index for each code, not one for each act.
-        let sql = "WITH RECURSIVE \
-             behind (b) AS (SELECT min(b) FROM event_dyads WHERE a = ?1 UNION ALL \
-               SELECT (SELECT min(e.b) FROM event_dyads e WHERE e.a = ?1 AND e.b > x.b) FROM behind x WHERE x.b IS NOT NULL), \
-             all_of (a) AS (SELECT min(a) FROM event_dyads UNION ALL \
-               SELECT (SELECT min(e.a) FROM event_dyads e WHERE e.a > x.a) FROM all_of x WHERE x.a IS NOT NULL) \
-             SELECT b FROM behind WHERE b IS NOT NULL UNION \
-             SELECT x.a FROM all_of x WHERE EXISTS (SELECT 1 FROM event_dyads e WHERE e.a = x.a AND e.b = ?1)";
-        let mut s = self.db.prepare_cached(sql).at(&self.path)?;
-        let codes = s.query_map([code.as_str()], |r| Ok(r.get_ref(0)?.as_str()?.parse().ok())).at(&self.path)?;
-        Ok(codes.collect::<Result<Vec<_>, _>>().at(&self.path)?.into_iter().flatten().collect())
     }
 
     /// One merged event.

@@ -9,6 +9,7 @@ use crate::{
     facts::{EventFacts, index_quote},
     terms::{Term, terms},
     turkish::search_key,
+    vocabulary::count_words,
     write::real,
 };
 
@@ -28,7 +29,8 @@ pub(crate) fn index_article(db: &Connection, reading: &Reading, text: &str, adde
     let (published, language) = (head.published.map(|d| d.to_string()), head.language.map(|l| l.code()));
     db.prepare_cached(sql)?.execute(params![head.id, added_at, published, head.publisher, language])?;
     let number = db.last_insert_rowid();
-    index_words(db, number, reading, text)?;
+    let (title, all) = index_words(db, number, reading, text)?;
+    count_words(db, title.iter().chain(&all))?;
     index_quotes(db, number, reading)?;
     head.publisher.iter().try_for_each(|p| index_name(db, p))
 }
@@ -44,8 +46,13 @@ fn numbered(reading: &Reading) -> impl Iterator<Item = (i64, &Quote)> {
     reading.quotes.iter().filter_map(move |q| Some((number(q)?, q)))
 }
 
-/// Indexes the words of an article that has its number.
-pub(crate) fn index_words(db: &Connection, number: i64, reading: &Reading, text: &str) -> rusqlite::Result<()> {
+/// Indexes the words of an article that has its number: those of the headline, those of the text.
+pub(crate) fn index_words(
+    db: &Connection,
+    number: i64,
+    reading: &Reading,
+    text: &str,
+) -> rusqlite::Result<(Vec<Term>, Vec<Term>)> {
     let head = &reading.article;
     let title = terms(head.title.as_deref().unwrap_or_default(), head.language);
     let all = terms(text, head.language);
@@ -66,7 +73,8 @@ pub(crate) fn index_words(db: &Connection, number: i64, reading: &Reading, text:
             put(i as i64, *span)?;
         }
     }
-    numbered(reading).try_for_each(|(n, q)| put(QUOTES + n, q.at.span))
+    numbered(reading).try_for_each(|(n, q)| put(QUOTES + n, q.at.span))?;
+    Ok((title, all))
 }
 
 /// The words that begin in a span.

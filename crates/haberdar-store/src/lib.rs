@@ -39,6 +39,7 @@ mod narrow;
 mod neighbours;
 mod open;
 mod overlays;
+mod pairs;
 mod quotes;
 mod rank;
 mod readings;
@@ -50,12 +51,18 @@ mod terms;
 mod text;
 mod turkish;
 mod upkeep;
+mod vocabulary;
 mod watches;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::Connection;
+
+use narrow::Places;
 
 pub use answer::{Counts, Found};
 pub use check::{Checked, Fault};
@@ -65,6 +72,7 @@ pub use haberdar_model::record::Explained;
 pub use migrate::SCHEMA_VERSION;
 pub use neighbours::LinkRow;
 pub use overlays::{Overlay, Place};
+pub use pairs::{PairAct, StateActs};
 pub use quotes::QuoteRow;
 pub use readings::{Readings, StoredArticle};
 pub use search::{ArticleHit, EventHit, Hits, QuoteHit};
@@ -80,6 +88,8 @@ pub use write::Batch;
 pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    /// The sentences that had the words of the last question: it is asked how many rows there are, and then for some of them.
+    pub(crate) places: RefCell<Option<Places>>,
 }
 
 impl Store {

@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("words.sql"), fill: fill_words },
     Step { sql: include_str!("overlays.sql"), fill: |_| Ok(()) },
     Step { sql: include_str!("facts.sql"), fill: fill_facts },
+    Step { sql: include_str!("vocabulary.sql"), fill: fill_vocabulary },
 ];
 
 /// The version of the schema that this version writes.
@@ -78,4 +79,12 @@ fn fill_facts(db: &Connection) -> Result<(), Trouble> {
         index_event(db, &event)?;
     }
     Ok(())
+}
+
+/// The words are those of the index.
+fn fill_vocabulary(db: &Connection) -> Result<(), Trouble> {
+    Ok(db.execute_batch(
+        "CREATE VIRTUAL TABLE temp.words_of_articles USING fts5vocab (main, article_words, row); \
+         INSERT INTO vocabulary SELECT term, doc FROM temp.words_of_articles; DROP TABLE temp.words_of_articles;",
+    )?)
 }

@@ -15,15 +15,15 @@ use crate::{
     facts::{RECIPIENT, SPEAKER, eights},
     filter::Where,
     index::{QUOTES, ROWS},
-    rank::{Bounds, Candidates, Index, Words},
+    rank::{Bounds, Candidates, Index, PROBES, Words},
     write::real,
 };
 
 /// Rows of which it is asked at once whether they fit.
 const CHUNK: usize = 1_000;
 
-/// Rows of which it is asked one by one whether they have the words, at once.
-const PROBES: usize = 100;
+/// Bytes of places that are kept for the next question, at most.
+const LARGEST: usize = 64 << 20;
 
 /// What a filter asks of one kind of row.
 pub(crate) struct Asked {
@@ -117,28 +117,30 @@ impl Store {
     pub(crate) fn narrowed(
         &self,
         index: Index,
-        words: &Words,
+        words: &mut Words,
         (filter, asked): (&Filter, &Asked),
         b: Bounds,
     ) -> Result<Candidates, StoreError> {
-        let (latest, all) = &words.latest;
-        let latest: Vec<i64> = latest.iter().copied().filter(|n| index.has(*n)).collect();
+        self.look_for(words, b, |w| w.more_than(b.candidates, index) || w.reached() && w.more_than(b.enough, index))?;
         // Of few rows it is asked right away.
-        if !(*all && latest.len() <= b.candidates)
+        if (!words.all() || words.more_than(b.candidates, index))
             && let Some(listed) = self.listed(index, filter, asked, b)?
         {
-            return self.with_words(index, words, (&latest, *all), listed, b);
+            return self.with_words(index, words, listed, b);
         }
         let mut rows = Vec::new();
         let mut seen = 0;
-        for chunk in latest.chunks(CHUNK) {
-            if seen >= b.candidates && rows.len() >= b.enough {
+        loop {
+            let known: Vec<i64> = words.known(index).skip(seen).take(CHUNK).collect();
+            let much = seen >= b.candidates / 2 || words.reached() && known.is_empty();
+            if known.is_empty() && words.all() || seen >= b.counted || much && rows.len() >= b.enough {
                 break;
             }
-            rows.extend(self.fitting(chunk, asked)?);
-            seen += chunk.len();
+            rows.extend(self.fitting(&known, asked)?);
+            seen += known.len();
+            self.look_for(words, b, |w| w.more_than(seen, index) || w.reached() && rows.len() >= b.enough)?;
         }
-        let whole = *all && seen == latest.len() && rows.len() <= b.candidates;
+        let whole = words.all() && !words.more_than(seen, index) && rows.len() <= b.candidates;
         rows.truncate(b.candidates);
         Ok(Candidates { rows, whole })
     }
@@ -158,33 +160,30 @@ impl Store {
     }
 
     /// Those of the listed rows that have the words.
-    fn with_words(
-        &self,
-        index: Index,
-        words: &Words,
-        (latest, all): (&[i64], bool),
-        listed: Vec<i64>,
-        b: Bounds,
-    ) -> Result<Candidates, StoreError> {
-        // Both go down.
-        let last = latest.last().copied().unwrap_or(i64::MAX);
-        let (new, old) = listed.split_at(listed.partition_point(|n| *n >= last));
-        let mut rows: Vec<i64> = new.iter().copied().filter(|n| latest.binary_search_by(|x| n.cmp(x)).is_ok()).collect();
-        let mut whole = true;
-        if !all {
-            let table = index.table();
-            let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid IN (SELECT value FROM json_each(?2))");
-            for chunk in old.chunks(PROBES) {
+    fn with_words(&self, index: Index, words: &mut Words, listed: Vec<i64>, b: Bounds) -> Result<Candidates, StoreError> {
+        let last = listed.last().copied().unwrap_or(i64::MAX);
+        let known = |words: &Words| -> Vec<i64> {
+            listed.iter().copied().filter(|n| words.latest.binary_search_by(|x| n.cmp(x)).is_ok()).collect()
+        };
+        let mut rows = known(words);
+        let mut looked = words.from;
+        if words.are_fewer(listed.iter().filter(|n| **n < words.from).count()) {
+            while words.from > last && rows.len() < b.enough {
+                let from = words.from;
+                self.look_for(words, b, |w| w.from < from)?;
+                rows = known(words);
+            }
+            looked = words.from;
+        } else {
+            for chunk in listed[listed.partition_point(|n| *n >= words.from)..].chunks(PROBES) {
                 if rows.len() >= b.enough {
-                    whole = false;
                     break;
                 }
-                let mut found = self.column(&sql, &[Value::from(words.fits.clone()), Value::from(format!("{chunk:?}"))])?;
-                found.sort_unstable_by(|a, b| b.cmp(a));
-                rows.append(&mut found);
+                rows.extend(self.having(index, &words.fits, chunk)?);
+                looked = chunk[chunk.len() - 1];
             }
         }
-        whole &= rows.len() <= b.candidates;
+        let whole = looked <= last && rows.len() <= b.candidates;
         rows.truncate(b.candidates);
         Ok(Candidates { rows, whole })
     }
@@ -290,10 +289,28 @@ impl Store {
 
     /// The sentences that have the words, in order, eight bytes each.
     pub(crate) fn places_with(&self, query: &TextQuery) -> Result<Vec<u8>, StoreError> {
+        // Who writes looks again.
+        let version = if self.db.is_readonly("main").at(&self.path)? { Some(self.data_version()?) } else { None };
+        let fts = query.fts();
+        if let Some(last) = self.places.borrow().as_ref().filter(|p| Some(p.version) == version && p.fts == fts) {
+            return Ok(last.places.clone());
+        }
         let sql = "SELECT rowid FROM row_words WHERE row_words MATCH ?1 ORDER BY rowid";
-        let rows = self.column(sql, &[Value::from(query.fts())])?;
-        Ok(rows.into_iter().filter(|n| n % ROWS < QUOTES).flat_map(i64::to_le_bytes).collect())
+        let rows = self.column(sql, &[Value::from(fts.clone())])?;
+        let places: Vec<u8> = rows.into_iter().filter(|n| n % ROWS < QUOTES).flat_map(i64::to_le_bytes).collect();
+        let kept = version.filter(|_| places.len() <= LARGEST).map(|version| Places { version, fts, places: places.clone() });
+        *self.places.borrow_mut() = kept;
+        Ok(places)
     }
+}
+
+/// The sentences that have words.
+#[derive(Debug)]
+pub(crate) struct Places {
+    /// Of the file.
+    version: i64,
+    fts: String,
+    places: Vec<u8>,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Opening: make a new store, recognise an old one, leave everything else alone.
 
 use std::{
+    cell::RefCell,
     fs::{self, File},
     io::Read,
     path::Path,
@@ -65,7 +66,7 @@ impl Store {
         }
         tx.commit().at(path)?;
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).at(path)?;
-        Ok(Store { db, path: path.to_owned() })
+        Ok(Store { db, path: path.to_owned(), places: RefCell::default() })
     }
 
     /// Opens the store at `path` for reading; makes nothing, changes nothing, waits for nobody. A store of an older version of
@@ -79,7 +80,7 @@ impl Store {
         };
         // Pages that are read again and again stay in memory, 64 MiB of them.
         db.pragma_update(None, "cache_size", -65_536).at(path)?;
-        Ok(Store { db, path: path.to_owned() })
+        Ok(Store { db, path: path.to_owned(), places: RefCell::default() })
     }
 }
 

@@ -10,14 +10,16 @@
 //!
 //! Case, marks and the dots of i do not count.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use haberdar_model::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     StoreError,
+    rank::Bounds,
     terms::{Term, terms},
+    vocabulary::Vocabulary,
 };
 
 /// A query that can be searched; its text is the one that was given.
@@ -158,6 +160,41 @@ impl Clause {
         if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) }
     }
 
+    /// At most so many articles have it.
+    fn articles(&self, known: &Vocabulary) -> usize {
+        let rarest = |way: &Vec<String>| way.iter().map(|w| known.articles(w)).min().unwrap_or_default();
+        match self {
+            Clause::Word { forms, stems } => forms.iter().chain(stems).map(|w| known.articles(w)).sum(),
+            Clause::Phrase(ways) => ways.iter().map(rarest).sum(),
+            Clause::Beginning(b) => known.articles_of_beginning(b),
+        }
+    }
+
+    /// It counts for the rank.
+    fn is_telling(&self, known: &Vocabulary, b: Bounds) -> bool {
+        let most = match self {
+            Clause::Word { .. } => b.common,
+            // The rows that hold all of its words are looked at, too.
+            Clause::Phrase(_) => b.common / 4,
+            Clause::Beginning(_) => b.beginnings,
+        };
+        self.articles(known) <= most
+    }
+
+    /// In the language of FTS5, with words in the place of beginnings that many rows have.
+    fn fts_with(&self, known: &Vocabulary, all: bool, b: Bounds) -> String {
+        match self {
+            Clause::Beginning(beginning) => match known.instead_of(beginning, all, b) {
+                Some(words) => {
+                    let words: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+                    format!("({})", words.join(" OR "))
+                }
+                None => self.fts(),
+            },
+            _ => self.fts(),
+        }
+    }
+
     /// How many terms it takes where it begins at `terms[0]`, 0 where it does not.
     fn at(&self, terms: &[Term]) -> usize {
         let Some(t) = terms.first() else { return 0 };
@@ -181,26 +218,45 @@ impl TextQuery {
         written(self.all.iter().map(|g| g.iter().map(Clause::fts).collect()), self.none.iter().map(Clause::fts))
     }
 
-    /// The part of which every word, in the language of FTS5, is such as `keep` says; `None` where nothing is left that has to be
+    /// The words and the beginnings of words in it.
+    pub(crate) fn leaves(&self) -> (Vec<&str>, Vec<&str>) {
+        let (mut words, mut beginnings) = (Vec::new(), Vec::new());
+        for clause in self.all.iter().flatten().chain(&self.none) {
+            match clause {
+                Clause::Word { forms, stems } => words.extend(forms.iter().chain(stems).map(String::as_str)),
+                Clause::Phrase(ways) => words.extend(ways.iter().flatten().map(String::as_str)),
+                Clause::Beginning(b) => beginnings.push(b.as_str()),
+            }
+        }
+        (words, beginnings)
+    }
+
+    /// What has to be found, in the language of FTS5.
+    pub(crate) fn fts_with(&self, known: &Vocabulary, b: Bounds) -> String {
+        let all = self.all.iter().map(|g| g.iter().map(|c| c.fts_with(known, false, b)).collect());
+        written(all, self.none.iter().map(|c| c.fts_with(known, true, b)))
+    }
+
+    /// At most so many articles have what has to be found.
+    pub(crate) fn articles(&self, known: &Vocabulary) -> usize {
+        let group = |g: &Vec<Clause>| g.iter().map(|c| c.articles(known)).sum();
+        self.all.iter().map(group).min().unwrap_or_default()
+    }
+
+    /// The part of which every word counts for the rank, in the language of FTS5; `None` where nothing is left that has to be
     /// found. What is not wanted may be left out as well: this part finds more, never less.
-    pub(crate) fn fts_of<E>(&self, keep: impl Fn(&str) -> Result<bool, E>) -> Result<Option<String>, E> {
-        let mut all = Vec::new();
-        for group in &self.all {
-            let ways: Vec<String> = group.iter().map(Clause::fts).collect();
-            if every(&ways, &keep)? {
-                all.push(ways);
-            }
-        }
-        if all.is_empty() {
-            return Ok(None);
-        }
-        let mut none = Vec::new();
-        for clause in self.none.iter().map(Clause::fts) {
-            if keep(&clause)? {
-                none.push(clause);
-            }
-        }
-        Ok(Some(written(all.into_iter(), none.into_iter())))
+    pub(crate) fn telling(&self, known: &Vocabulary, b: Bounds) -> Option<String> {
+        let tells = |c: &Clause| c.is_telling(known, b);
+        let all: Vec<Vec<String>> =
+            self.all.iter().filter(|g| g.iter().all(tells)).map(|g| g.iter().map(Clause::fts).collect()).collect();
+        let none = self.none.iter().filter(|c| tells(c)).map(Clause::fts);
+        (!all.is_empty()).then(|| written(all.into_iter(), none))
+    }
+
+    /// All that has to be found is among the terms of a text.
+    pub(crate) fn is_in(&self, terms: &[Term]) -> bool {
+        let found: BTreeSet<usize> = self.found(terms).into_iter().map(|f| f.0).collect();
+        found.len() == self.all.len()
     }
 
     /// What is found among the terms of a text: number of the clause, first term, number of terms.
@@ -216,15 +272,6 @@ impl TextQuery {
         }
         out
     }
-}
-
-fn every<E>(ways: &[String], keep: &impl Fn(&str) -> Result<bool, E>) -> Result<bool, E> {
-    for way in ways {
-        if !keep(way)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// All of these, each in one of its ways, and none of those.

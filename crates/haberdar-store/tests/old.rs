@@ -5,8 +5,13 @@ use std::{fs, path::Path};
 use haberdar_store::{Feed, FeedEntry, Filter, Pair, SCHEMA_VERSION, Store};
 
 /// Old stores, by version.
-const OLD: [&str; 4] =
-    [include_str!("old/1.sql"), include_str!("old/2.sql"), include_str!("old/3.sql"), include_str!("old/4.sql")];
+const OLD: [&str; 5] = [
+    include_str!("old/1.sql"),
+    include_str!("old/2.sql"),
+    include_str!("old/3.sql"),
+    include_str!("old/4.sql"),
+    include_str!("old/5.sql"),
+];
 
 fn write(path: &Path, sql: &str) {
     rusqlite::Connection::open(path).and_then(|db| db.execute_batch(sql)).expect("an old store");

@@ -41,8 +41,8 @@ pub(crate) enum Command {
     Extract(Extract),
     /// Find articles, events and quotations by their words
     ///
-    /// The best come first (BM25; the headline counts most). Of words that more than 5,000 rows hold, the rows that came in last
-    /// are ranked; a word that more than 50,000 hold has to be there but does not count for the rank. A filter looks at all rows.
+    /// The best come first (BM25; the headline counts most). Where more than 2,000 rows fit, those that came in last are ranked; a
+    /// word that more than 20,000 articles hold has to be there but does not count for the rank. docs/store.md says more.
     Search(Search),
     /// List the events of the record
     Events(Query),

@@ -11,7 +11,7 @@ use haberdar_model::{
 use jiff::civil::Date;
 
 use crate::{
-    Arrived, Filter, Order, Store, TextQuery,
+    Arrived, Filter, Order, PairAct, Store, TextQuery,
     rank::{BOUNDS, Bounds},
     search_key,
 };
@@ -342,6 +342,28 @@ impl World {
     }
 }
 
+impl World {
+    /// Who acts with whom, and how often, as the events themselves say.
+    fn check_acts(&self, f: &Filter) {
+        let acts: Vec<MergedEvent> = self.store.events(f).expect("events").into_iter().filter(|e| e.is_act()).collect();
+        let mut pairs = BTreeSet::new();
+        let add = |x: PairAct<'_>| {
+            pairs.insert((x.a, x.b, x.day, x.event.to_owned()));
+        };
+        self.store.each_pair_act(f, add).expect("acts");
+        let of = |e: &MergedEvent| e.pairs().into_iter().map(|(a, b)| (a, b, e.first_day(), e.id.clone())).collect::<Vec<_>>();
+        assert_eq!(pairs, acts.iter().flat_map(of).collect(), "{f:?}");
+        let mut states: BTreeMap<Country, usize> = BTreeMap::new();
+        for e in &acts {
+            let sides: BTreeSet<Country> = e.actor.iter().chain(&e.recipient).filter_map(|p| p.country).collect();
+            sides.into_iter().for_each(|c| *states.entry(c).or_default() += 1);
+        }
+        let found = self.store.acts_of_states(f).expect("states");
+        let found: BTreeMap<Country, usize> = found.into_iter().map(|x| (x.country, x.acts)).collect();
+        assert_eq!(found, states, "{f:?}");
+    }
+}
+
 /// Each of these alone, and many together with another one.
 fn filters() -> Vec<Filter> {
     let text = |s: &str| Some(s.to_owned());
@@ -396,15 +418,17 @@ fn every_filter_says_what_a_plain_look_says() {
     let world = world();
     let all = 1000;
     // By listing what the filter leaves, and by going through what has the words.
-    let list = Bounds { candidates: all, common: 5, latest: all, counted: 7, listed: all, enough: all };
+    let list = Bounds { candidates: all, common: 5, beginnings: 5, latest: all, counted: 7, listed: all, enough: all, piece: 4 };
     let walk = Bounds { listed: 0, counted: all, ..list };
     let query: TextQuery = "ortak söz".parse().expect("a query");
+    let begun: TextQuery = "ort* söz".parse().expect("a query");
     let mut some = 0;
     for f in filters() {
         let ids: BTreeSet<String> = world.store.events(&f).expect("events").into_iter().map(|e| e.id).collect();
         assert_eq!(ids, world.events(&f), "events {f:?}");
         assert_eq!(world.store.count_events(&f).expect("a count"), ids.len(), "{f:?}");
         some += usize::from(!ids.is_empty());
+        world.check_acts(&f);
         let text = Filter { text: Some(query.clone()), ..f.clone() };
         let ids: BTreeSet<String> = world.store.events(&text).expect("events").into_iter().map(|e| e.id).collect();
         assert_eq!(ids, world.events(&f), "events {text:?}");
@@ -423,8 +447,8 @@ fn every_filter_says_what_a_plain_look_says() {
             let few = world.store.events(&Filter { order, limit: Some(3), ..f.clone() }).expect("events");
             assert_eq!(few[..], all[..all.len().min(3)], "{order:?} {f:?}");
         }
-        for (b, bounded) in [(list, true), (walk, false), (BOUNDS, false)] {
-            let hits = world.store.search_within(&Filter { limit: Some(all), ..f.clone() }, &query, b).expect("hits");
+        for (query, b, bounded) in [(&query, list, true), (&query, walk, false), (&query, BOUNDS, false), (&begun, walk, false)] {
+            let hits = world.store.search_within(&Filter { limit: Some(all), ..f.clone() }, query, b).expect("hits");
             assert!(bounded || !hits.latest_only, "{f:?} {b:?}");
             // Where nothing leads from the filter to rows, the last ones are gone through, and it is said.
             let check = |what: &str, found: BTreeSet<String>, expected: BTreeSet<String>| {

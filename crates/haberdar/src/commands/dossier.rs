@@ -8,7 +8,7 @@ use haberdar_model::{
     Country, PartialDate,
     record::{Conflict, MergedEvent, Story},
 };
-use haberdar_reconcile::{self as reconcile, Period, commitments};
+use haberdar_reconcile::{self as reconcile, Period, Ties, commitments};
 use haberdar_store::{Filter, Pair, QuoteRow, Store};
 
 use super::{export::write_whole, query::open};
@@ -117,7 +117,13 @@ fn gather(store: &Store, args: &DossierArgs) -> Result<Dossier> {
         }
         let acts = store.acts_between(a, b, &Filter { since: None, until: None, ..filter })?;
         d.months = reconcile::series(&acts, (a, b), since, until).months;
-        d.networks = reconcile::balance(&around(store, a, b)?, since, until, Period::Month);
+        let mut ties = Ties::new(since, until, Period::Month);
+        for pair in around(store, a, b)? {
+            for x in store.acts_between(pair.0, pair.1, &Filter::default())? {
+                ties.add(pair, x.day, x.goldstein, &x.event);
+            }
+        }
+        d.networks = ties.networks();
     } else {
         // Fates and triads are found in the record as a whole.
         let (all, stories) = (store.events(&Filter::default())?, store.stories(&Filter::default())?);
@@ -186,19 +192,14 @@ fn said(store: &Store, of: Filter, filter: &Filter) -> Result<Vec<QuoteRow>> {
     both(of, filter, |f| Ok(store.quotes(f)?), |q| format!("{} {}", q.article, q.id))
 }
 
-/// The events that make triads of two states and a third one: those between the two, and with all who deal with both.
-fn around(store: &Store, a: Country, b: Country) -> Result<Vec<MergedEvent>> {
+/// The pairs that make triads of two states and a third one: the two, and each with all who deal with both.
+fn around(store: &Store, a: Country, b: Country) -> Result<BTreeSet<(Country, Country)>> {
     let with_b = store.counterparts(b)?;
-    let mut pairs = vec![(a, b)];
-    for third in store.counterparts(a)?.intersection(&with_b) {
-        pairs.extend([(a, *third), (b, *third)]);
+    let mut pairs = BTreeSet::from([(a.min(b), a.max(b))]);
+    for &third in store.counterparts(a)?.intersection(&with_b) {
+        pairs.extend([a, b].map(|x| (x.min(third), x.max(third))));
     }
-    let mut events = BTreeMap::new();
-    for (a, b) in pairs {
-        let found = store.events(&Filter { dyad: pair(a, b), ..Filter::default() })?;
-        events.extend(found.into_iter().map(|e| (e.id.clone(), e)));
-    }
-    Ok(events.into_values().collect())
+    Ok(pairs)
 }
 
 /// Both lists, each event once, by day and id.

@@ -7,7 +7,7 @@ use haberdar_model::{
     Country,
     record::{DyadAct, MergedEvent},
 };
-use haberdar_reconcile::{self as reconcile, Dyad, Month, Network, Period, Shift, Triad};
+use haberdar_reconcile::{self as reconcile, Dyad, Month, Network, Period, Shift, Ties, Triad};
 use haberdar_store::{Filter, Store};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -89,12 +89,15 @@ fn of_pair(
 }
 
 pub(crate) fn balance(args: &BalanceArgs) -> Result<bool> {
-    let events = open(&args.store)?.events(&Filter { since: None, until: None, ..args.filters.filter() })?;
     let by = match args.by {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let found = reconcile::balance(&events, args.filters.first(), args.filters.last(), by);
+    // Nothing is read of the acts but who they are between, when, and what they weigh.
+    let filter = Filter { since: None, until: None, ..args.filters.filter() };
+    let mut ties = Ties::new(args.filters.first(), args.filters.last(), by);
+    open(&args.store)?.each_pair_act(&filter, |x| ties.add((x.a, x.b), x.day, x.goldstein, x.event))?;
+    let found = ties.networks();
     if args.format != Format::Csv {
         let header = ["period", "ties", "positive", "negative", "balanced", "unbalanced", "shifted"];
         let cells = |n: &Network| {
