@@ -57,6 +57,16 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         if (first..=last).any(|w| taken[w]) {
             continue;
         }
+        // "İdil Fırat": a river's name that the analysis takes for part of a person's.
+        let whole = |n: &haberdar_lang::NameSpan| {
+            n.class == NameClass::Per
+                && n.first_word <= first
+                && last < n.last_word
+                && n.last_word - n.first_word > last + 1 - first
+        };
+        if kind == UnitKind::Place && tree.language == Language::Tr && tree.names.iter().any(whole) {
+            continue;
+        }
         // "ABD doları", "the US dollar"
         if matches!(kind, UnitKind::Country(_)) && last + 1 < n && is_currency(tree, last + 1, lexicon) {
             taken[first..=last].fill(true);
