@@ -44,7 +44,42 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
         "Başdanışmanı Ali Ekber Velayeti",
         "",
     ),
+    // Who does it by -CA, next to the verb or far in front of it.
+    ("İki zanlı, Konya'da jandarma ekiplerince gözaltına alındı.", EventType::Coerce, "jandarma ekiplerince", ""),
+    (
+        "Kars Cumhuriyet Başsavcılığınca, ihaleler nedeniyle otuz müteahhit hakkında gözaltı kararı çıkarıldı.",
+        EventType::Coerce,
+        "Kars Cumhuriyet Başsavcılığınca",
+        "otuz müteahhit",
+    ),
+    // A noun of several words is one mention, and so is what it heads.
+    ("Terör örgütü DEAŞ, Kerkük'te karakola saldırdı.", EventType::Assault, "Terör örgütü DEAŞ", ""),
+    ("Polis ekipleri dün sendika başkanını gözaltına aldı.", EventType::Coerce, "Polis ekipleri", ""),
+    // The case of a name stands at its end.
+    ("Nijerya yıllardır Boko Haram'la mücadele ediyor.", EventType::Assault, "Nijerya", "Boko Haram"),
+    // A deed of violence is told where it is named with its place.
+    ("Brüksel'de yaşanan saldırının ardından havalimanları kapatıldı.", EventType::Assault, "", "Brüksel"),
+    // Each on the other.
+    ("Ermenistan ile Azerbaycan sınırda karşılıklı ateş açtı.", EventType::Assault, "Azerbaycan", "Ermenistan"),
 ];
+
+/// What concerns persons, pastime or goods, and what has the same words and does not.
+#[test]
+fn private_matters_are_no_acts() {
+    let reader = Reader::new().expect("the shipped models and tables load");
+    let events = |text: &str, language| {
+        let meta = ArticleMeta { source_id: "p".into(), language: Some(language), ..Default::default() };
+        reader.read(&Article { meta, text: text.to_owned() }).expect("a language is given").events
+    };
+    for text in [
+        "Kaleci Murat Onat, kulübüyle iki yıllık sözleşme imzaladı ve forma numarasını seçti.",
+        "Dizinin bu bölümünde Defne, Kerem'i tehdit etti.",
+    ] {
+        assert!(events(text, Language::Tr).is_empty(), "{text}");
+    }
+    assert!(events("The goalkeeper Marc Dunne threatened the referee after the derby.", Language::En).is_empty());
+    assert!(!events("Tahran, kulüpler maça çıkarsa Bağdat'ı cezalandırmakla tehdit etti.", Language::Tr).is_empty());
+}
 
 #[test]
 fn roles_stand_with_those_who_have_them() {

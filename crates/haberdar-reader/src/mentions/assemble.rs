@@ -28,18 +28,22 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
             out.push(office(tree, sentence, units, i, lexicon, &mut used));
         }
     }
+    // "terör örgütü PKK": the description takes its body before that makes a mention of its own.
+    for i in 0..units.len() {
+        let name = names_it(tree, units, i, lexicon).filter(|&n| !used[i] && !used[n]);
+        if let Some(n) = name {
+            let mut d = group(tree, sentence, units, i, lexicon, &mut used);
+            used[n] = true;
+            named(tree, &mut d, &units[n]);
+            out.push(d);
+        }
+    }
     // In Turkish the head of a compound stands last ("polis ekipleri").
     let turkish = tree.language == Language::Tr;
     for i in 0..units.len() {
         let i = if turkish { units.len() - 1 - i } else { i };
         if !used[i] && matches!(units[i].kind, UnitKind::Actor(_) | UnitKind::Body) {
-            let name = names_it(tree, units, i, lexicon).filter(|&n| !used[n]);
-            let mut d = group(tree, sentence, units, i, lexicon, &mut used);
-            if let Some(n) = name {
-                used[n] = true;
-                named(tree, &mut d, &units[n]);
-            }
-            out.push(d);
+            out.push(group(tree, sentence, units, i, lexicon, &mut used));
         }
     }
     for (i, u) in units.iter().enumerate() {
@@ -306,7 +310,9 @@ fn names_it(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon) -> Opt
     if !bare || !matches!(noun.kind, "organization" | "group") || tree.nodes[u.last].plural {
         return None;
     }
-    let n = units.iter().position(|n| n.first == u.last + 1 && n.kind == UnitKind::Organization)?;
+    // A body that belongs to no state is of a kind of its own in the tables ("DEAŞ").
+    let is_body = |n: &Unit| n.kind == UnitKind::Organization || n.kind == UnitKind::Body && tree.nodes[n.first].capital;
+    let n = units.iter().position(|n| n.first == u.last + 1 && is_body(n))?;
     let within = |w: Option<usize>, o: &Unit| w.is_some_and(|w| (o.first..=o.last).contains(&w));
     let part = |w: usize| !matches!(tree.nodes[w].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Obl);
     let head = head_of(tree, units[n].first, units[n].last);
