@@ -302,7 +302,8 @@ impl Namer {
 #[inline(always)]
 fn add(sum: &mut Row, row: &Row) {
     for (s, w) in sum.iter_mut().zip(row) {
-        *s += w;
+        // A made-up word may have more weight than fits.
+        *s = s.saturating_add(*w);
     }
 }
 
