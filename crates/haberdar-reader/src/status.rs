@@ -138,7 +138,8 @@ fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
     tree.lower(p).ends_with("ing")
 }
 
-fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+/// English: true for a word that is negated.
+pub fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     tree.kids_by(p, &[Rel::Advmod, Rel::Det])
         .any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t"))
 }

@@ -234,6 +234,11 @@ impl<'a> Tree<'a> {
         self.kids(i).filter(|&k| rels.contains(&self.nodes[k].rel))
     }
 
+    /// A Turkish noun with the possessive suffix, by its tag or by its form.
+    pub fn may_be_owned(&self, w: usize) -> bool {
+        self.nodes[w].possessed || self.nodes[w].maybe_possessed
+    }
+
     /// True where the word can be one of the lemmas.
     pub fn is_any(&self, i: usize, set: &rustc_hash::FxHashSet<LemmaId>) -> bool {
         self.nodes[i].lemmas.iter().any(|l| set.contains(l))

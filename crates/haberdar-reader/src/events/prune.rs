@@ -3,12 +3,9 @@
 use haberdar_model::{EventType, Language, MentionKind, Status};
 use smallvec::SmallVec;
 
-use super::{Act, Scene};
+use super::{Act, Scene, roles};
 use crate::{
-    lexicon::{
-        Lexicon,
-        pattern::{Pos, Slot},
-    },
+    lexicon::{Lexicon, frames::Frame, pattern::Pos},
     mentions::Draft,
     salience::first_person,
     tree::{Rel, Tree},
@@ -35,7 +32,7 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     const PRIVATE: &[&str] = &["CVL", "AGR", "BUS", "ELI", "UNK"];
     const STATE: &[&str] = &["GOV", "MIL", "LEG", "PTY", "OPP", "REB", "UAF", "SPY", "PRM"];
     // Whom or where violence hit is told of as its victim ("Kerkük'te infilak etti").
-    let victim = || scene.lexicon.frames[act.frame as usize].pattern.actor.as_deref() == Some(&[vec![Slot::NONE]]);
+    let victim = || frame(scene, act).pattern.actor.as_deref().is_some_and(roles::none);
     let suffered = is_violence(scene, act) || act.kind == EventType::Assault && victim();
     let sector = |d: &Draft, of: &[&str]| d.sector.as_deref().is_some_and(|s| of.contains(&s));
     let acts_in_public = |d: &Draft| scene.tree.is_any(d.head, scene.lexicon.list("public"));
@@ -66,7 +63,7 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
         }
     };
     act.kind == EventType::Protest
-        || scene.lexicon.frames[act.frame as usize].mode.is_some_and(|m| OF_STATES.contains(&m))
+        || frame(scene, act).mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
 }
@@ -117,7 +114,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                     || a.recipient.iter().any(|m| b.recipient.contains(m))
                     || a.actor.is_empty()
                     || b.actor.is_empty();
-                let verb = |a: &Act| scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Verb;
+                let verb = |a: &Act| frame(scene, a).pattern.pos == Pos::Verb;
                 let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
                 let rank = |a: &Act, other: usize| (whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
                 let weaker = rank(a, j) < rank(b, i);
@@ -166,7 +163,7 @@ const BEHIND: f32 = 0.1;
 /// Beside an act of a verb with all its roles, nouns and clauses without an actor are background that the sentence only
 /// mentions.
 fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
-    let noun = |a: &Act| scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
+    let noun = |a: &Act| frame(scene, a).pattern.pos == Pos::Noun;
     let alive: Vec<usize> = (0..acts.len()).filter(|&i| !drop[i] && acts[i].kind != EventType::Statement).collect();
     let verbal = alive.iter().any(|&i| !noun(&acts[i]));
     let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
@@ -194,8 +191,12 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     use EventType::*;
     let carrier = matches!(b.kind, Request | Reject | Threaten | Agree | Accuse | Support | Concede);
     let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
-    let nominal = scene.lexicon.frames[a.frame as usize].pattern.pos == Pos::Noun;
+    let nominal = frame(scene, a).pattern.pos == Pos::Noun;
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
+}
+
+fn frame<'s>(scene: &Scene<'s>, act: &Act) -> &'s Frame {
+    &scene.lexicon.frames[act.frame as usize]
 }
 
 fn has_somebody(act: &Act) -> bool {
@@ -204,7 +205,7 @@ fn has_somebody(act: &Act) -> bool {
 
 /// Turkish: "Reina'daki saldırı": a deed of violence is told wherever it is named with its place or victims.
 fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
-    let named = scene.lexicon.frames[act.frame as usize].pattern.pos == Pos::Noun;
+    let named = frame(scene, act).pattern.pos == Pos::Noun;
     scene.tree.language == Language::Tr && named && act.kind == EventType::Assault
 }
 

@@ -60,15 +60,14 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor.retain(|m| can_be_actor(scene, *m, p));
     }
     let mut recipient = take(scene, p, frame, recipient_paths);
-    let owner = || recipient_paths.iter().any(|path| path[..] == [Slot::ACC, Slot::GEN]);
-    if actor.is_empty() && !none(actor_paths) && owner() && does_it(scene, p, &recipient) {
+    let asks = |slots: &[Slot]| recipient_paths.iter().any(|path| path[..] == *slots);
+    if actor.is_empty() && !none(actor_paths) && asks(&[Slot::ACC, Slot::GEN]) && does_it(scene, p, &recipient) {
         // "Türkiye'nin Rus uçağını düşürmesi": the genitive is the subject of the verbal noun, whatever the parse hangs it on.
         actor = std::mem::take(&mut recipient);
         recipient = take(scene, p, frame, &[vec![Slot::ACC, Slot::MOD], vec![Slot::ACC]]);
     }
-    let patient = || recipient_paths.iter().any(|path| path[..] == [Slot::ACC]);
     if recipient.is_empty()
-        && patient()
+        && asks(&[Slot::ACC])
         && let Some(m) = fallback::sufferer(scene, p).filter(|m| !actor.contains(m))
     {
         recipient = fallback::coordinated(scene, m);
@@ -202,9 +201,8 @@ fn is_mutual(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let with = scene.lexicon.names.slots.get("with");
     let companion = |path: &Path| path.iter().any(|s| *s == Slot::INS || Some(*s) == with);
     // "karşılıklı ateş açtı": each on the other.
-    let each =
-        |w: usize| matches!(scene.tree.lower(w), "karşılıklı" | "birbirine" | "birbirini" | "birbirlerine" | "birbirlerini");
-    if scene.tree.language == Language::Tr && (p.saturating_sub(4)..p).any(each) {
+    let mutual = scene.lexicon.list("mutual");
+    if (p.saturating_sub(4)..p).any(|w| scene.tree.is_any(w, mutual)) {
         return true;
     }
     match frame.kind {

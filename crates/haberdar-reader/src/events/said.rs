@@ -50,14 +50,12 @@ pub(crate) fn settle_said(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &
         let speaker = act.actor[0];
         let (start, end) = (scene.tree.nodes[0].start, scene.tree.nodes[scene.tree.len() - 1].end);
         let own = |q: &&Said| q.start < end && start < q.end && q.speaker.is_some_and(|m| same(scene.drafts, m, speaker));
+        let told = &told;
         let deeds = said.iter().filter(own).flat_map(|q| {
             let near = |t: &&Scene<'_>| t.tree.nodes.last().is_some_and(|n| n.end > q.start) && t.tree.nodes[0].start < q.end;
-            scenes
-                .iter()
-                .filter(near)
-                .flat_map(move |t| deeds(t, q, speaker).into_iter().map(move |d| (t.tree.nodes[0].start, d)))
+            let new = move |t: &Scene<'_>, d: &Deed| !std::ptr::eq(t, scene) || !told.contains(&d.word);
+            scenes.iter().filter(near).flat_map(move |t| deeds(t, q, speaker).into_iter().filter(move |d| new(t, d)))
         });
-        let deeds = deeds.filter(|(at, d)| *at != start || !told.contains(&d.word)).map(|(_, d)| d);
         let Some(deed) = deeds.reduce(|a, b| if b.weight > a.weight { b } else { a }) else { continue };
         act.kind = deed.kind;
         act.frame = deed.frame.unwrap_or(act.frame);
@@ -151,13 +149,9 @@ fn holds(scene: &Scene<'_>, w: usize, frame: &Frame) -> bool {
     let verbal = scene.tree.is_verbal(w);
     let real =
         !matches!(status, Status::Hypothetical | Status::Demanded) && !node.verb.is_some_and(|m| m.conditional || m.potential);
-    let english = scene.tree.language == Language::En;
     let not = |k: usize| {
-        if english {
-            return scene
-                .tree
-                .kids_by(w, &[Rel::Advmod, Rel::Det])
-                .any(|k| matches!(scene.tree.lower(k), "not" | "n't" | "n’t" | "never" | "no" | "hardly"));
+        if scene.tree.language == Language::En {
+            return status::has_negation(scene.tree, scene.lexicon, w);
         }
         scene.tree.nodes.get(k).is_some_and(|n| {
             scene.tree.lower(k).starts_with("değil") || n.verb.is_some_and(|m| m.negative && scene.tree.lemma(k) == "ol")
@@ -229,8 +223,7 @@ fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: usize) -> Option<usiz
     let tree = scene.tree;
     let m = tree.nodes[w].verb.filter(|m| is_obligation(tree, w) && !m.first_person)?;
     if tree.language == Language::En {
-        let (_, polarity) = status::of_itself(tree, scene.lexicon, w);
-        let plain = polarity == Polarity::Positive && !clauses::is_passive(tree, w);
+        let plain = !status::has_negation(tree, scene.lexicon, w) && !clauses::is_passive(tree, w);
         return plain.then(|| roles::subject(scene, w)).flatten().filter(|&m| is_meant(scene, q, m, speaker));
     }
     if m.passive || m.negative {

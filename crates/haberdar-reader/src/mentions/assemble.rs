@@ -205,12 +205,7 @@ fn owns_people(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon) -> 
     // "Erdoğan hükümeti eleştirdi": right before the verb it is rather what the person acts on.
     let object = !tree.nodes[group.last].possessed
         && tree.nodes.get(group.last + 1).is_none_or(|n| matches!(n.upos, Upos::Verb | Upos::Punct) || n.verb.is_some());
-    tree.is_any(group.last, lexicon.list("named_after_head")) && may_be_owned(tree, group.last) && !object
-}
-
-/// A Turkish noun with the possessive suffix, by its tag or by its form.
-fn may_be_owned(tree: &Tree<'_>, w: usize) -> bool {
-    tree.nodes[w].possessed || tree.nodes[w].maybe_possessed
+    tree.is_any(group.last, lexicon.list("named_after_head")) && tree.may_be_owned(group.last) && !object
 }
 
 /// A common noun or a kind of body with its modifiers: "Iranian protesters", "İsrail polisi", "the Obama administration",
@@ -229,7 +224,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
     };
     let mut d = draft(tree, sentence, u, kind);
     let turkish = tree.language == Language::Tr;
-    let owned = may_be_owned(tree, u.last);
+    let owned = tree.may_be_owned(u.last);
     // In "teknoloji devi", "bölge sakinleri" the possessive is that of the compound; bodies of a state are owned all the same
     // ("İstanbul Emniyet Müdürlüğü").
     let state = u.sector.is_some_and(|s| ["GOV", "COP", "JUD", "MIL", "LEG", "SPY", "PTY"].contains(&s));
@@ -249,7 +244,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 UnitKind::Person | UnitKind::Name => owns_people(tree, units, c, lexicon),
                 // "güvenlik güçleri PKK'lı teröristleri": what is a phrase already owns only the noun next to it.
                 UnitKind::Actor(_) => {
-                    let next = first == u.first || !may_be_owned(tree, q);
+                    let next = first == u.first || !tree.may_be_owned(q);
                     turkish && tree.nodes[q].case == Case::Nom && owned && next && !has_owner
                 }
                 _ => false,
@@ -306,7 +301,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
 fn names_it(tree: &Tree<'_>, units: &[Unit], i: usize, lexicon: &Lexicon) -> Option<usize> {
     let u = &units[i];
     let UnitKind::Actor(noun) = u.kind else { return None };
-    let bare = tree.nodes[u.last].end == u.end && (tree.language == Language::En || may_be_owned(tree, u.last));
+    let bare = tree.nodes[u.last].end == u.end && (tree.language == Language::En || tree.may_be_owned(u.last));
     if !bare || !matches!(noun.kind, "organization" | "group") || tree.nodes[u.last].plural {
         return None;
     }
@@ -352,7 +347,7 @@ fn modifies(tree: &Tree<'_>, q: usize, first: usize, last: usize) -> bool {
     if tree.language == Language::Tr && n.verb.is_some() {
         // "planlama bakanı": a bare verbal noun in front of the possessed noun.
         let verbal_noun = n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && n.case == Case::Nom && !n.possessed;
-        return verbal_noun && may_be_owned(tree, last) && n.head.is_some_and(|h| h >= first && h <= last);
+        return verbal_noun && tree.may_be_owned(last) && n.head.is_some_and(|h| h >= first && h <= last);
     }
     let attached = n.head.is_some_and(|h| h >= first && h <= last || h == q + 1);
     matches!(n.rel, Rel::Amod | Rel::Compound | Rel::Nummod | Rel::Nmod | Rel::NmodPoss | Rel::Flat)

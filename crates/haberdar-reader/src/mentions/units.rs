@@ -162,7 +162,7 @@ fn is_suffix(rest: &str) -> bool {
 
 fn is_currency(tree: &Tree<'_>, w: usize, lexicon: &Lexicon) -> bool {
     let node = &tree.nodes[w];
-    let owned = tree.language == Language::En || node.possessed || node.maybe_possessed;
+    let owned = tree.language == Language::En || tree.may_be_owned(w);
     owned && matches!(node.upos, Upos::Noun | Upos::Propn) && node.verb.is_none() && tree.is_any(w, lexicon.list("currency"))
 }
 
@@ -278,12 +278,7 @@ fn ends_person(tree: &Tree<'_>, first: usize, next: usize) -> bool {
 
 /// "Johannes Kahrs" + "Tagesspiegel gazetesi": the last of three words and more is the name of the body that stands behind it.
 fn names_body_behind(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> bool {
-    let body = |w: usize| {
-        let node = &tree.nodes[w];
-        (node.possessed || node.maybe_possessed)
-            && !node.capital
-            && node.lemmas.iter().filter_map(|l| lexicon.actors.get(l)).any(|a| a.kind == "organization")
-    };
+    let body = |w: usize| tree.may_be_owned(w) && !tree.nodes[w].capital && denotes(tree, w, lexicon, "organization");
     tree.language == Language::Tr
         && last - first >= 2
         && last + 1 < tree.len()
@@ -295,15 +290,15 @@ fn names_body_behind(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexic
 /// Turkish: true for a name of two words or more, none of them a noun for a place, right behind a title.
 fn behind_title(tree: &Tree<'_>, units: &[Unit], first: usize, last: usize, lexicon: &Lexicon) -> bool {
     let title = |u: &Unit| u.last + 1 == first && u.kind == UnitKind::Office && tree.nodes[u.last].end == u.end;
-    let owned = |w: usize| tree.nodes[w].possessed || tree.nodes[w].maybe_possessed;
-    let office_noun = |w: usize| {
-        let n = &tree.nodes[w];
-        owned(w) && n.lemmas.iter().filter_map(|l| lexicon.actors.get(l)).any(|a| a.kind == "office")
-    };
     tree.language == Language::Tr
         && last > first
-        && (first..=last).all(|w| !owned(w) || !tree.is_any(w, lexicon.list("place_noun")))
-        && (units.iter().any(title) || first > 0 && office_noun(first - 1))
+        && (first..=last).all(|w| !tree.may_be_owned(w) || !tree.is_any(w, lexicon.list("place_noun")))
+        && (units.iter().any(title) || first > 0 && tree.may_be_owned(first - 1) && denotes(tree, first - 1, lexicon, "office"))
+}
+
+/// True for an acting noun of that kind.
+fn denotes(tree: &Tree<'_>, w: usize, lexicon: &Lexicon, kind: &str) -> bool {
+    tree.nodes[w].lemmas.iter().filter_map(|l| lexicon.actors.get(l)).any(|a| a.kind == kind)
 }
 
 /// "Dimitriy" + "Medvedev": an unknown name right before a surname of the tables is its given name. The person stays the
@@ -336,7 +331,7 @@ fn join_given_names(tree: &Tree<'_>, world: &World, units: &mut Vec<Unit>) {
 /// "Atatürk" + "Havalimanı", "Clinton" + "Foundation": true for the rest of the name of a place or body, which may be named
 /// after somebody; not for those who are led by him ("Trump Yönetimi").
 fn named_after_people(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> bool {
-    let owned = |w: usize| tree.language == Language::En || tree.nodes[w].possessed || tree.nodes[w].maybe_possessed;
+    let owned = |w: usize| tree.language == Language::En || tree.may_be_owned(w);
     let is = |w: usize, list| tree.is_any(w, lexicon.list(list));
     (first..=last).any(|w| owned(w) && (is(w, "org_noun") || is(w, "place_noun")) && !is(w, "named_after_head"))
 }

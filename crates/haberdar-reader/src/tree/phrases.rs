@@ -83,7 +83,7 @@ impl Tree<'_> {
             let h = &mut self.nodes[head];
             h.case = case;
             h.rel = match (h.rel, case) {
-                (Rel::Nsubj | Rel::Obj, Case::Dat | Case::Loc | Case::Abl | Case::Ins) => Rel::Obl,
+                (Rel::Nsubj | Rel::Obj, Case::Dat | Case::Abl | Case::Ins) => Rel::Obl,
                 (Rel::Nsubj, Case::Acc) => Rel::Obj,
                 (rel, _) => rel,
             };

@@ -233,11 +233,11 @@ fn clean(text: &str, known: &Known<'_>) -> String {
     let (mut out, mut before): (Vec<&str>, usize) = (Vec::new(), 0);
     let mut seen = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
-        if before * 2 >= all && ends_the_article(line) {
+        let folded = lower(line);
+        if before * 2 >= all && ends_the_article(&folded) {
             break;
         }
         before += line.len();
-        let folded = lower(line);
         let near_edge = i < 4 || i + 3 > lines.len();
         let is_title = i < 4 && title.as_deref().is_some_and(|t| t == folded);
         let is_author = near_edge && authors.iter().any(|a| folded.trim_start_matches("by ").trim() == a.as_str());
@@ -270,14 +270,18 @@ fn is_date_line(line: &str) -> bool {
 /// True where a line begins with the word before a day of publication or change.
 fn opens_with_date_word(line: &str) -> bool {
     let folded = lower(line);
-    let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let start = from_first_word(&folded);
     tables().date_words.iter().any(|(role, word)| *role != DateRole::Other && start.starts_with(word))
 }
 
-/// True for a line behind which the page is about something else, such as the offer of a subscription.
-fn ends_the_article(line: &str) -> bool {
-    let folded = lower(line);
-    let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+/// A line without the marks in front of its first word.
+fn from_first_word(line: &str) -> &str {
+    line.trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// True for a line, in small letters, behind which the page is about something else, such as the offer of a subscription.
+fn ends_the_article(folded: &str) -> bool {
+    let start = from_first_word(folded);
     folded.len() <= 300 && tables().lines.iter().any(|(rule, words)| *rule == LineRule::End && start.starts_with(words.as_str()))
 }
 
