@@ -32,11 +32,15 @@ pub struct Integers {
     scales: Vec<f32>,
 }
 
-/// Rows to be multiplied, rounded: the numbers, each row filled up to pairs, and the scale of each row.
+/// Rows to be multiplied, rounded, and the scale of each row. The rows lie in blocks of [`ROWS`], in which the first pairs of all
+/// rows come first, then the second ones and so on, as they are multiplied; those that are left over lie behind them, row by row. Rows are
+/// filled up to pairs.
 #[derive(Default)]
 pub struct Rows {
-    numbers: Vec<i16>,
+    pairs: Vec<[i16; 2]>,
     scales: Vec<f32>,
+    /// A row before its pairs are spread out.
+    row: Vec<i16>,
     /// How many there are.
     m: usize,
     /// Numbers in each.
@@ -69,20 +73,23 @@ impl Rows {
     /// Rounds `m` rows of `k` numbers.
     pub fn take(&mut self, a: &[f32], m: usize, k: usize) {
         (self.m, self.k) = (m, k);
-        self.numbers.resize(m * k.next_multiple_of(2), 0);
+        self.pairs.resize(m * k.div_ceil(2), [0; 2]);
         self.scales.resize(m, 0.0);
+        self.row.clear();
+        self.row.resize(k.next_multiple_of(2), 0);
         if k > 0 {
-            round_rows(a, k, &mut self.numbers, &mut self.scales);
+            round_rows(a, k, &mut self.pairs, &mut self.scales, &mut self.row);
         }
     }
 }
 
 crate::vectorized! {
-    /// Rounds each row of `k` numbers by its largest.
-    fn round_rows<'a>(a: &'a [f32], k: usize, numbers: &'a mut [i16], scales: &'a mut [f32]) {
+    /// Rounds each row of `k` numbers by its largest and lays out the pairs.
+    fn round_rows<'a>(a: &'a [f32], k: usize, pairs: &'a mut [[i16; 2]], scales: &'a mut [f32], rounded: &'a mut [i16]) {
         // A number that is added to this one is rounded to a whole one, which stands in the last bits.
         const ROUND: f32 = 12_582_912.0;
-        for ((row, out), scale) in a.chunks_exact(k).zip(numbers.chunks_exact_mut(k.next_multiple_of(2))).zip(scales) {
+        let (long, full) = (k.div_ceil(2), scales.len() / ROWS * ROWS);
+        for (i, (row, scale)) in a.chunks_exact(k).zip(scales).enumerate() {
             let mut most = [0f32; LANES];
             let (whole, rest) = row.as_chunks::<LANES>();
             for part in whole {
@@ -94,11 +101,13 @@ crate::vectorized! {
             let largest = most.iter().chain(rest).fold(0f32, |m, v| m.max(v.abs()));
             let by = if largest > 1e-30 { LEFT / largest } else { 0.0 };
             *scale = if largest > 1e-30 { largest / LEFT } else { 0.0 };
-            let (out, last) = out.split_at_mut(k);
-            for (o, v) in out.iter_mut().zip(row) {
+            for (o, v) in rounded.iter_mut().zip(row) {
                 *o = (v * by + ROUND).to_bits() as i16;
             }
-            last.fill(0);
+            let (from, step) = if i < full { (i / ROWS * ROWS * long + i % ROWS, ROWS) } else { (i * long, 1) };
+            for (o, pair) in pairs[from..].iter_mut().step_by(step).zip(rounded.as_chunks::<2>().0) {
+                *o = *pair;
+            }
         }
     }
 }
@@ -217,34 +226,20 @@ mod wide {
     }
 }
 
-/// `R` rows by `P` panels of `b` from the panel `j` on.
+/// `R` rows by `P` panels of `b` from the panel `j` on. Rows and panels are walked along as they lie, so that no bound is looked at.
 #[inline(always)]
 fn block<M: Machine, const R: usize, const P: usize>(machine: M, a: &Rows, i: usize, b: &Integers, j: usize, c: &mut [f32]) {
     let pairs = b.k.div_ceil(2);
-    let (numbers, _) = a.numbers.as_chunks::<2>();
-    let rows: [&[[i16; 2]]; R] = std::array::from_fn(|r| &numbers[(i + r) * pairs..][..pairs]);
-    let panels: [&[Pairs]; P] = std::array::from_fn(|p| &b.panels[(j + p) * pairs..][..pairs]);
+    let (rows, _) = a.pairs[i * pairs..][..R * pairs].as_chunks::<R>();
+    let first = &b.panels[j * pairs..][..pairs];
+    let second = &b.panels[(j + P - 1) * pairs..][..pairs];
     let mut sums = [[machine.zeros(); P]; R];
-    // Four pairs at a time: the bounds are looked at once for them.
-    let rows_by_four: [&[[[i16; 2]; 4]]; R] = std::array::from_fn(|r| rows[r].as_chunks().0);
-    let panels_by_four: [&[[Pairs; 4]]; P] = std::array::from_fn(|p| panels[p].as_chunks().0);
-    for four in 0..pairs / 4 {
-        let row: [&[[i16; 2]; 4]; R] = std::array::from_fn(|r| &rows_by_four[r][four]);
-        let panel: [&[Pairs; 4]; P] = std::array::from_fn(|p| &panels_by_four[p][four]);
-        for at in 0..4 {
-            for r in 0..R {
-                let both = machine.splat(row[r][at]);
-                for p in 0..P {
-                    sums[r][p] = machine.add(sums[r][p], both, &panel[p][at]);
-                }
-            }
-        }
-    }
-    for at in pairs / 4 * 4..pairs {
+    for ((row, first), second) in rows.iter().zip(first).zip(second) {
         for r in 0..R {
-            let both = machine.splat(rows[r][at]);
-            for p in 0..P {
-                sums[r][p] = machine.add(sums[r][p], both, &panels[p][at]);
+            let both = machine.splat(row[r]);
+            sums[r][0] = machine.add(sums[r][0], both, first);
+            if P == 2 {
+                sums[r][1] = machine.add(sums[r][1], both, second);
             }
         }
     }
