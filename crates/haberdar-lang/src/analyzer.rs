@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Analysis, Deprel, Sentence, Word, lemma,
+    linear::hash_str,
     model::{self, Model},
     namer::{self, Look},
     names,
@@ -23,6 +24,7 @@ use crate::{
         forward::{AT_A_TIME, best_tags},
     },
     sentences,
+    tagger::{self, Sight, Sums},
     tokenize::{Abbreviations, Gap, Token, tokenize},
     word::{WordInfo, normal_chars},
 };
@@ -47,11 +49,22 @@ struct Inner {
 #[derive(Clone)]
 pub struct Analyzer(Arc<Inner>);
 
-/// What is shown of a sentence: its words, what they look like, a row of scores of name tags for each.
-type Showing<'a> = dyn FnMut(&Sentence<'_>, &[&WordInfo], &[f32]) + 'a;
+/// The network's scores of the words of a sentence, a row for each.
+#[derive(Clone, Copy, Debug)]
+pub struct Scores<'a> {
+    /// Of the parts of speech, then of the components of labels.
+    pub tags: &'a [f32],
+    /// Of the tags of names.
+    pub names: &'a [f32],
+    /// How each word is written elsewhere, see [`tagger::around`].
+    pub around: &'a [u8],
+}
+
+/// What is shown of a sentence: its words, what they look like, how the network scores them.
+type Showing<'a> = dyn FnMut(&Sentence<'_>, &[&WordInfo], Scores<'_>) + 'a;
 
 /// The same, within.
-type Visit<'a, 't> = dyn FnMut(&Sentence<'t>, &[Rc<Known>], &[f32]) + 'a;
+type Visit<'a, 't> = dyn FnMut(&Sentence<'t>, &[Rc<Known>], Scores<'_>) + 'a;
 
 /// A word before it is analysed.
 struct RawWord {
@@ -150,6 +163,7 @@ impl Analyzer {
                 k.vector.get_or_init(|| net.vector(&k.info, &mut s.net));
             }
             net.read(known.iter().filter_map(|k| k.vector.get()).map(|v| &v[..]), &word_ends, &mut s.net);
+            s.correct(&self.0.model, &known, &word_ends);
             let mut at = 0;
             for (range, raw) in waiting.drain(..) {
                 let behind = tokens.get(range.end).map_or(Gap::Paragraph, |t| t.before);
@@ -182,7 +196,9 @@ impl Analyzer {
                     None => Vec::new(),
                 };
                 sentence.names = names::plausible(found, &sentence);
-                visit(&sentence, &known[at..at + n], scores);
+                let columns = s.net.tags.len() / known.len().max(1);
+                let tags = &s.net.tags[at * columns..(at + n) * columns];
+                visit(&sentence, &known[at..at + n], Scores { tags, names: scores, around: &s.around[at..at + n] });
                 out.push(sentence);
                 at += n;
             }
@@ -239,7 +255,7 @@ fn assemble<'t>(
     inventory: &[(crate::Upos, crate::Feats)],
     labels: &[u16],
     heads: &[u32],
-    relation: &dyn Fn(usize) -> Deprel,
+    rel: &dyn Fn(usize) -> Deprel,
 ) -> Sentence<'t> {
     let n = raw.len() as u32;
     let space = |i: usize| {
@@ -260,7 +276,7 @@ fn assemble<'t>(
             upos,
             feats,
             head: (!root).then_some(heads[i]),
-            deprel: if root { Deprel::ROOT } else { not_root(relation(i)) },
+            deprel: relation(heads[i], raw.len(), rel(i)),
             space_after: space(i),
         }
     });
@@ -272,9 +288,14 @@ fn assemble<'t>(
     }
 }
 
-/// Only one word is the root; a relation that says so elsewhere cannot be right.
-fn not_root(rel: Deprel) -> Deprel {
-    if rel == Deprel::ROOT { Deprel::DEP } else { rel }
+/// The relation of a word with this head in a sentence of `n` words. Only one word is the root; a relation that says so elsewhere
+/// cannot be right.
+fn relation(head: u32, n: usize, rel: Deprel) -> Deprel {
+    match rel {
+        _ if head as usize >= n => Deprel::ROOT,
+        Deprel::ROOT => Deprel::DEP,
+        rel => rel,
+    }
 }
 
 /// Words whose looks and lemmas are remembered, at most.
@@ -289,6 +310,8 @@ struct Scratch {
     features: Vec<u32>,
     tags: Vec<u8>,
     namer: namer::Scratch,
+    tagger: tagger::Scratch,
+    around: Vec<u8>,
     lemma: lemma::Scratch,
     net: net::Scratch,
     known: FxHashMap<Box<str>, Rc<Known>>,
@@ -301,6 +324,8 @@ struct Known {
     vector: OnceCell<Box<[f32]>>,
     /// Lemmas by label and whether the word came first.
     lemmas: RefCell<Vec<(u32, Arc<str>)>>,
+    /// What the second look at parts of speech sees.
+    sums: OnceCell<Box<Sums>>,
     /// What the second look at names sees, by the same.
     looks: RefCell<Vec<(u32, Rc<Look>)>>,
 }
@@ -350,7 +375,13 @@ impl Scratch {
             return Rc::clone(known);
         }
         let info = WordInfo::new(form, &model.lexicon, &mut self.normal);
-        let known = Rc::new(Known { info, vector: OnceCell::new(), lemmas: RefCell::default(), looks: RefCell::default() });
+        let known = Rc::new(Known {
+            info,
+            vector: OnceCell::new(),
+            lemmas: RefCell::default(),
+            sums: OnceCell::new(),
+            looks: RefCell::default(),
+        });
         if form.len() <= 64 {
             if self.known.len() >= REMEMBERED {
                 self.known.clear();
@@ -358,6 +389,30 @@ impl Scratch {
             self.known.insert(form.into(), Rc::clone(&known));
         }
         known
+    }
+
+    /// Corrects the labels that the network has just read, where there is a second look at them.
+    fn correct(&mut self, model: &Model, known: &[Rc<Known>], ends: &[usize]) {
+        tagger::around(known, ends, &mut self.around);
+        let Some(tagger) = &model.tagger else { return };
+        let columns = self.net.tags.len() / known.len().max(1);
+        let mut seen: Vec<&Sums> = Vec::new();
+        let mut relations = Vec::new();
+        let mut from = 0;
+        for &end in ends {
+            let words = &known[from..end];
+            seen.clear();
+            relations.clear();
+            for (k, w) in words.iter().enumerate() {
+                seen.push(w.sums.get_or_init(|| Box::new(tagger.look(&w.info, &mut self.tagger))));
+                let rel = model.net.relations[self.net.relations[from + k] as usize];
+                relations.push(hash_str(relation(self.net.heads[from + k], words.len(), rel).as_str()));
+            }
+            let sight = Sight { words, around: &self.around[from..end], relations: &relations };
+            let (scores, labels) = (&self.net.tags[from * columns..end * columns], &mut self.net.labels[from..end]);
+            tagger.tag(sight, &seen, scores, &model.net.labels, labels, &mut self.tagger);
+            from = end;
+        }
     }
 
     /// The lemma of a word with a label.

@@ -8,9 +8,10 @@ use crate::{
     lemma::{Lemmatizer, label_hash},
     lexicon::Lexicon,
     linear::Linear,
-    namer::{Namer, Trained},
+    namer::{self, Namer},
     net::Net,
     split::Splitter,
+    tagger::{self, Tagger},
     turkish,
 };
 
@@ -18,7 +19,7 @@ const MAGIC: &[u8; 8] = b"haberdar";
 /// Length of magic, version, language and checksum.
 const HEAD: usize = 19;
 /// Version of the format; a model of another version is refused.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// All trained steps of one language.
 pub struct Model {
@@ -36,6 +37,8 @@ pub struct Model {
     pub net: Net,
     /// The second look at names, where there is one.
     pub namer: Option<Namer>,
+    /// The second look at parts of speech, where there is one.
+    pub tagger: Option<Tagger>,
     /// Hash of each label.
     pub label_hashes: Vec<u32>,
 }
@@ -93,18 +96,39 @@ pub fn seal(lang: Language, body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A model file with another second look at names, or with none.
-pub fn with_names(lang: Language, bytes: &[u8], names: Option<&Trained>) -> Result<Vec<u8>, &'static str> {
+/// A second look, as it is trained.
+pub enum Second<'a> {
+    /// At names.
+    Names(&'a namer::Trained),
+    /// At parts of speech.
+    Tags(&'a tagger::Trained),
+}
+
+/// A model file with another second look, or with none.
+pub fn with_second(lang: Language, bytes: &[u8], second: Option<Second<'_>>) -> Result<Vec<u8>, &'static str> {
     read(lang, bytes)?;
     let body = &bytes[HEAD..];
     let mut r = Reader::new(body);
-    before_names(lang, &mut r).ok_or("unreadable content")?;
+    before_second(lang, &mut r).ok_or("unreadable content")?;
     let mut out = body[..body.len() - r.left()].to_vec();
-    if let Some(names) = names {
-        names.write(&mut out);
+    match second {
+        Some(Second::Names(names)) => {
+            out.push(NAMES);
+            names.write(&mut out);
+        }
+        Some(Second::Tags(tags)) => {
+            out.push(TAGS);
+            tags.write(&mut out);
+        }
+        None => {}
     }
     Ok(seal(lang, &out))
 }
+
+/// Stands in front of a second look at names.
+const NAMES: u8 = b'n';
+/// Stands in front of a second look at parts of speech.
+const TAGS: u8 = b't';
 
 /// Reads a model file; the error says what is wrong with it.
 pub fn read(lang: Language, bytes: &[u8]) -> Result<Model, &'static str> {
@@ -126,10 +150,10 @@ pub fn read(lang: Language, bytes: &[u8]) -> Result<Model, &'static str> {
     parse(lang, &mut Reader::new(body)).ok_or("unreadable content")
 }
 
-/// The parts in front of the second look at names.
+/// The parts in front of a second look.
 type Front = (Lexicon, Linear, Splitter, Lemmatizer, Net);
 
-fn before_names(lang: Language, r: &mut Reader<'_>) -> Option<Front> {
+fn before_second(lang: Language, r: &mut Reader<'_>) -> Option<Front> {
     let mut lexicon = Lexicon::new(lang);
     let n = r.count(3)?;
     let mut clusters = FxHashMap::with_capacity_and_hasher(n, Default::default());
@@ -143,13 +167,20 @@ fn before_names(lang: Language, r: &mut Reader<'_>) -> Option<Front> {
 }
 
 fn parse(lang: Language, r: &mut Reader<'_>) -> Option<Model> {
-    let (lexicon, sentences, splitter, lemmatizer, mut net) = before_names(lang, r)?;
+    let (lexicon, sentences, splitter, lemmatizer, mut net) = before_second(lang, r)?;
     if lang == Language::Tr {
         net.look_ahead(&turkish::LOOK_AHEAD);
     }
     let label_hashes = net.labels.labels.iter().map(|&(u, f)| label_hash(u, f)).collect();
-    let namer = if r.left() == 0 { None } else { Some(Namer::read_from(r, &net.name_tags)?) };
-    Some(Model { lang, lexicon, sentences, splitter, lemmatizer, net, namer, label_hashes })
+    let (mut namer, mut tagger) = (None, None);
+    if r.left() > 0 {
+        match r.byte()? {
+            NAMES => namer = Some(Namer::read_from(r, &net.name_tags)?),
+            TAGS => tagger = Some(Tagger::read_from(r)?),
+            _ => return None,
+        }
+    }
+    Some(Model { lang, lexicon, sentences, splitter, lemmatizer, net, namer, tagger, label_hashes })
 }
 
 #[cfg(test)]

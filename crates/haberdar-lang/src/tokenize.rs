@@ -224,6 +224,8 @@ impl Scanner<'_> {
             } else {
                 self.push(at(i), at(end));
             }
+            // "A Name"<mail@host.org>
+            address_tried &= c != '<';
             i = end;
         }
         self.chars = chars;
@@ -525,6 +527,7 @@ mod tests {
             "See | https://example.com/a?b=c | , | or | mail | a.b@c.org | .",
         );
         tr("(www.ntv.com.tr)", "( | www.ntv.com.tr | )");
+        en("\"Doe\"<j...@mail.com>", "\" | Doe | \" | < | j...@mail.com | >");
         tr("@haberdar #gündem", "@haberdar | #gündem");
     }
 

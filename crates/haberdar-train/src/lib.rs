@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod clusters;
+pub mod crf;
 pub mod cutting;
 pub mod data;
 pub mod lemmas;
@@ -16,6 +17,7 @@ pub mod recipe;
 pub mod segment;
 pub mod silver;
 pub mod stems;
+pub mod tagger;
 pub mod treebank;
 
 use std::{io, path::PathBuf};

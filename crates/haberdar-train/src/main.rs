@@ -17,13 +17,17 @@ use std::{
 };
 
 use clap::Parser;
-use haberdar_lang::{Analyzer, LangError, lexicon::Lexicon, model};
+use haberdar_lang::{
+    Analyzer, LangError,
+    lexicon::Lexicon,
+    model::{self, Second},
+};
 use haberdar_model::Language;
 use haberdar_train::{
     TrainError, data, namer, net,
     recipe::{self, Classes},
     segment::{Cutter, Figures},
-    silver, stems,
+    silver, stems, tagger,
     treebank::{self, Gold},
 };
 use options::{Cli, Command, Source, Steps};
@@ -112,6 +116,20 @@ fn run(cli: Cli) -> Result<(), TrainError> {
             write(&out, text.as_bytes())?;
         }
         Command::Names { data, model, steps, errors, out } => names(&data, &model, &steps.plan(), errors, &out, &say)?,
+        Command::Tags { data, model, silver, steps, out } => {
+            let lang = Language::En;
+            let bad = |why| LangError::BadModel(lang, why);
+            let bytes = model::with_second(lang, &read(&model)?, None).map_err(bad)?;
+            let mut gold = data::treebanks(lang, &data, false)?;
+            if let Some(path) = silver {
+                gold.extend(treebank::read(&path, 0)?);
+            }
+            let examples = tagger::examples(&Analyzer::from_bytes(lang, &bytes)?, &gold);
+            let tags = tagger::make(&examples, &steps.plan(), &say);
+            let bytes = model::with_second(lang, &bytes, Some(Second::Tags(&tags))).map_err(bad)?;
+            write(&out, &bytes)?;
+            say(&format!("{} bytes", bytes.len()));
+        }
         Command::Stems { lexicons, out } => write(&out, stems::build(&lexicons)?.as_bytes())?,
         Command::Segment { lang, data, show, text, raw } => match text {
             Some(text) => cut(lang, &data, raw.as_deref(), &text)?,
@@ -186,7 +204,7 @@ fn names(
 ) -> Result<(), TrainError> {
     let lang = Language::Tr;
     let bad = |why| LangError::BadModel(lang, why);
-    let bytes = model::with_names(lang, &read(model)?, None).map_err(bad)?;
+    let bytes = model::with_second(lang, &read(model)?, None).map_err(bad)?;
     let analyzer = Analyzer::from_bytes(lang, &bytes)?;
     let lists = namer::lists::build();
     let mut train = data::tagged_names(lang, folder, false)?;
@@ -196,7 +214,7 @@ fn names(
     let train = namer::cases(&analyzer, &train, &lists, false);
     let examples: Vec<_> = train.into_iter().flat_map(|c| c.examples).collect();
     say(&format!("{} sentences, {} phrases in lists", examples.len(), lists.of.len()));
-    let bytes = model::with_names(lang, &bytes, Some(&namer::make(&examples, &lists, plan, say))).map_err(bad)?;
+    let bytes = model::with_second(lang, &bytes, Some(Second::Names(&namer::make(&examples, &lists, plan, say)))).map_err(bad)?;
     write(out, &bytes)?;
     let analyzer = Analyzer::from_bytes(lang, &bytes)?;
     say(&format!("{} bytes; {}", bytes.len(), namer::measure(&analyzer, &dev)));

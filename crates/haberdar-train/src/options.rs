@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use haberdar_lang::rows::STRIDE;
 use haberdar_model::Language;
 use haberdar_train::{
-    namer,
+    crf, namer,
     net::{Plan, pass::Dropout},
+    tagger,
 };
 
 #[derive(Parser)]
@@ -132,6 +134,23 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Train the second look at English parts of speech and put it into a model.
+    Tags {
+        /// Folder with the treebanks in folders by language.
+        #[arg(long)]
+        data: PathBuf,
+        /// The model that it is for; a second look that it has is left out.
+        #[arg(long)]
+        model: PathBuf,
+        /// A treebank of the target style whose trees were found and not drawn, see `silver`.
+        #[arg(long)]
+        silver: Option<PathBuf>,
+        #[command(flatten)]
+        steps: TagSteps,
+        /// The model that is written.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Build the table of Turkish stems.
     Stems {
         /// Folder with the dictionaries in folders by language.
@@ -177,16 +196,65 @@ impl NameSteps {
     pub(crate) fn plan(&self) -> namer::Plan {
         let share = |i: usize| self.given.get(i).copied().unwrap_or(0.0);
         namer::Plan {
-            learning: namer::crf::Plan {
+            learning: crf::Plan {
                 rounds: self.rounds,
                 rate: self.rate,
                 decay: self.decay,
                 occur: self.occur,
                 dropout: self.dropout,
                 given: namer::shares(share(0), 0.0),
+                may_follow: haberdar_lang::namer::may_follow,
             },
             features: self.features,
             reading: namer::shares(share(1), self.bias),
+        }
+    }
+}
+
+/// How the second look at parts of speech learns.
+#[derive(Args, Clone)]
+pub(crate) struct TagSteps {
+    /// Rounds.
+    #[arg(long, default_value_t = 10)]
+    rounds: usize,
+    /// Rate at the start.
+    #[arg(long, default_value_t = 0.15)]
+    rate: f32,
+    /// What is held against large weights.
+    #[arg(long, default_value_t = 1.0)]
+    decay: f32,
+    /// How often a feature must occur.
+    #[arg(long, default_value_t = 2)]
+    occur: u32,
+    /// Share of a word's features that are left out in learning.
+    #[arg(long, default_value_t = 0.4)]
+    dropout: f32,
+    /// How many features are kept.
+    #[arg(long, default_value_t = 150_000)]
+    features: usize,
+    /// Share of the network's scores in learning.
+    #[arg(long, default_value_t = 0.1)]
+    given: f32,
+    /// The same in reading.
+    #[arg(long, default_value_t = 0.35)]
+    share: f32,
+}
+
+impl TagSteps {
+    /// The plan.
+    pub(crate) fn plan(&self) -> tagger::Plan {
+        tagger::Plan {
+            learning: crf::Plan {
+                rounds: self.rounds,
+                rate: self.rate,
+                decay: self.decay,
+                occur: self.occur,
+                dropout: self.dropout,
+                given: [self.given; STRIDE],
+                may_follow: |_, _| true,
+            },
+            features: self.features,
+            share: self.share,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::KEY;
 use crate::{
     Sentence, Upos, Word,
     linear::{feature, hash_chars, hash_str},
+    rows::KEY,
     tokenize::is_apostrophe,
     word::{Shape, WordInfo, normal_chars},
 };

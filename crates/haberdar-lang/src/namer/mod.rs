@@ -13,27 +13,16 @@ use crate::{
     Sentence, Word,
     bytes::{Reader, put_varint},
     names::{NameClass, NameSpan},
+    rows::{self, Row, Rows, STRIDE, add},
     word::WordInfo,
 };
 use features::{Atoms, Context, Lists, REACH, Seen, look, moved};
-
-/// Room for the tags of a row.
-pub const STRIDE: usize = 16;
 
 /// Classes of names, in the order of their tags: O, then begin and inside of each. All that is named otherwise comes last.
 pub const CLASSES: [&str; 7] = ["PERSON", "GPE", "LOC", "ORG", "NORP", "TITLE", "MISC"];
 
 /// Number of tags.
 pub const TAGS: usize = 1 + 2 * CLASSES.len();
-
-/// Weights are stored in parts of one.
-pub const ONE: f32 = 32.0;
-
-/// Bits of a feature's hash that are kept.
-pub const KEY: u32 = 23;
-
-/// Weights of a feature, or scores of a word, for each tag.
-pub type Row = [i16; STRIDE];
 
 /// The number of a tag of a corpus or of the network; what is counted or dated is no name.
 pub fn tag(t: &str) -> u8 {
@@ -86,34 +75,15 @@ impl Trained {
             last = *key;
             put_varint(out, *bits as u64);
         }
-        for row in self.moves.iter().chain([&self.given]) {
-            row.iter().for_each(|w| out.extend_from_slice(&w.to_le_bytes()));
-        }
-        put_varint(out, self.rows.len() as u64);
-        last = 0;
-        for (key, row) in &self.rows {
-            put_varint(out, (key - last) as u64);
-            last = *key;
-            let mask = row.iter().enumerate().fold(0u16, |m, (t, &w)| m | ((w != 0) as u16) << t);
-            out.extend_from_slice(&mask.to_le_bytes());
-            out.extend(row.iter().filter(|w| **w != 0).map(|&w| w as i8 as u8));
-        }
+        self.moves.iter().chain([&self.given]).for_each(|row| rows::write_row(row, out));
+        rows::write(&self.rows, out);
     }
-}
-
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    key: u32,
-    /// Number of the row, plus one; 0 marks an empty slot.
-    row: u32,
 }
 
 /// A trained second look.
 pub struct Namer {
     lists: Lists,
-    slots: Vec<Slot>,
-    shift: u32,
-    rows: Vec<Row>,
+    rows: Rows,
     moves: [Row; STRIDE],
     given: Row,
     /// Our tags of the network's.
@@ -147,64 +117,14 @@ impl Namer {
             key = key.checked_add(u32::try_from(r.varint()?).ok()?)?;
             lists.of.insert(key, r.varint()? as u16);
         }
-        let mut row = || -> Option<Row> {
-            let bytes = r.take(2 * STRIDE)?;
-            let mut row = [0; STRIDE];
-            row.iter_mut().zip(bytes.chunks_exact(2)).for_each(|(w, b)| *w = i16::from_le_bytes([b[0], b[1]]));
-            Some(row)
-        };
         let mut moves = [[0; STRIDE]; STRIDE];
         for m in &mut moves {
-            *m = row()?;
+            *m = rows::read_row(r)?;
         }
-        let given = row()?;
-        let n = r.count(3)?;
-        let bits = (n * 2 + 2).next_power_of_two().trailing_zeros().clamp(4, KEY);
-        if n > 1 << (KEY - 1) {
-            return None;
-        }
-        let (mut slots, mut rows) = (vec![Slot::default(); 1 << bits], Vec::with_capacity(n));
-        let (shift, mask) = (KEY - bits, (1usize << bits) - 1);
-        key = 0;
-        for _ in 0..n {
-            key = key.checked_add(u32::try_from(r.varint()?).ok()?)?;
-            if key >> KEY != 0 {
-                return None;
-            }
-            let b = r.take(2)?;
-            let set = u16::from_le_bytes([b[0], b[1]]);
-            let mut row = [0; STRIDE];
-            for (t, w) in row.iter_mut().enumerate() {
-                if set >> t & 1 == 1 {
-                    *w = r.byte()? as i8 as i16;
-                }
-            }
-            rows.push(row);
-            let mut i = (key >> shift) as usize;
-            while slots[i & mask].row != 0 {
-                i += 1;
-            }
-            slots[i & mask] = Slot { key, row: rows.len() as u32 };
-        }
+        let given = rows::read_row(r)?;
+        let rows = Rows::read_from(r)?;
         let tags = name_tags.iter().map(|t| tag(t)).collect();
-        Some(Namer { lists, slots, shift, rows, moves, given, tags })
-    }
-
-    #[inline(always)]
-    fn find(&self, feature: u32) -> Option<&Row> {
-        let key = feature >> (32 - KEY);
-        let mask = self.slots.len() - 1;
-        let mut i = (key >> self.shift) as usize;
-        loop {
-            let s = self.slots[i & mask];
-            if s.row == 0 {
-                return None;
-            }
-            if s.key == key {
-                return Some(&self.rows[s.row as usize - 1]);
-            }
-            i += 1;
-        }
+        Some(Namer { lists, rows, moves, given, tags })
     }
 
     /// Looks at a word, given its label and lemma.
@@ -213,7 +133,7 @@ impl Namer {
         let mut sums = [[0; STRIDE]; 2 * REACH + 1];
         for &(atom, reach) in &s.atoms {
             for by in -(reach as isize)..=reach as isize {
-                if let Some(row) = self.find(moved(atom, by)) {
+                if let Some(row) = self.rows.find(moved(atom, by)) {
                     add(&mut sums[(by + REACH as isize) as usize], row);
                 }
             }
@@ -239,7 +159,7 @@ impl Namer {
             }
             s.features.clear();
             context.features(i, &mut s.features);
-            for row in s.features.iter().filter_map(|f| self.find(*f)) {
+            for row in s.features.iter().filter_map(|f| self.rows.find(*f)) {
                 add(&mut sum, row);
             }
             let given = given(&self.tags, net);
@@ -299,17 +219,10 @@ impl Namer {
     }
 }
 
-#[inline(always)]
-fn add(sum: &mut Row, row: &Row) {
-    for (s, w) in sum.iter_mut().zip(row) {
-        // A made-up word may have more weight than fits.
-        *s = s.saturating_add(*w);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rows::KEY;
 
     fn trained() -> Trained {
         let mut t = Trained { lists: vec![(3, 1), (70_000, 0x8000)], ..Trained::default() };
@@ -324,9 +237,9 @@ mod tests {
         t.write(&mut bytes);
         let namer = Namer::read_from(&mut Reader::new(&bytes), &["O".into(), "B-DATE".into(), "I-ORG".into()]).unwrap();
         for (key, row) in &t.rows {
-            assert_eq!(namer.find(key << (32 - KEY)), Some(row));
+            assert_eq!(namer.rows.find(key << (32 - KEY)), Some(row));
         }
-        assert_eq!(namer.find(17 << (32 - KEY)), None);
+        assert_eq!(namer.rows.find(17 << (32 - KEY)), None);
         assert_eq!((namer.moves, namer.tags), (t.moves, vec![0, 0, tag("I-ORG")]));
         for cut in 0..bytes.len() {
             assert!(Namer::read_from(&mut Reader::new(&bytes[..cut]), &[]).is_none());

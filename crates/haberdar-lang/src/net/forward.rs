@@ -59,6 +59,8 @@ pub struct Scratch {
     pub relations: Vec<u16>,
     /// Scores of the name tags of each word.
     pub names: Vec<f32>,
+    /// Scores of the parts of speech of each word, then of the components of its labels.
+    pub tags: Vec<f32>,
     x: Vec<f32>,
     y: Vec<f32>,
     products: Vec<f32>,
@@ -160,12 +162,12 @@ impl Net {
         multiply(&s.rows, &self.integers[part::TAG], &mut s.tag);
         leaky(&mut s.tag, &self.dense[part::TAG_BIAS]);
         let columns = UPOS + d.components;
-        s.scores.resize(n * columns, 0.0);
+        s.tags.resize(n * columns, 0.0);
         s.rows.take(&s.tag, n, d.tag);
-        multiply(&s.rows, &self.integers[part::LABEL], &mut s.scores);
-        add_rows(&mut s.scores, &self.dense[part::LABEL_BIAS]);
+        multiply(&s.rows, &self.integers[part::LABEL], &mut s.tags);
+        add_rows(&mut s.tags, &self.dense[part::LABEL_BIAS]);
         s.labels.clear();
-        s.labels.extend(s.scores.chunks_exact(columns).map(|row| self.labels.best(row) as u16));
+        s.labels.extend(s.tags.chunks_exact(columns).map(|row| self.labels.best(row) as u16));
     }
 
     fn trees(&self, n: usize, ends: &[usize], s: &mut Scratch) {

@@ -73,14 +73,19 @@ impl Labels {
 
     /// The best label: `scores` are those of the parts of speech, then of the components.
     pub fn best(&self, scores: &[f32]) -> usize {
-        let (tags, parts) = scores.split_at(UPOS);
         let mut best = (f32::MIN, 0);
-        for (u, &s) in tags.iter().enumerate() {
+        for (u, &s) in scores[..UPOS].iter().enumerate() {
             if s > best.0 && !self.of(u).is_empty() {
                 best = (s, u);
             }
         }
-        let range = self.of(best.1);
+        self.best_of(best.1, scores)
+    }
+
+    /// The best label of a part of speech, by the same scores.
+    pub fn best_of(&self, upos: usize, scores: &[f32]) -> usize {
+        let parts = &scores[UPOS..];
+        let range = self.of(upos);
         let mut found = (f32::MIN, range.start);
         for (i, of) in self.components[range.clone()].iter().enumerate() {
             let s: f32 = of.iter().map(|&p| parts[p as usize]).sum();

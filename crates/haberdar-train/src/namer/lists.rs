@@ -2,10 +2,8 @@
 
 use haberdar_lang::{
     linear::hash_chars,
-    namer::{
-        KEY,
-        features::{Lists, PHRASE, base, phrase},
-    },
+    namer::features::{Lists, PHRASE, base, phrase},
+    rows::KEY,
     word::normal_chars,
 };
 use haberdar_model::Language;

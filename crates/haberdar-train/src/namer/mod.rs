@@ -1,27 +1,27 @@
 //! The second look at names: what it learns from, and how good it is.
 
-pub mod crf;
 pub mod lists;
 pub mod tidy;
 
 use haberdar_lang::{
     Analyzer, NameClass,
     namer::{
-        CLASSES, KEY, ONE, Row, STRIDE, TAGS, Trained,
+        CLASSES, TAGS, Trained,
         features::{Context, Lists, REACH, look, moved},
         given, tag,
     },
+    rows::{KEY, STRIDE},
 };
 use haberdar_model::Language;
 
-use crate::{cutting, names::Tagged};
-use crf::Example;
+use crate::{
+    crf::{self, Example},
+    cutting,
+    names::Tagged,
+};
 
 /// How the shares of the network's scores, by class, are to one another: of titles it has seen too few.
 const SHARES: [f32; 7] = [1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 1.0];
-
-/// Weights below this many parts of [`ONE`] are left out.
-const LEAST: i16 = 2;
 
 /// How the second look is made.
 #[derive(Clone, Debug)]
@@ -44,21 +44,12 @@ pub fn shares(share: f32, bias: f32) -> crf::Row {
     out
 }
 
-/// Learns twice: from all features, then from those that mattered.
+/// Learns from all features, then from those that mattered.
 pub fn make(examples: &[Example], lists: &Lists, plan: &Plan, say: &dyn Fn(&str)) -> Trained {
-    let all = crf::train(examples, TAGS, &plan.learning, None, say);
-    let kept = crf::select(&all, examples, plan.features);
-    let w = crf::train(examples, TAGS, &plan.learning, Some(&kept), say);
-    let round = |x: f32| (x * ONE).round().clamp(-30_000.0, 30_000.0) as i16;
-    let byte = |x: f32| Some(round(x).clamp(-127, 127)).filter(|w| w.abs() >= LEAST).unwrap_or(0);
+    let w = crf::twice(examples, TAGS, &plan.learning, plan.features, say);
     let mut lists: Vec<(u32, u16)> = lists.of.iter().map(|(k, b)| (*k, *b)).collect();
     lists.sort_unstable();
-    Trained {
-        rows: w.keys.iter().zip(&w.rows).map(|(k, r)| (*k, r.map(byte))).filter(|r| r.1 != Row::default()).collect(),
-        moves: w.moves.map(|r| r.map(round)),
-        given: plan.reading.map(round),
-        lists,
-    }
+    Trained { rows: w.stored(), moves: w.moves.map(|r| crf::whole(&r)), given: crf::whole(&plan.reading), lists }
 }
 
 /// The class of a tag of the corpus, by its number.
@@ -136,7 +127,7 @@ fn case(analyzer: &Analyzer, tagged: &Tagged, lists: &Lists, spaced: bool) -> Ca
             e.ends.push(e.features.len() as u32);
         }
         e.features.iter_mut().for_each(|f| *f >>= 32 - KEY);
-        e.given.extend(scores.chunks_exact(tags.len().max(1)).map(|row| given(&tags, row)));
+        e.given.extend(scores.names.chunks_exact(tags.len().max(1)).map(|row| given(&tags, row)));
         examples.push(e);
     });
     gold.retain(|g| g.2 + 1 < CLASSES.len());

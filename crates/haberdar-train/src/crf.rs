@@ -3,8 +3,8 @@
 //! Sums run in one fixed order and exponentials are our own, so that the same data give the same weights everywhere.
 
 use haberdar_lang::{
-    namer::{STRIDE, may_follow},
     net::kernel::exp,
+    rows::{ONE, STRIDE},
 };
 use rustc_hash::FxHashMap;
 
@@ -58,7 +58,12 @@ pub struct Plan {
     pub dropout: f32,
     /// How much given scores count in learning, by tag.
     pub given: Row,
+    /// Which tag may follow which; `None` is the start of a sentence.
+    pub may_follow: fn(Option<usize>, usize) -> bool,
 }
+
+/// Weights below this many parts of [`ONE`] are left out.
+const LEAST: i16 = 2;
 
 /// Learned weights.
 pub struct Weights {
@@ -85,7 +90,7 @@ fn add(sum: &mut Row, row: &Row) {
 }
 
 /// Moves between tags before anything is learned.
-fn moves() -> [Row; STRIDE] {
+fn moves(may_follow: fn(Option<usize>, usize) -> bool) -> [Row; STRIDE] {
     let mut moves = [[0.0; STRIDE]; STRIDE];
     for (b, row) in moves.iter_mut().enumerate() {
         for (t, x) in row.iter_mut().enumerate() {
@@ -99,6 +104,7 @@ fn moves() -> [Row; STRIDE] {
 
 /// Learns; of all features `only` some, which are sorted.
 pub fn train(examples: &[Example], tags: usize, plan: &Plan, only: Option<&[u32]>, say: &dyn Fn(&str)) -> Weights {
+    let may_follow = plan.may_follow;
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     examples.iter().flat_map(|e| &e.features).for_each(|f| *counts.entry(*f).or_default() += 1);
     let mut keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= plan.occur).map(|(f, _)| f).collect();
@@ -118,7 +124,7 @@ pub fn train(examples: &[Example], tags: usize, plan: &Plan, only: Option<&[u32]
             (all, ends)
         })
         .collect();
-    let mut w = Weights { rows: vec![[0.0; STRIDE]; keys.len()], keys, index, moves: moves(), tags };
+    let mut w = Weights { rows: vec![[0.0; STRIDE]; keys.len()], keys, index, moves: moves(may_follow), tags };
     let mut random = Random(7);
     let mut scale = 1f32;
     let steps = (plan.rounds * examples.len()) as f32;
@@ -164,8 +170,8 @@ pub fn train(examples: &[Example], tags: usize, plan: &Plan, only: Option<&[u32]
                 }
                 rows.push(sum);
             }
-            let (marginals, pairs) = expected(&rows, &w.moves, tags, None);
-            let (wanted, wanted_pairs) = expected(&rows, &w.moves, tags, Some(&e.allowed));
+            let (marginals, pairs) = expected(&rows, &w.moves, tags, None, may_follow);
+            let (wanted, wanted_pairs) = expected(&rows, &w.moves, tags, Some(&e.allowed), may_follow);
             // Towards what is, away from what is expected.
             let by = rate / scale;
             let mut from = 0;
@@ -203,6 +209,27 @@ pub fn train(examples: &[Example], tags: usize, plan: &Plan, only: Option<&[u32]
     w
 }
 
+/// A row in parts of one.
+pub fn whole(row: &Row) -> [i16; STRIDE] {
+    row.map(|x| (x * ONE).round().clamp(-30_000.0, 30_000.0) as i16)
+}
+
+impl Weights {
+    /// The rows as they are stored, in parts of one that fit into a byte each: what is small is left out.
+    pub fn stored(&self) -> Vec<(u32, [i16; STRIDE])> {
+        let byte = |x: i16| Some(x.clamp(-127, 127)).filter(|w| w.abs() >= LEAST).unwrap_or(0);
+        let rows = self.keys.iter().zip(&self.rows).map(|(k, r)| (*k, whole(r).map(byte)));
+        rows.filter(|r| r.1 != [0; STRIDE]).collect()
+    }
+}
+
+/// Learns twice: from all features, then from as many as are wanted, those that mattered most.
+pub fn twice(examples: &[Example], tags: usize, plan: &Plan, features: usize, say: &dyn Fn(&str)) -> Weights {
+    let all = train(examples, tags, plan, None, say);
+    let kept = select(&all, examples, features);
+    train(examples, tags, plan, Some(&kept), say)
+}
+
 /// The features that matter most, sorted: those with large weights, and the more so the more often they occur.
 pub fn select(w: &Weights, examples: &[Example], most: usize) -> Vec<u32> {
     let mut counts = vec![0u32; w.keys.len()];
@@ -221,7 +248,13 @@ pub fn select(w: &Weights, examples: &[Example], most: usize) -> Vec<u32> {
 }
 
 /// How likely each tag of each word is, and how often each pair of tags is expected.
-fn expected(rows: &[Row], moves: &[Row; STRIDE], k: usize, allowed: Option<&[u16]>) -> (Vec<Row>, [Row; STRIDE]) {
+fn expected(
+    rows: &[Row],
+    moves: &[Row; STRIDE],
+    k: usize,
+    allowed: Option<&[u16]>,
+    may_follow: fn(Option<usize>, usize) -> bool,
+) -> (Vec<Row>, [Row; STRIDE]) {
     let n = rows.len();
     let mut factor = [[0f32; STRIDE]; STRIDE];
     for b in 0..k {
@@ -310,6 +343,8 @@ fn expected(rows: &[Row], moves: &[Row; STRIDE], k: usize, allowed: Option<&[u16
 
 #[cfg(test)]
 mod tests {
+    use haberdar_lang::namer::may_follow;
+
     use super::*;
 
     /// Words that feature 1 marks begin a name, those that 2 marks go on; what 3 marks may be either.
@@ -324,7 +359,7 @@ mod tests {
 
     #[test]
     fn what_is_open_is_learned_from_what_is_not() {
-        let plan = Plan { rounds: 30, rate: 0.2, decay: 0.0, occur: 1, dropout: 0.0, given: [0.0; STRIDE] };
+        let plan = Plan { rounds: 30, rate: 0.2, decay: 0.0, occur: 1, dropout: 0.0, given: [0.0; STRIDE], may_follow };
         let all = [example(&[1, 2, 3], &[2, 4, 1]), example(&[3, 1, 3], &[1, 2, 5]), example(&[1, 4], &[2, 5])];
         let w = train(&all, 3, &plan, None, &|_| ());
         let row = |f: u32| w.rows[w.index[&f] as usize];
@@ -336,7 +371,7 @@ mod tests {
     #[test]
     fn marginals_are_those_of_all_sequences() {
         let rows: Vec<Row> = (0..3).map(|i| std::array::from_fn(|t| ((i * 7 + t * 5) % 4) as f32 * 0.5)).collect();
-        let (marginals, pairs) = expected(&rows, &moves(), 3, None);
+        let (marginals, pairs) = expected(&rows, &moves(may_follow), 3, None, may_follow);
         let (mut sums, mut total) = ([[0f32; 3]; 3], 0.0);
         let mut pair = 0.0;
         for code in 0..27 {
