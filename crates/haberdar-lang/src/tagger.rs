@@ -51,7 +51,7 @@ pub fn around<W: Borrow<WordInfo>>(words: &[W], ends: &[usize], out: &mut Vec<u8
         if let Some(k) = kind {
             n[k] -= 1;
         }
-        (n[0] > 0) as u8 * LOWER | (n[1] > 0) as u8 * CAPITAL
+        ((n[0] > 0) as u8 * LOWER) | ((n[1] > 0) as u8 * CAPITAL)
     }));
 }
 

@@ -123,7 +123,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     for f in candidates(scene, p) {
         let frame = &scene.lexicon.frames[f as usize];
         let weight =
-            frame.weight() + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
+            frame.weight + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }

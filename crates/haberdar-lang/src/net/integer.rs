@@ -93,9 +93,10 @@ crate::vectorized! {
             let mut most = [0f32; LANES];
             let (whole, rest) = row.as_chunks::<LANES>();
             for part in whole {
-                for (m, v) in most.iter_mut().zip(part) {
-                    let v = v.abs();
-                    *m = if v > *m { v } else { *m };
+                // Written so that both are stored: a store on condition is slow, or no vectors are used at all.
+                for j in 0..LANES {
+                    let (m, v) = (most[j], part[j].abs());
+                    most[j] = if m > v { m } else { v };
                 }
             }
             let largest = most.iter().chain(rest).fold(0f32, |m, v| m.max(v.abs()));

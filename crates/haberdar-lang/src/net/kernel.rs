@@ -161,9 +161,12 @@ pub fn multiply(a: &[f32], m: usize, b: &Packed, c: &mut [f32]) {
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 87.0);
-    // Adding and taking away a large number rounds to the nearest whole one.
+    // Adding and taking away a large number rounds to the nearest whole one, which stands in the last bits of the sum. (A cast to
+    // a whole number would look at every lane by itself.)
     const ROUND: f32 = 12_582_912.0;
-    let n = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
+    let sum = x * std::f32::consts::LOG2_E + ROUND;
+    let n = sum - ROUND;
+    let whole = sum.to_bits().wrapping_sub(ROUND.to_bits());
     let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
     let p = 1.987_569_1e-4;
     let p = p * r + 1.398_199_9e-3;
@@ -172,7 +175,7 @@ pub fn exp(x: f32) -> f32 {
     let p = p * r + 1.666_666_5e-1;
     let p = p * r + 0.5;
     let y = p * r * r + r + 1.0;
-    y * f32::from_bits(((n as i32 + 127) as u32) << 23)
+    y * f32::from_bits(whole.wrapping_add(127) << 23)
 }
 
 /// The logistic function.

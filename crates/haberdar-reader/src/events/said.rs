@@ -120,7 +120,7 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
             .iter()
             .flat_map(|l| scene.lexicon.said_frames_for(*l))
             .filter(|&f| holds(scene, w, &scene.lexicon.frames[f as usize]))
-            .max_by_key(|&f| scene.lexicon.frames[f as usize].weight());
+            .max_by_key(|&f| scene.lexicon.frames[f as usize].weight);
         if let Some(f) = best {
             let frame = &scene.lexicon.frames[f as usize];
             let whom = target(scene, q, w, frame, speaker);
@@ -131,7 +131,7 @@ fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
             // Nobody accuses himself.
             let done = if frame.kind == EventType::Accuse { whom.is_some() && !ours } else { whom.is_some() || ours };
             if done {
-                out.push(Deed { word: w, kind: frame.kind, frame: Some(f), weight: 1 + frame.weight(), whom });
+                out.push(Deed { word: w, kind: frame.kind, frame: Some(f), weight: 1 + frame.weight, whom });
             }
         } else if let Some(whom) = obliged(scene, q, w, speaker) {
             out.push(Deed { word: w, kind: EventType::Request, frame: None, weight: 1, whom: Some(whom) });

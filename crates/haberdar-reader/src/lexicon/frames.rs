@@ -47,28 +47,27 @@ pub struct Frame {
     pub text: Box<str>,
     /// The pattern.
     pub pattern: Pattern,
+    /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones.
+    pub weight: u32,
     /// Where the entry holds.
     pub place: Place,
     /// Example sentences with `[…]A` and `[…]R` around the roles.
     pub examples: Vec<&'static str>,
 }
 
-impl Frame {
-    /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones.
-    pub fn weight(&self) -> u32 {
-        self.pattern
-            .conditions
-            .iter()
-            .map(|c| match (c.negated, &c.test) {
-                (true, _) => 1,
-                (false, pattern::Test::Present) => 2,
-                (false, pattern::Test::Inside(w) | pattern::Test::Head(w)) if w.actor && w.lemmas.is_empty() => 2,
-                (false, pattern::Test::Inside(_)) => 8,
-                (false, pattern::Test::Head(_)) => 10,
-            })
-            .sum()
-    }
+/// What the conditions of a pattern weigh.
+fn weight(pattern: &Pattern) -> u32 {
+    let weights = pattern.conditions.iter().map(|c| match (c.negated, &c.test) {
+        (true, _) => 1,
+        (false, pattern::Test::Present) => 2,
+        (false, pattern::Test::Inside(w) | pattern::Test::Head(w)) if w.actor && w.lemmas.is_empty() => 2,
+        (false, pattern::Test::Inside(_)) => 8,
+        (false, pattern::Test::Head(_)) => 10,
+    });
+    weights.sum()
+}
 
+impl Frame {
     /// True where an event of the kind is what the entry codes, by PLOVER's conversions: what is going to be done for others is
     /// an agreement, a hostile act announced is a threat, a cooperative act refused is a refusal.
     pub fn fits(&self, coded: EventType) -> bool {
@@ -200,6 +199,7 @@ pub(super) fn parse_file(
                 mode,
                 cameo: cameo.into(),
                 text: text.trim().into(),
+                weight: weight(&pattern),
                 pattern,
                 place,
                 examples: examples.split("||").map(str::trim).filter(|e| !e.is_empty()).collect(),
