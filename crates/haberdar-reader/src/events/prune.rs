@@ -62,7 +62,13 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
             _ => true,
         }
     };
+    // Who is detained, sued or sentenced need be nobody known: those who do it are the police and the courts.
+    let by_authority = || {
+        let mode = frame(scene, act).mode;
+        act.kind == EventType::Coerce || mode.is_some_and(|m| matches!(m, "investigate" | "convict"))
+    };
     act.kind == EventType::Protest
+        || !scene.private && by_authority()
         || frame(scene, act).mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
