@@ -62,13 +62,10 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
             _ => true,
         }
     };
-    // Who is detained, sued or sentenced need be nobody known: those who do it are the police and the courts.
-    let by_authority = || {
-        let mode = frame(scene, act).mode;
-        act.kind == EventType::Coerce || mode.is_some_and(|m| matches!(m, "investigate" | "convict"))
-    };
+    // Who is detained, accused or shot need be nobody known, where the matter is not private.
+    let conflict = matches!(act.kind, EventType::Coerce | EventType::Accuse | EventType::Sanction | EventType::Assault);
     act.kind == EventType::Protest
-        || !scene.private && by_authority()
+        || conflict && !scene.private
         || frame(scene, act).mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
