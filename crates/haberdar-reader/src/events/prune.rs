@@ -62,7 +62,11 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
             _ => true,
         }
     };
+    // Who is detained, accused, shot or set free need be nobody known, where the matter is not private.
+    use EventType::{Accuse, Assault, Coerce, Retreat, Sanction};
+    let anybody = matches!(act.kind, Accuse | Assault | Coerce | Retreat | Sanction);
     act.kind == EventType::Protest
+        || anybody && !scene.private
         || frame(scene, act).mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
