@@ -8,6 +8,7 @@ use super::{
     CueAt, Said,
     marks::Marked,
     source::{self, Source, speaks, unnamed_subject},
+    torn::{before_cue, clause_start, goes_on_within, head_before},
 };
 use crate::{events::Scene, tree::Case};
 
@@ -34,7 +35,9 @@ pub(super) fn find(
         let asks = content.trim_end().ends_with([',', '?', '!']);
         let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
         let scare = words < 3 && !cue.is_some_and(short) || cue.is_none() && !(whole_sentence && words >= 5);
-        if !goes_on && governor.is_none() && scare {
+        // "with one message: “Leave now!”": a colon announces words.
+        let announced = words >= 2 && ends_sentence(content) && behind_colon(text, m);
+        if !goes_on && governor.is_none() && scare && !announced {
             continue;
         }
         let stop = m.start + content.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?…".contains(c)).len();
@@ -43,13 +46,18 @@ pub(super) fn find(
         let opened = english && words >= 4 && is_opened(text, m);
         let own = match governor {
             Some(q) => opened && q.start + 4 >= m.start,
-            None => cue.is_some_and(|(s, c, d)| opened && d <= 3 && scenes[s].tree.nodes[c.word].end <= m.start),
+            None => cue.is_some_and(|(s, c, d)| {
+                let tree = scenes[s].tree;
+                let verbs = || tree.nodes.iter().filter(|n| n.start >= tree.nodes[c.word].end && n.end <= m.start).any(|n| n.verb.is_some());
+                opened && tree.nodes[c.word].end <= m.start && (d <= 3 || !verbs())
+            }),
         };
         // "“…,” Biden said, according to the White House": his words are a quotation beside what the White House says.
         let behind = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.word].start), |q| q.cue.map(|c| c.0));
         let its_own = english
-            && words >= 4
-            && content.starts_with(char::is_uppercase)
+            && words >= 3
+            && content.starts_with(|c: char| c.is_uppercase() || c == '[')
+            && is_complete(content)
             && opens_sentence(text, scenes, m)
             && behind.is_some_and(|at| at >= m.end);
         // "“…,” he said, but “…”": his words go on, whatever stands between.
@@ -59,7 +67,11 @@ pub(super) fn find(
                 .map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
             let stop = at.unwrap_or(m.start).min(m.start);
             out.retain_mut(|q| !holds(q) || more.is_none_or(|c| q.cue != Some(c)) && ends_before(text, q, stop));
-        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) && !its_own {
+        } else if its_own {
+            // What begins with them and runs over their cue is the same quotation, read too far.
+            let same = |q: &Said| holds(q) && q.class.is_some_and(|c| c.pos != 'p') && !has_words(&text[q.start..m.start]);
+            out.retain(|q| !same(q));
+        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) {
             continue;
         }
         let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);
@@ -105,6 +117,7 @@ pub(super) fn find(
                 {
                     (said.start, said.kind) = (start, QuoteKind::Indirect);
                 }
+                rejoin(text, scenes, cues, (s, *c), &source, m, &mut said, out);
             }
         } else if let Some((s, c, _)) = cue {
             let source = source_at(scenes, s, c, m);
@@ -113,7 +126,8 @@ pub(super) fn find(
             let tree = scenes[s].tree;
             said.cue = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             said.class = Some(c.cue);
-            if fragment && let Some(start) = clause_start(scenes, s, c, &source, m) {
+            rejoin(text, scenes, cues, (s, c), &source, m, &mut said, out);
+            if fragment && said.start == m.start && let Some(start) = clause_start(scenes, s, c, &source, m) {
                 // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
                 said.start = start;
                 said.kind = QuoteKind::Indirect;
@@ -127,6 +141,12 @@ pub(super) fn find(
                     continue;
                 }
             }
+        }
+        if english && said.cue.is_none() && !goes_on && let Some(i) = out.iter().position(|q| is_left(text, q, m)) {
+            // "The plan was dead, she said. “It never lived.”": her words go on.
+            let told = out.remove(i);
+            out.extend(open.take().map(|o| o.0));
+            open = Some((told, *m));
         }
         if let Some((whole, last)) = &mut open
             && (goes_on || resumes(text, scenes, whole, &said, m))
@@ -149,6 +169,47 @@ pub(super) fn find(
         open = Some((said, *m));
     }
     out.extend(open.map(|o| o.0));
+}
+
+/// A sentence that began outside of the marks begins there.
+fn rejoin(
+    text: &str,
+    scenes: &[Scene<'_>],
+    cues: &[Vec<CueAt>],
+    (s, c): (usize, CueAt),
+    source: &Source,
+    m: &Marked,
+    said: &mut Said,
+    out: &mut Vec<Said>,
+) {
+    let english = scenes[s].tree.language == Language::En;
+    if !english || said.start != m.start || !goes_on_within(&text[m.start..m.end]) {
+        return;
+    }
+    if scenes[s].tree.nodes[c.word].start >= m.end {
+        let Some(start) = head_before(text, scenes, cues, m) else { return };
+        (said.start, said.kind) = (start, QuoteKind::Indirect);
+    } else {
+        let Some((start, end)) = before_cue(&scenes[s], c, source, m) else { return };
+        (said.start, said.kind, said.parts) = (start, QuoteKind::Indirect, smallvec![(start, end), (m.start, m.end)]);
+    }
+    out.retain(|q| q.cue != said.cue || q.end <= said.start || q.start >= m.end);
+}
+
+/// The article's own words for what somebody says, with their cue behind them, at the end of the sentence before the marks.
+fn is_left(text: &str, q: &Said, m: &Marked) -> bool {
+    let behind = q.cue.filter(|c| c.0 >= q.end && c.1 <= m.start);
+    let near = behind.map(|c| text[c.1..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c)));
+    q.kind != QuoteKind::Direct && q.parts.is_empty() && near.is_some_and(|gap| gap.len() < 80 && !gap.contains('\n') && ends_sentence(gap))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(['.', '?', '!'])
+}
+
+/// A colon stands right in front of the marks.
+fn behind_colon(text: &str, m: &Marked) -> bool {
+    text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c)).ends_with(':')
 }
 
 /// "“…,” he said. “…”": a quotation that goes on behind its cue, which has no cue of its own there.
@@ -240,20 +301,6 @@ fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
             || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>']))
 }
 
-/// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
-/// the cue follows.
-fn clause_start(scenes: &[Scene<'_>], s: usize, c: CueAt, source: &Source, m: &Marked) -> Option<usize> {
-    let nodes = &scenes[s].tree.nodes;
-    let real = |w: &usize| nodes[*w].upos != Upos::Punct;
-    if nodes[c.word].start >= m.end {
-        let first = (0..nodes.len()).find(real)?;
-        return (nodes[first].start < m.start).then_some(nodes[first].start);
-    }
-    let behind = source.words.map_or(c.word, |(_, b)| b.max(c.word)).max(c.last);
-    let from = (behind + 1..nodes.len()).find(real).filter(|&w| nodes[w].start < m.start)?;
-    Some(nodes[from].start)
-}
-
 /// The scene in which the quotation ends.
 fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
     scenes.iter().position(|s| {
@@ -329,6 +376,15 @@ fn nearest_cue(
 /// "…,", also where a quotation within ends there ("… ‘miracles,’").
 fn ends_in_comma(content: &str) -> bool {
     content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(',')
+}
+
+/// What is in the marks ends as a sentence or in front of its cue.
+fn is_complete(content: &str) -> bool {
+    content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
+}
+
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// Ends the quotation in front of the byte; false where little is left of it.

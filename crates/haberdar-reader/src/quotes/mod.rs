@@ -11,6 +11,7 @@ mod headline;
 mod indirect;
 mod marks;
 mod source;
+mod torn;
 mod turkish;
 mod verbatim;
 
