@@ -10,7 +10,10 @@ use super::{
     source::{self, Source, speaks, unnamed_subject},
     torn::{before_cue, clause_start, goes_on_within, head_before},
 };
-use crate::{events::Scene, tree::Case};
+use crate::{
+    events::Scene,
+    tree::{Case, Rel},
+};
 
 pub(super) fn find(
     text: &str,
@@ -30,7 +33,17 @@ pub(super) fn find(
         let Some(home) = home(scenes, m) else { continue };
         let goes_on = open.as_ref().is_some_and(|(_, last)| last.goes_on);
         let governor = enclosed.iter().filter(|q| english && q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
-        let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
+        let cue = nearest_cue(text, scenes, cues, marks, home, m);
+        // "“…,” he said, adding, “…”": the cue right in front of the marks is theirs, whatever the parse says.
+        let nearer = |q: &&Said| {
+            cue.is_some_and(|(s, c, d)| {
+                let n = &scenes[s].tree.nodes;
+                let (first, end) = (n[c.first.min(c.word)].start, n[c.word.max(c.last)].end);
+                d == 1 && c.cue.class != "think" && end <= m.start && q.cue.is_some_and(|own| own.1 <= first) && text[end..m.start].contains([',', ':'])
+            })
+        };
+        let governor = governor.filter(|q| !nearer(q));
+        let cue = cue.filter(|_| governor.is_none());
         // Scare quotes, titles and names are no quotations.
         let asks = content.trim_end().ends_with([',', '?', '!']);
         let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
@@ -127,7 +140,13 @@ pub(super) fn find(
             said.cue = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             said.class = Some(c.cue);
             rejoin(text, scenes, cues, (s, c), &source, m, &mut said, out);
-            if fragment && said.start == m.start && let Some(start) = clause_start(scenes, s, c, &source, m) {
+            let follows = english && tree.nodes[c.word].start >= m.end;
+            let start = if follows { head_before(text, scenes, cues, m) } else { clause_start(scenes, s, c, &source, m) };
+            // "in the spot “Storm,” pledging …": the cue behind a name is another clause's.
+            if fragment && follows && start.is_none() && said.start == m.start && !is_complete(content) {
+                continue;
+            }
+            if fragment && said.start == m.start && let Some(start) = start {
                 // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
                 said.start = start;
                 said.kind = QuoteKind::Indirect;
@@ -142,11 +161,14 @@ pub(super) fn find(
                 }
             }
         }
-        if english && said.cue.is_none() && !goes_on && let Some(i) = out.iter().position(|q| is_left(text, q, m)) {
+        if english && !goes_on && let Some(i) = out.iter().position(|q| is_left(text, q, said.cue, m)) {
             // "The plan was dead, she said. “It never lived.”": her words go on.
-            let told = out.remove(i);
+            let mut told = out.remove(i);
+            told.parts = smallvec![(told.start, told.end), (m.start, m.end)];
+            told.end = m.end;
             out.extend(open.take().map(|o| o.0));
             open = Some((told, *m));
+            continue;
         }
         if let Some((whole, last)) = &mut open
             && (goes_on || resumes(text, scenes, whole, &said, m))
@@ -164,7 +186,13 @@ pub(super) fn find(
         }
         out.extend(open.take().map(|o| o.0));
         if said.speaker.is_none() && said.source.is_none() {
-            said.speaker = by_colon(scenes, home, m).or_else(|| last_speaker(out, m, said.cue.is_some()));
+            let english_without = english && !behind_colon(text, m);
+            let source = if english_without { Source::default() } else { by_colon(scenes, m) };
+            let scene = scenes.iter().rfind(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start));
+            (said.speaker, said.source) = (source.mention, scene.and_then(|s| source.bytes(s)));
+            if said.speaker.is_none() && said.source.is_none() {
+                said.speaker = last_speaker(out, m, said.cue.is_some());
+            }
         }
         open = Some((said, *m));
     }
@@ -197,10 +225,14 @@ fn rejoin(
 }
 
 /// The article's own words for what somebody says, with their cue behind them, at the end of the sentence before the marks.
-fn is_left(text: &str, q: &Said, m: &Marked) -> bool {
+fn is_left(text: &str, q: &Said, cue: Option<(usize, usize)>, m: &Marked) -> bool {
     let behind = q.cue.filter(|c| c.0 >= q.end && c.1 <= m.start);
     let near = behind.map(|c| text[c.1..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c)));
-    q.kind != QuoteKind::Direct && q.parts.is_empty() && near.is_some_and(|gap| gap.len() < 80 && !gap.contains('\n') && ends_sentence(gap))
+    let ends = |gap: &str| match cue {
+        None => ends_sentence(gap),
+        Some(c) => q.cue.is_some_and(|own| own.1 == c.1) && (gap.ends_with(':') || ends_sentence(gap)),
+    };
+    q.kind != QuoteKind::Direct && q.parts.is_empty() && near.is_some_and(|gap| gap.len() < 80 && !gap.contains('\n') && ends(gap))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -411,12 +443,25 @@ fn ends_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
     scenes[s].tree.nodes.last().is_some_and(|n| n.end <= m.end + 3)
 }
 
-/// "Çelik: “…”": the name before the colon.
-fn by_colon(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<usize> {
-    let scene = &scenes[home];
-    let colon = scene.tree.nodes.iter().position(|n| n.end <= m.start && scene.tree.text[n.start..n.end].ends_with(':'))?;
-    let before = colon.checked_sub(1)?;
-    scene.words.at(before).or_else(|| source::of(scene, before).mention.filter(|_| scene.tree.is_verbal(before)))
+/// "Çelik: “…”", "the ministry issued a statement: “…”": the name before the colon, or who acts in the sentence that it ends.
+fn by_colon(scenes: &[Scene<'_>], m: &Marked) -> Source {
+    let scene = scenes.iter().rfind(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start));
+    let Some(scene) = scene else { return Source::default() };
+    let tree = scene.tree;
+    let colon = tree.nodes.iter().rposition(|n| n.end <= m.start && tree.text[n.start..n.end].ends_with(':'));
+    let Some(before) = colon.and_then(|c| c.checked_sub(1)) else { return Source::default() };
+    let named = scene.words.at(before).filter(|&i| speaks(&scene.drafts[i]));
+    let verbs = || (0..=before).filter(|&w| tree.is_verbal(w) && tree.nodes[w].verb.is_some_and(|v| v.is_finite()));
+    let speaker = match (tree.language, verbs().next()) {
+        (Language::Tr, _) => return named.map_or_else(|| source::of(scene, before), |i| source::mentioned(scene, i)),
+        (Language::En, None) => named,
+        (Language::En, Some(first)) => return source::of(scene, verbs().find(|&w| tree.nodes[w].rel == Rel::Root).unwrap_or(first)),
+    };
+    match speaker {
+        Some(i) => source::mentioned(scene, i),
+        None if tree.nodes[before].upos == Upos::Propn => source::phrase(scene, before),
+        None => Source::default(),
+    }
 }
 
 /// "“…” dedi BM Genel Sekreteri Guterres": who stands right behind a finite cue that stands behind the words.

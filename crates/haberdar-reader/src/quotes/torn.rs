@@ -30,7 +30,7 @@ pub(super) fn head_before(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>],
     let s = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start))?;
     let tree = scenes[s].tree;
     let first = tree.nodes.iter().find(|n| n.upos != Upos::Punct).filter(|n| n.start < m.start)?.start;
-    let outside = &text[first..m.start];
+    let outside = text[first..m.start].trim_end_matches(|c: char| "“\"„«‘'`".contains(c));
     let spoken = cues[s].iter().any(|c| c.cue.pos == 'v' && tree.nodes[c.word].start < m.start);
     let plain = !spoken && !outside.contains(['“', '”', '"', ':', '\n', ';']) && !outside.contains("''");
     (plain && outside.contains(char::is_alphanumeric)).then_some(first)
