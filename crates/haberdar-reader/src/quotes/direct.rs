@@ -39,7 +39,11 @@ pub(super) fn find(
             cue.is_some_and(|(s, c, d)| {
                 let n = &scenes[s].tree.nodes;
                 let (first, end) = (n[c.first.min(c.word)].start, n[c.word.max(c.last)].end);
-                d == 1 && c.cue.class != "think" && end <= m.start && q.cue.is_some_and(|own| own.1 <= first) && text[end..m.start].contains([',', ':'])
+                d == 1
+                    && c.cue.class != "think"
+                    && end <= m.start
+                    && q.cue.is_some_and(|own| own.1 <= first)
+                    && text[end..m.start].contains([',', ':'])
             })
         };
         let governor = governor.filter(|q| !nearer(q));
@@ -49,7 +53,7 @@ pub(super) fn find(
         let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
         let scare = words < 3 && !cue.is_some_and(short) || cue.is_none() && !(whole_sentence && words >= 5);
         // "with one message: “Leave now!”": a colon announces words.
-        let announced = words >= 2 && ends_sentence(content) && behind_colon(text, m);
+        let announced = (words >= 4 || words >= 2 && ends_sentence(content)) && behind_colon(text, m);
         if !goes_on && governor.is_none() && scare && !announced {
             continue;
         }
@@ -61,7 +65,9 @@ pub(super) fn find(
             Some(q) => opened && q.start + 4 >= m.start,
             None => cue.is_some_and(|(s, c, d)| {
                 let tree = scenes[s].tree;
-                let verbs = || tree.nodes.iter().filter(|n| n.start >= tree.nodes[c.word].end && n.end <= m.start).any(|n| n.verb.is_some());
+                let verbs = || {
+                    tree.nodes.iter().filter(|n| n.start >= tree.nodes[c.word].end && n.end <= m.start).any(|n| n.verb.is_some())
+                };
                 opened && tree.nodes[c.word].end <= m.start && (d <= 3 || !verbs())
             }),
         };
@@ -146,7 +152,10 @@ pub(super) fn find(
             if fragment && follows && start.is_none() && said.start == m.start && !is_complete(content) {
                 continue;
             }
-            if fragment && said.start == m.start && let Some(start) = start {
+            if fragment
+                && said.start == m.start
+                && let Some(start) = start
+            {
                 // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
                 said.start = start;
                 said.kind = QuoteKind::Indirect;
@@ -161,7 +170,10 @@ pub(super) fn find(
                 }
             }
         }
-        if english && !goes_on && let Some(i) = out.iter().position(|q| is_left(text, q, said.cue, m)) {
+        if english
+            && !goes_on
+            && let Some(i) = out.iter().position(|q| is_left(text, q, said.cue, m))
+        {
             // "The plan was dead, she said. “It never lived.”": her words go on.
             let mut told = out.remove(i);
             told.parts = smallvec![(told.start, told.end), (m.start, m.end)];
@@ -232,7 +244,9 @@ fn is_left(text: &str, q: &Said, cue: Option<(usize, usize)>, m: &Marked) -> boo
         None => ends_sentence(gap),
         Some(c) => q.cue.is_some_and(|own| own.1 == c.1) && (gap.ends_with(':') || ends_sentence(gap)),
     };
-    q.kind != QuoteKind::Direct && q.parts.is_empty() && near.is_some_and(|gap| gap.len() < 80 && !gap.contains('\n') && ends(gap))
+    q.kind != QuoteKind::Direct
+        && q.parts.is_empty()
+        && near.is_some_and(|gap| gap.len() < 80 && !gap.contains('\n') && ends(gap))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -412,7 +426,9 @@ fn ends_in_comma(content: &str) -> bool {
 
 /// What is in the marks ends as a sentence or in front of its cue.
 fn is_complete(content: &str) -> bool {
-    content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
+    content
+        .trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c))
+        .ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
 }
 
 fn has_words(text: &str) -> bool {
@@ -455,7 +471,9 @@ fn by_colon(scenes: &[Scene<'_>], m: &Marked) -> Source {
     let speaker = match (tree.language, verbs().next()) {
         (Language::Tr, _) => return named.map_or_else(|| source::of(scene, before), |i| source::mentioned(scene, i)),
         (Language::En, None) => named,
-        (Language::En, Some(first)) => return source::of(scene, verbs().find(|&w| tree.nodes[w].rel == Rel::Root).unwrap_or(first)),
+        (Language::En, Some(first)) => {
+            return source::of(scene, verbs().find(|&w| tree.nodes[w].rel == Rel::Root).unwrap_or(first));
+        }
     };
     match speaker {
         Some(i) => source::mentioned(scene, i),

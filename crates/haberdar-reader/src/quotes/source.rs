@@ -33,7 +33,7 @@ impl Source {
 pub(crate) fn of(scene: &Scene<'_>, cue: usize) -> Source {
     match scene.tree.language {
         Language::En => english(scene, cue),
-        Language::Tr => turkish(scene, cue).map_or(Source::default(), |m| mentioned(scene, m)),
+        Language::Tr => in_turkish(scene, cue),
     }
 }
 
@@ -86,14 +86,18 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
         let before = scene.drafts[m].first.checked_sub(1);
         // "GOP contender and former neurosurgeon Ben Carson responded": the name and not the first of its titles.
         let titled = scene.drafts[m].kind == MentionKind::Person && own.is_some_and(|w| w < scene.drafts[m].first && office(w));
-        before.is_some_and(|w| tree.nodes[w].upos == Upos::Punct || titled && !matches!(tree.nodes[w].upos, Upos::Adp | Upos::Cconj | Upos::Verb))
+        before.is_some_and(|w| {
+            tree.nodes[w].upos == Upos::Punct || titled && !matches!(tree.nodes[w].upos, Upos::Adp | Upos::Cconj | Upos::Verb)
+        })
     };
     if let Some(m) = name.filter(|&m| opens(m)) {
         return mentioned(scene, m);
     }
     // "His aide, Tad Devine, told the paper": who is set apart right before a cue that has its hearer behind it.
     let told = v.checked_sub(2).filter(|&w| tree.lower(w + 1) == "," && tree.is_any(v, scene.lexicon.list("cue_of_hearer")));
-    let person = told.and_then(|w| scene.words.at(w)).filter(|&m| scene.drafts[m].last + 2 == v && scene.drafts[m].kind == MentionKind::Person);
+    let person = told
+        .and_then(|w| scene.words.at(w))
+        .filter(|&m| scene.drafts[m].last + 2 == v && scene.drafts[m].kind == MentionKind::Person);
     if let Some(m) = person {
         return mentioned(scene, m);
     }
@@ -266,6 +270,22 @@ fn beside(scene: &Scene<'_>, v: usize) -> Option<usize> {
             Some(last)
         }
     }
+}
+
+/// The source at a Turkish verb of saying: a mention, else the words of its subject ("Bilet alanların bazıları … belirtti").
+pub(super) fn in_turkish(scene: &Scene<'_>, cue: usize) -> Source {
+    let tree = scene.tree;
+    if let Some(m) = turkish(scene, cue) {
+        return mentioned(scene, m);
+    }
+    let plain = |w: &usize| {
+        matches!(tree.nodes[*w].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            && matches!(tree.nodes[*w].case, Case::Nom | Case::None)
+            && !tree.is_verbal(*w)
+            && scene.words.at(*w).is_none()
+    };
+    let subject = tree.kids_by(cue, &[Rel::Nsubj]).find(plain).filter(|_| !clauses::is_passive(tree, cue));
+    subject.map_or_else(Source::default, |w| phrase(scene, w))
 }
 
 /// Who speaks at a Turkish verb of saying.

@@ -51,13 +51,16 @@ pub(super) fn before_cue(scene: &Scene<'_>, c: CueAt, source: &Source, m: &Marke
         return None;
     }
     let comma = (0..from).rev().find(|&w| tree.lower(w) == ",")?;
-    let close = (comma + 1..from).all(|w| matches!(tree.nodes[w].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Punct));
+    let close =
+        (comma + 1..from).all(|w| matches!(tree.nodes[w].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Punct));
     let first = (0..comma).find(|&w| !punct(w))?;
     let finite = |w: usize| tree.nodes[w].verb.is_some_and(|v| v.is_finite()) || tree.nodes[w].upos == Upos::Aux;
     let predicate = tree.nodes.iter().position(|n| n.start >= m.start && n.upos != Upos::Punct).is_some_and(finite);
     let head = tree.lower(first);
     let opens = match tree.nodes[first].upos {
-        Upos::Cconj | Upos::Adv => comma - first <= 4 && !matches!(head, "when" | "then" | "earlier" | "later" | "afterward" | "afterwards"),
+        Upos::Cconj | Upos::Adv => {
+            comma - first <= 4 && !matches!(head, "when" | "then" | "earlier" | "later" | "afterward" | "afterwards")
+        }
         Upos::Sconj => !matches!(head, "when" | "as" | "after" | "before" | "since"),
         Upos::Adp => false,
         _ => (first..comma).any(finite),
