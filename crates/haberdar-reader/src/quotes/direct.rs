@@ -23,7 +23,7 @@ pub(super) fn find(
     enclosed: &[Said],
     out: &mut Vec<Said>,
 ) {
-    let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
+    let english = is_english(scenes);
 
     let mut open: Option<(Said, Marked)> = None;
     for m in marks {
@@ -48,6 +48,24 @@ pub(super) fn find(
         };
         let governor = governor.filter(|q| !nearer(q));
         let cue = cue.filter(|_| governor.is_none());
+        // "“…,” she said in the “Post”": the cue has its words already; what is named behind it is none of them.
+        let end_of_cue = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.word].end), |q| q.cue.map(|c| c.1));
+        let spent = open.as_ref().and_then(|(o, _)| o.cue.filter(|c| o.end <= c.0 && c.1 <= m.start));
+        let named = spent.is_some_and(|c| Some(c.1) == end_of_cue) && words <= 5 && !opens_sentence(text, scenes, m);
+        if english && named && !content.trim_end().ends_with(['?', '!', '…', '—', '-']) {
+            continue;
+        }
+        // "called the plan “a farce” but said …": what somebody is said to call it is the end of what he says.
+        let called =
+            |q: &&mut Said| q.kind == QuoteKind::Indirect && q.cue.is_some_and(|c| c.1 <= q.start) && is_next(text, q, m);
+        if english
+            && words <= 8
+            && content.starts_with(char::is_lowercase)
+            && let Some(q) = out.iter_mut().find(called)
+        {
+            q.end = m.end;
+            continue;
+        }
         // Scare quotes, titles and names are no quotations.
         let asks = content.trim_end().ends_with([',', '?', '!']);
         let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
@@ -278,17 +296,34 @@ fn resumes(text: &str, scenes: &[Scene<'_>], whole: &Said, next: &Said, m: &Mark
     if before.ends_with(['.', '?', '!']) {
         // A new sentence of the same speaker, unless it has its own cue behind it.
         let followed = own.is_some_and(|(start, _)| start >= m.end) && text[m.start..m.end].trim_end().ends_with([',', '?', '!']);
-        return !followed && sentence(scenes, m.start).saturating_sub(sentence(scenes, end)) <= 1;
+        // A short sentence may lie between ("He shook his head."), or a name in marks that reads like the end of one.
+        let apart = if is_english(scenes) && own.is_none() { 2 } else { 1 };
+        return !followed && sentence(scenes, m.start).saturating_sub(sentence(scenes, end)) <= apart;
     }
-    own.is_none_or(|(start, _)| start >= m.end)
+    own.is_none_or(|(start, _)| start >= m.end) && (!is_english(scenes) || is_set_off(before))
+}
+
+/// Nothing but the opening mark lies between the quotation and the marks.
+fn is_next(text: &str, q: &Said, m: &Marked) -> bool {
+    q.end < m.start && !text[q.end..m.start].contains(|c: char| !c.is_whitespace() && !"“\"„«‘'`".contains(c))
+}
+
+/// Words go on behind their cue where punctuation or a conjunction sets them off ("“…,” she said, “…”", not "she said in the “Post”").
+fn is_set_off(before: &str) -> bool {
+    before.ends_with([',', ';', '—', '–', '-', '…', '.']) || [" and", " but", " that", " or"].iter().any(|w| before.ends_with(w))
+}
+
+fn is_english(scenes: &[Scene<'_>]) -> bool {
+    scenes.first().is_some_and(|s| s.tree.language == Language::En)
 }
 
 /// "“…,” she said.", and the next paragraph begins with words in marks that have no cue of their own: she goes on.
 fn next_paragraph(text: &str, scenes: &[Scene<'_>], whole: &Said, own: Option<(usize, usize)>, line: usize, m: &Marked) -> bool {
-    let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
+    let english = is_english(scenes);
     let words = |a: usize, b: usize| text[a..b].contains(char::is_alphanumeric);
     let one_break = text[whole.end..m.start].matches('\n').count() <= 2 && !words(line, m.start);
-    if !english || whole.kind != QuoteKind::Direct || !one_break || own.is_some_and(|(start, _)| start > line) {
+    let in_marks = whole.kind == QuoteKind::Direct || text[whole.end..].starts_with(['”', '"', '\'']);
+    if !english || !in_marks || !one_break || own.is_some_and(|(start, _)| start > line) {
         return false;
     }
     match whole.cue {

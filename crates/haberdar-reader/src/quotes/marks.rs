@@ -47,7 +47,7 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                     '‘' => c == '’' && !after.is_alphanumeric(),
                     '\'' => c == '\'' && !after.is_alphanumeric(),
                     '`' => c == '\'' && doubled(text, i) || c == '"',
-                    _ => matches!(c, '”' | '“' | '"' | '‟'),
+                    _ => matches!(c, '”' | '“' | '"' | '‟') || c == '\'' && doubled(text, i),
                 };
                 let paragraph = c == '\n' && after == '\n';
                 let empty = i == start;
@@ -55,7 +55,7 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                     if !empty {
                         out.push(Marked { start, end: i, goes_on: false });
                     }
-                    if mark == '`' && c == '\'' {
+                    if matches!(mark, '`' | '"' | '“') && c == '\'' {
                         chars.next();
                     }
                     open = None;
