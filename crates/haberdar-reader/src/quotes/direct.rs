@@ -7,8 +7,10 @@ use smallvec::{SmallVec, smallvec};
 use super::{
     CueAt, Said,
     marks::Marked,
+    names::is_name,
+    nearest::nearest_cue,
     source::{self, Source, speaks, unnamed_subject},
-    torn::{before_cue, clause_start, goes_on_within, head_before},
+    torn::{clause_start, head_before, rejoin},
 };
 use crate::{
     events::Scene,
@@ -64,6 +66,9 @@ pub(super) fn find(
             && let Some(q) = out.iter_mut().find(called)
         {
             q.end = m.end;
+            continue;
+        }
+        if english && is_name(text, scenes, cues, m) {
             continue;
         }
         // Scare quotes, titles and names are no quotations.
@@ -154,7 +159,7 @@ pub(super) fn find(
                 {
                     (said.start, said.kind) = (start, QuoteKind::Indirect);
                 }
-                rejoin(text, scenes, cues, (s, *c), &source, m, &mut said, out);
+                rejoin(text, (scenes, cues), (s, *c), &source, m, &mut said, out);
             }
         } else if let Some((s, c, _)) = cue {
             let source = source_at(scenes, s, c, m);
@@ -163,7 +168,7 @@ pub(super) fn find(
             let tree = scenes[s].tree;
             said.cue = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             said.class = Some(c.cue);
-            rejoin(text, scenes, cues, (s, c), &source, m, &mut said, out);
+            rejoin(text, (scenes, cues), (s, c), &source, m, &mut said, out);
             let follows = english && tree.nodes[c.word].start >= m.end;
             let start = if follows { head_before(text, scenes, cues, m) } else { clause_start(scenes, s, c, &source, m) };
             // "in the spot “Storm,” pledging …": the cue behind a name is another clause's.
@@ -227,31 +232,6 @@ pub(super) fn find(
         open = Some((said, *m));
     }
     out.extend(open.map(|o| o.0));
-}
-
-/// A sentence that began outside of the marks begins there.
-fn rejoin(
-    text: &str,
-    scenes: &[Scene<'_>],
-    cues: &[Vec<CueAt>],
-    (s, c): (usize, CueAt),
-    source: &Source,
-    m: &Marked,
-    said: &mut Said,
-    out: &mut Vec<Said>,
-) {
-    let english = scenes[s].tree.language == Language::En;
-    if !english || said.start != m.start || !goes_on_within(&text[m.start..m.end]) {
-        return;
-    }
-    if scenes[s].tree.nodes[c.word].start >= m.end {
-        let Some(start) = head_before(text, scenes, cues, m) else { return };
-        (said.start, said.kind) = (start, QuoteKind::Indirect);
-    } else {
-        let Some((start, end)) = before_cue(&scenes[s], c, source, m) else { return };
-        (said.start, said.kind, said.parts) = (start, QuoteKind::Indirect, smallvec![(start, end), (m.start, m.end)]);
-    }
-    out.retain(|q| q.cue != said.cue || q.end <= said.start || q.start >= m.end);
 }
 
 /// The article's own words for what somebody says, with their cue behind them, at the end of the sentence before the marks.
@@ -390,75 +370,6 @@ fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
     })
 }
 
-/// The cue outside the marks with the fewest words between, in the sentences that the quotation touches and the next one.
-fn nearest_cue(
-    text: &str,
-    scenes: &[Scene<'_>],
-    cues: &[Vec<CueAt>],
-    marks: &[Marked],
-    home: usize,
-    m: &Marked,
-) -> Option<(usize, CueAt, usize)> {
-    let mut best: Option<(usize, CueAt, usize)> = None;
-    let first = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start)).unwrap_or(home);
-    let before = first.saturating_sub(usize::from(starts_at(scenes, first, m)));
-    let next = usize::from(ends_at(scenes, home, m));
-    for (s, scene) in scenes.iter().enumerate().take(home + next + 1).skip(before) {
-        let tree = scene.tree;
-        for &c in &cues[s] {
-            let english_preposition = c.cue.pos == 'p' && tree.language == Language::En;
-            let at = tree.nodes[c.word].start;
-            if c.cue.pos == 'n'
-                || english_preposition
-                || tree.language == Language::En && !c.cue.takes.has("quote") && !c.cue.takes.has("comp")
-                || marks.iter().any(|o| o.start <= at && at < o.end)
-                || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
-            {
-                continue;
-            }
-            let node = &tree.nodes[c.word];
-            let distance = if node.start >= m.end {
-                // Behind a full stop or in the next paragraph another sentence speaks.
-                let ended = tree.language == Language::En && s > home && text[m.start..m.end].trim_end().ends_with('.');
-                if ended || text[m.end..node.start].contains("\n\n") {
-                    continue;
-                }
-                tree.nodes.iter().filter(|n| n.start >= m.end && n.end <= node.start && n.upos != Upos::Punct).count()
-            } else if node.end <= m.start {
-                // In an earlier sentence of the paragraph a cue governs words that end as a sentence does ("…," is followed by
-                // its own); in an earlier paragraph only with a colon.
-                let gap = &text[node.end..m.start];
-                let colon = gap.trim_end_matches(['“', '"', '„', '«', '‘', '\'', '`']).trim_end().ends_with(':');
-                if !colon && (gap.contains("\n\n") || s < first && text[m.start..m.end].trim_end().ends_with(',')) {
-                    continue;
-                }
-                // Before the marks a cue needs a colon or a comma: "said: “…", "şunları söyledi: “…".
-                let between = tree.nodes.iter().filter(|n| n.start >= node.end && n.end <= m.start);
-                let words = between.clone().filter(|n| n.upos != Upos::Punct).count();
-                words + 1
-            } else {
-                continue;
-            };
-            // "“…,” Robert Klein, chairman of the institute that the state has set up, said": a comma in the marks waits for its cue.
-            let waits = tree.language == Language::En && c.cue.class == "say" && ends_in_comma(&text[m.start..m.end]);
-            let limit = match node.start >= m.end {
-                true if waits => 24,
-                true => 9,
-                false => 6,
-            };
-            if distance <= limit && best.as_ref().is_none_or(|b| distance < b.2) {
-                best = Some((s, c, distance));
-            }
-        }
-    }
-    best
-}
-
-/// "…,", also where a quotation within ends there ("… ‘miracles,’").
-fn ends_in_comma(content: &str) -> bool {
-    content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(',')
-}
-
 /// What is in the marks ends as a sentence or in front of its cue.
 fn is_complete(content: &str) -> bool {
     content
@@ -484,14 +395,6 @@ fn ends_before(text: &str, q: &mut Said, stop: usize) -> bool {
 fn is_opened(text: &str, m: &Marked) -> bool {
     let before = text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c));
     before.ends_with([',', ':']) && text[m.start..m.end].starts_with(|c: char| c.is_uppercase())
-}
-
-fn starts_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
-    scenes[s].tree.nodes.first().is_some_and(|n| n.start + 3 >= m.start)
-}
-
-fn ends_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
-    scenes[s].tree.nodes.last().is_some_and(|n| n.end <= m.end + 3)
 }
 
 /// "Çelik: “…”", "the ministry issued a statement: “…”": the name before the colon, or who acts in the sentence that it ends.

@@ -2,7 +2,10 @@
 
 use haberdar_lang::Upos;
 
-use super::{CueAt, marks::Marked, source::Source};
+use haberdar_model::{Language, QuoteKind};
+use smallvec::smallvec;
+
+use super::{CueAt, Said, marks::Marked, source::Source};
 use crate::{events::Scene, tree::Rel};
 
 /// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
@@ -20,7 +23,7 @@ pub(super) fn clause_start(scenes: &[Scene<'_>], s: usize, c: CueAt, source: &So
 }
 
 /// What is in the marks goes on with a sentence that began outside of them.
-pub(super) fn goes_on_within(content: &str) -> bool {
+fn goes_on_within(content: &str) -> bool {
     let first = content.trim_start_matches(|c: char| c == '[' || c == '…' || c == '.' || c.is_whitespace());
     first.starts_with(char::is_lowercase) || ["I ", "I'", "I’"].iter().any(|i| first.starts_with(i))
 }
@@ -38,7 +41,7 @@ pub(super) fn head_before(text: &str, scenes: &[Scene<'_>], cues: &[Vec<CueAt>],
 
 /// "Instead, she said, “it was a wall.”": the words in front of the cue and its source, where the marks go on with them. What
 /// only says when or where it was said ("In May, she said, “…”") is none of them.
-pub(super) fn before_cue(scene: &Scene<'_>, c: CueAt, source: &Source, m: &Marked) -> Option<(usize, usize)> {
+fn before_cue(scene: &Scene<'_>, c: CueAt, source: &Source, m: &Marked) -> Option<(usize, usize)> {
     let tree = scene.tree;
     let punct = |w: usize| tree.nodes[w].upos == Upos::Punct || tree.nodes[w].rel == Rel::Punct;
     let (from, to) = source.words.map_or((c.word, c.word), |(a, b)| (a.min(c.word), b.max(c.word)));
@@ -69,4 +72,28 @@ pub(super) fn before_cue(scene: &Scene<'_>, c: CueAt, source: &Source, m: &Marke
     // "The plan, he said, is “dead”" has its verb outside; several sentences before are no part of it.
     let whole = (first..comma).all(|w| !matches!(tree.lower(w), "“" | "”" | "\"" | "''" | "``" | "." | "?" | "!" | ":" | ";"));
     (close && whole && !asked && (predicate || opens)).then(|| (tree.nodes[first].start, tree.nodes[comma - 1].end))
+}
+
+/// A sentence that began outside of the marks begins there.
+pub(super) fn rejoin(
+    text: &str,
+    (scenes, cues): (&[Scene<'_>], &[Vec<CueAt>]),
+    (s, c): (usize, CueAt),
+    source: &Source,
+    m: &Marked,
+    said: &mut Said,
+    out: &mut Vec<Said>,
+) {
+    let english = scenes[s].tree.language == Language::En;
+    if !english || said.start != m.start || !goes_on_within(&text[m.start..m.end]) {
+        return;
+    }
+    if scenes[s].tree.nodes[c.word].start >= m.end {
+        let Some(start) = head_before(text, scenes, cues, m) else { return };
+        (said.start, said.kind) = (start, QuoteKind::Indirect);
+    } else {
+        let Some((start, end)) = before_cue(&scenes[s], c, source, m) else { return };
+        (said.start, said.kind, said.parts) = (start, QuoteKind::Indirect, smallvec![(start, end), (m.start, m.end)]);
+    }
+    out.retain(|q| q.cue != said.cue || q.end <= said.start || q.start >= m.end);
 }
