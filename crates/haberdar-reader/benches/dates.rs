@@ -8,7 +8,8 @@
 //!   texts that hold none (*none*). A value is right where the TIMEX3 values are equal, or our earliest and latest day (or
 //!   time) are those of the row; rows that leave a choice (this year's or last year's May) accept each. Their ends are
 //!   those behind the last day of a whole unit, but in a range the first day of the last unit that is named (2014 to 2018
-//!   ends on 1 January 2018, 4 to 22 May on 22 May): each is accepted where our value names the same unit.
+//!   ends on 1 January 2018, 4 to 22 May on 22 May): each is accepted where our value names the same unit. Their times of day
+//!   have no day, ours that of the sentence or of publication, which is not compared.
 //! * **Articles** (`text`, `published`, `timex`, `events`, `tlinks`): expressions found and right by TIMEX3 value and type,
 //!   and the dates of events: of our events whose trigger meets one of theirs that a link ties to a day, how many have it.
 //!
@@ -194,14 +195,15 @@ fn candidates(g: &Value) -> Vec<Wanted> {
 
 impl Wanted {
     fn is(&self, d: &DateExpression) -> bool {
-        if d.value == self.timex {
+        let alone = d.value.split('/').map(|v| v.find('T').map_or(v, |t| &v[t..])).collect::<Vec<_>>().join("/");
+        if d.value == self.timex || self.timex.starts_with('T') && alone == self.timex {
             return true;
         }
         let (from, to) = (d.from.as_deref(), d.to.as_deref());
         if let Some(v) = &self.value {
             return match v.len() {
                 // "14:30:00"
-                8 => d.value.starts_with('T') && !d.value.contains('/') && clock(&d.value) == Some(v[..5].to_owned()),
+                8 => d.kind == "TIME" && !d.value.contains('/') && clock(&d.value) == Some(v[..5].to_owned()),
                 10 => d.kind == "DATE" && from == Some(v) && to == Some(v),
                 _ => same(from, v) && same(to, v),
             };
@@ -253,9 +255,9 @@ fn day_before(day: &str) -> String {
     day.parse::<jiff::civil::Date>().ok().and_then(|d| d.yesterday().ok()).map(|d| d.to_string()).unwrap_or_default()
 }
 
-/// "T14", "T14:30" as 14:30.
+/// "T14", "T14:30", "2024-05-15T14:30Z" as 14:30.
 fn clock(value: &str) -> Option<String> {
-    let v = value.strip_prefix('T')?;
+    let v = value.split_once('T')?.1.trim_end_matches('Z');
     let (h, m) = v.split_once(':').unwrap_or((v, "00"));
     (h.parse::<u8>().is_ok()).then(|| format!("{h:0>2}:{}", m.get(..2).unwrap_or("00")))
 }

@@ -69,14 +69,17 @@ impl When {
     }
 }
 
-/// The verb that the word stands with is in the future.
+/// The verb that the word stands with is in the future ("will meet", "is set to begin").
 fn ahead(tree: &Tree<'_>, word: usize) -> bool {
     let mut at = word;
     for _ in 0..4 {
         let node = &tree.nodes[at];
         if let Some(verb) = node.verb {
             let will = |k: usize| matches!(tree.lower(k), "will" | "'ll" | "’ll" | "shall");
-            return verb.tense == Tense::Future || tree.language == Language::En && tree.kids(at).any(will);
+            let planned =
+                |h: usize| matches!(tree.lower(h), "set" | "due" | "scheduled" | "expected" | "slated" | "planned" | "likely");
+            let to = || tree.kids(at).any(|k| tree.lower(k) == "to") && node.head.is_some_and(planned);
+            return verb.tense == Tense::Future || tree.language == Language::En && (tree.kids(at).any(will) || to());
         }
         match node.head {
             Some(h) => at = h,
@@ -98,6 +101,7 @@ pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>, tim
     let (Some(first), Some(last)) = (tree.nodes.first(), tree.nodes.last()) else { return Vec::new() };
     let now = Now { day: anchor.filter(|a| a.is_day()).map(PartialDate::first), time };
     let mut found = find_in(tree.text, (first.start, last.end), words, tree.language, now);
+    give_days(&mut found, now.day);
     for w in &mut found {
         let at = |byte: usize| tree.nodes.iter().position(|n| n.start <= byte && byte < n.end);
         w.first = at(w.start).unwrap_or(0);
@@ -107,6 +111,47 @@ pub fn find(tree: &Tree<'_>, words: &DateWords, anchor: Option<PartialDate>, tim
         }
     }
     found
+}
+
+/// Gives times of day that are said alone their day: the nearest one that the sentence names, else that of publication.
+fn give_days(found: &mut [When], today: Option<Date>) {
+    let day = |w: &When| w.interval.from.filter(|f| w.kind == "DATE" && w.modifier.is_none() && w.interval.to == Some(*f));
+    let days: Vec<(usize, Date)> = found.iter().filter_map(|w| Some((w.start, day(w)?))).collect();
+    for w in found.iter_mut().filter(|w| w.kind == "TIME" && w.value.starts_with('T')) {
+        let near = days.iter().min_by_key(|(at, _)| at.abs_diff(w.start)).map(|d| d.1);
+        let (Some(day), Some(today)) = (near.or(today), today) else { continue };
+        w.value = w.value.split('/').map(|v| format!("{day}{v}")).collect::<Vec<_>>().join("/");
+        let moved = |d: Option<Date>| d.and_then(|d| d.checked_add(day - today).ok());
+        let shifted = |t: &Option<String>| {
+            let (d, clock) = t.as_ref()?.split_at_checked(10)?;
+            Some(format!("{}{clock}", moved(d.parse().ok())?))
+        };
+        w.times = (shifted(&w.times.0), shifted(&w.times.1));
+        w.interval = DateInterval { from: moved(w.interval.from), to: moved(w.interval.to) };
+    }
+}
+
+/// The day in the dateline: a date that stands alone in one of the first lines, where nobody says when the text was published.
+pub fn dateline(text: &str, words: &DateWords, language: Language) -> Option<Date> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(4) {
+        let span = (start, start + line.trim_end().len());
+        start += line.len();
+        let digits = line.len() < 60 && line.contains(|c: char| c.is_ascii_digit());
+        let whole = |w: &When| {
+            !text[span.0..w.start].contains(char::is_alphanumeric) && !text[w.end..span.1].contains(char::is_alphanumeric)
+        };
+        let found = if digits { find_in(text, span, words, language, Now::default()) } else { Vec::new() };
+        if let [w] = &found[..]
+            && whole(w)
+            && w.kind == "DATE"
+            && w.basis == DateBasis::Explicit
+            && w.interval.from == w.interval.to
+        {
+            return w.interval.from;
+        }
+    }
+    None
 }
 
 /// The same in a stretch of text; words are not counted.

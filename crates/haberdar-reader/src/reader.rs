@@ -128,7 +128,8 @@ impl Reader {
             trees.push(tree);
         }
         bases.push(drafts.len());
-        let published = article.meta.published;
+        let dateline = || dates::dateline(text, &lexicon.dates, language).map(PartialDate::day);
+        let published = article.meta.published.or_else(dateline);
         let pairs = pairs(&trees, lexicon, &drafts);
         let when = published.map(|p| DateInterval { from: Some(p.first()), to: Some(p.last()) });
         coreference::resolve(&mut drafts, &pairs, when, self.world, language);

@@ -88,6 +88,7 @@ actions! {
     Portion = "portion",
     Lasting = "lasting",
     Unsaid = "unsaid",
+    Utc = "utc",
 }
 
 /// Parts of a rule as the action sees them, in the order in which the rule names them.
@@ -244,9 +245,16 @@ impl Parts<'_> {
             Action::Unsaid => moment(self.unsaid()?),
             Action::None => moment(Moment::open("NONE", "", 'v')),
             Action::Plus => Some(Sem::Num(self.num(0)? + self.num(1)?)),
+            Action::Utc => {
+                let c = self.clock(0)?;
+                let clear = c.from == c.to && !c.value.ends_with('Z') && !c.value.contains('/');
+                clear.then(|| Sem::Clock(Box::new(Clock { value: format!("{}Z", c.value), ..c.clone() })))
+            }
             Action::Alone => {
                 let c = self.clock(0)?;
-                moment(Moment { modifier: c.modifier, ..Moment::open("TIME", c.value.clone(), 't') })
+                let day = self.anchor.and_then(|_| at(&self.period(0, 'd')?, c));
+                let (from, to) = day.map_or((None, None), |d| (d.from, d.to));
+                moment(Moment { modifier: c.modifier, from, to, ..Moment::open("TIME", c.value.clone(), 't') })
             }
         }
     }

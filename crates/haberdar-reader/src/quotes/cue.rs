@@ -50,7 +50,9 @@ pub(super) fn cues(scene: &Scene<'_>) -> Vec<CueAt> {
                 }
                 // "the so-called rebels": nobody calls them so.
                 let so = w > 1 && tree.lower(w - 1) == "-" && tree.lower(w - 2) == "so";
-                if let Some((first, last)) = all.filter(|_| !so) {
+                // "“It was rude,” said Ann.": a phrase does not begin in somebody's words and end outside.
+                let torn = |&(a, b): &(usize, usize)| tree.language == Language::En && (a..b).any(|k| is_mark(tree, k));
+                if let Some((first, last)) = all.filter(|all| !so && !torn(all)) {
                     // "is adamant", "is believed to": the copula or auxiliary stands for the word that it goes with.
                     let word = match node.head {
                         Some(h) if node.upos == Upos::Aux && behind && (first..=last).contains(&h) => h,
@@ -73,8 +75,12 @@ fn behind_marks(tree: &Tree<'_>, w: usize) -> bool {
     if tree.language != Language::En || node.upos != Upos::Noun || w == 0 || !name(w - 1) {
         return false;
     }
-    let closes = |k: usize| tree.nodes[k].upos == Upos::Punct && matches!(tree.lower(k), "”" | "\"" | "''" | "’" | "'");
+    let closes = |k: usize| is_mark(tree, k) && !matches!(tree.lower(k), "“" | "``");
     let ends = tree.nodes.get(w + 1).is_none_or(|n| matches!(n.upos, Upos::Punct | Upos::Adp | Upos::Adv | Upos::Part));
     let before = (0..w).rev().find(|&k| !name(k));
     ends && before.is_some_and(closes)
+}
+
+fn is_mark(tree: &Tree<'_>, k: usize) -> bool {
+    tree.nodes[k].upos == Upos::Punct && matches!(tree.lower(k), "“" | "”" | "\"" | "''" | "``" | "’" | "'")
 }

@@ -7,9 +7,15 @@ use smallvec::{SmallVec, smallvec};
 use super::{
     CueAt, Said,
     marks::Marked,
+    names::is_name,
+    nearest::nearest_cue,
     source::{self, Source, speaks, unnamed_subject},
+    torn::{clause_start, head_before, rejoin},
 };
-use crate::{events::Scene, tree::Case};
+use crate::{
+    events::Scene,
+    tree::{Case, Rel},
+};
 
 pub(super) fn find(
     text: &str,
@@ -19,7 +25,7 @@ pub(super) fn find(
     enclosed: &[Said],
     out: &mut Vec<Said>,
 ) {
-    let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
+    let english = is_english(scenes);
 
     let mut open: Option<(Said, Marked)> = None;
     for m in marks {
@@ -29,12 +35,49 @@ pub(super) fn find(
         let Some(home) = home(scenes, m) else { continue };
         let goes_on = open.as_ref().is_some_and(|(_, last)| last.goes_on);
         let governor = enclosed.iter().filter(|q| english && q.start < m.end && m.start < q.end).min_by_key(|q| q.end - q.start);
-        let cue = nearest_cue(text, scenes, cues, marks, home, m).filter(|_| governor.is_none());
+        let cue = nearest_cue(text, scenes, cues, marks, home, m);
+        // "“…,” he said, adding, “…”": the cue right in front of the marks is theirs, whatever the parse says.
+        let nearer = |q: &&Said| {
+            cue.is_some_and(|(s, c, d)| {
+                let n = &scenes[s].tree.nodes;
+                let (first, end) = (n[c.first.min(c.word)].start, n[c.word.max(c.last)].end);
+                d == 1
+                    && c.cue.class != "think"
+                    && end <= m.start
+                    && q.cue.is_some_and(|own| own.1 <= first)
+                    && text[end..m.start].contains([',', ':'])
+            })
+        };
+        let governor = governor.filter(|q| !nearer(q));
+        let cue = cue.filter(|_| governor.is_none());
+        // "“…,” she said in the “Post”": the cue has its words already; what is named behind it is none of them.
+        let end_of_cue = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.word].end), |q| q.cue.map(|c| c.1));
+        let spent = open.as_ref().and_then(|(o, _)| o.cue.filter(|c| o.end <= c.0 && c.1 <= m.start));
+        let named = spent.is_some_and(|c| Some(c.1) == end_of_cue) && words <= 5 && !opens_sentence(text, scenes, m);
+        if english && named && !content.trim_end().ends_with(['?', '!', '…', '—', '-']) {
+            continue;
+        }
+        // "called the plan “a farce” but said …": what somebody is said to call it is the end of what he says.
+        let called =
+            |q: &&mut Said| q.kind == QuoteKind::Indirect && q.cue.is_some_and(|c| c.1 <= q.start) && is_next(text, q, m);
+        if english
+            && words <= 8
+            && content.starts_with(char::is_lowercase)
+            && let Some(q) = out.iter_mut().find(called)
+        {
+            q.end = m.end;
+            continue;
+        }
+        if english && is_name(text, scenes, cues, m) {
+            continue;
+        }
         // Scare quotes, titles and names are no quotations.
         let asks = content.trim_end().ends_with([',', '?', '!']);
         let short = |(_, c, d): (usize, CueAt, usize)| d <= 2 && (matches!(c.cue.class, "say" | "quote") || english && asks);
         let scare = words < 3 && !cue.is_some_and(short) || cue.is_none() && !(whole_sentence && words >= 5);
-        if !goes_on && governor.is_none() && scare {
+        // "with one message: “Leave now!”": a colon announces words.
+        let announced = (words >= 4 || words >= 2 && ends_sentence(content)) && behind_colon(text, m);
+        if !goes_on && governor.is_none() && scare && !announced {
             continue;
         }
         let stop = m.start + content.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?…".contains(c)).len();
@@ -43,13 +86,20 @@ pub(super) fn find(
         let opened = english && words >= 4 && is_opened(text, m);
         let own = match governor {
             Some(q) => opened && q.start + 4 >= m.start,
-            None => cue.is_some_and(|(s, c, d)| opened && d <= 3 && scenes[s].tree.nodes[c.word].end <= m.start),
+            None => cue.is_some_and(|(s, c, d)| {
+                let tree = scenes[s].tree;
+                let verbs = || {
+                    tree.nodes.iter().filter(|n| n.start >= tree.nodes[c.word].end && n.end <= m.start).any(|n| n.verb.is_some())
+                };
+                opened && tree.nodes[c.word].end <= m.start && (d <= 3 || !verbs())
+            }),
         };
         // "“…,” Biden said, according to the White House": his words are a quotation beside what the White House says.
         let behind = governor.map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.word].start), |q| q.cue.map(|c| c.0));
         let its_own = english
-            && words >= 4
-            && content.starts_with(char::is_uppercase)
+            && words >= 3
+            && content.starts_with(|c: char| c.is_uppercase() || c == '[')
+            && is_complete(content)
             && opens_sentence(text, scenes, m)
             && behind.is_some_and(|at| at >= m.end);
         // "“…,” he said, but “…”": his words go on, whatever stands between.
@@ -59,7 +109,11 @@ pub(super) fn find(
                 .map_or_else(|| cue.map(|(s, c, _)| scenes[s].tree.nodes[c.first.min(c.word)].start), |q| q.cue.map(|c| c.0));
             let stop = at.unwrap_or(m.start).min(m.start);
             out.retain_mut(|q| !holds(q) || more.is_none_or(|c| q.cue != Some(c)) && ends_before(text, q, stop));
-        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) && !its_own {
+        } else if its_own {
+            // What begins with them and runs over their cue is the same quotation, read too far.
+            let same = |q: &Said| holds(q) && q.class.is_some_and(|c| c.pos != 'p') && !has_words(&text[q.start..m.start]);
+            out.retain(|q| !same(q));
+        } else if out.iter().any(|q| holds(q) && (english || !whole_sentence)) {
             continue;
         }
         let fragment = english && !goes_on && governor.is_none() && !opens_sentence(text, scenes, m);
@@ -105,6 +159,7 @@ pub(super) fn find(
                 {
                     (said.start, said.kind) = (start, QuoteKind::Indirect);
                 }
+                rejoin(text, (scenes, cues), (s, *c), &source, m, &mut said, out);
             }
         } else if let Some((s, c, _)) = cue {
             let source = source_at(scenes, s, c, m);
@@ -113,7 +168,17 @@ pub(super) fn find(
             let tree = scenes[s].tree;
             said.cue = Some((tree.nodes[c.first].start, tree.nodes[c.word].end));
             said.class = Some(c.cue);
-            if fragment && let Some(start) = clause_start(scenes, s, c, &source, m) {
+            rejoin(text, (scenes, cues), (s, c), &source, m, &mut said, out);
+            let follows = english && tree.nodes[c.word].start >= m.end;
+            let start = if follows { head_before(text, scenes, cues, m) } else { clause_start(scenes, s, c, &source, m) };
+            // "in the spot “Storm,” pledging …": the cue behind a name is another clause's.
+            if fragment && follows && start.is_none() && said.start == m.start && !is_complete(content) {
+                continue;
+            }
+            if fragment
+                && said.start == m.start
+                && let Some(start) = start
+            {
                 // "said the plan “is dead”", "Rubio “apologized,” she said": the marks enclose a part of what is said.
                 said.start = start;
                 said.kind = QuoteKind::Indirect;
@@ -127,6 +192,18 @@ pub(super) fn find(
                     continue;
                 }
             }
+        }
+        if english
+            && !goes_on
+            && let Some(i) = out.iter().position(|q| is_left(text, q, said.cue, m))
+        {
+            // "The plan was dead, she said. “It never lived.”": her words go on.
+            let mut told = out.remove(i);
+            told.parts = smallvec![(told.start, told.end), (m.start, m.end)];
+            told.end = m.end;
+            out.extend(open.take().map(|o| o.0));
+            open = Some((told, *m));
+            continue;
         }
         if let Some((whole, last)) = &mut open
             && (goes_on || resumes(text, scenes, whole, &said, m))
@@ -144,11 +221,39 @@ pub(super) fn find(
         }
         out.extend(open.take().map(|o| o.0));
         if said.speaker.is_none() && said.source.is_none() {
-            said.speaker = by_colon(scenes, home, m).or_else(|| last_speaker(out, m, said.cue.is_some()));
+            let english_without = english && !behind_colon(text, m);
+            let source = if english_without { Source::default() } else { by_colon(scenes, m) };
+            let scene = scenes.iter().rfind(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start));
+            (said.speaker, said.source) = (source.mention, scene.and_then(|s| source.bytes(s)));
+            if said.speaker.is_none() && said.source.is_none() {
+                said.speaker = last_speaker(out, m, said.cue.is_some());
+            }
         }
         open = Some((said, *m));
     }
     out.extend(open.map(|o| o.0));
+}
+
+/// The article's own words for what somebody says, with their cue behind them, at the end of the sentence before the marks.
+fn is_left(text: &str, q: &Said, cue: Option<(usize, usize)>, m: &Marked) -> bool {
+    let behind = q.cue.filter(|c| c.0 >= q.end && c.1 <= m.start);
+    let near = behind.map(|c| text[c.1..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c)));
+    let ends = |gap: &str| match cue {
+        None => ends_sentence(gap),
+        Some(c) => q.cue.is_some_and(|own| own.1 == c.1) && (gap.ends_with(':') || ends_sentence(gap)),
+    };
+    q.kind != QuoteKind::Direct
+        && q.parts.is_empty()
+        && near.is_some_and(|gap| gap.len() < 80 && !gap.contains('\n') && ends(gap))
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(['.', '?', '!'])
+}
+
+/// A colon stands right in front of the marks.
+fn behind_colon(text: &str, m: &Marked) -> bool {
+    text[..m.start].trim_end_matches(|c: char| c.is_whitespace() || "“\"„«‘'`".contains(c)).ends_with(':')
 }
 
 /// "“…,” he said. “…”": a quotation that goes on behind its cue, which has no cue of its own there.
@@ -171,17 +276,34 @@ fn resumes(text: &str, scenes: &[Scene<'_>], whole: &Said, next: &Said, m: &Mark
     if before.ends_with(['.', '?', '!']) {
         // A new sentence of the same speaker, unless it has its own cue behind it.
         let followed = own.is_some_and(|(start, _)| start >= m.end) && text[m.start..m.end].trim_end().ends_with([',', '?', '!']);
-        return !followed && sentence(scenes, m.start).saturating_sub(sentence(scenes, end)) <= 1;
+        // A short sentence may lie between ("He shook his head."), or a name in marks that reads like the end of one.
+        let apart = if is_english(scenes) && own.is_none() { 2 } else { 1 };
+        return !followed && sentence(scenes, m.start).saturating_sub(sentence(scenes, end)) <= apart;
     }
-    own.is_none_or(|(start, _)| start >= m.end)
+    own.is_none_or(|(start, _)| start >= m.end) && (!is_english(scenes) || is_set_off(before))
+}
+
+/// Nothing but the opening mark lies between the quotation and the marks.
+fn is_next(text: &str, q: &Said, m: &Marked) -> bool {
+    q.end < m.start && !text[q.end..m.start].contains(|c: char| !c.is_whitespace() && !"“\"„«‘'`".contains(c))
+}
+
+/// Words go on behind their cue where punctuation or a conjunction sets them off ("“…,” she said, “…”", not "she said in the “Post”").
+fn is_set_off(before: &str) -> bool {
+    before.ends_with([',', ';', '—', '–', '-', '…', '.']) || [" and", " but", " that", " or"].iter().any(|w| before.ends_with(w))
+}
+
+fn is_english(scenes: &[Scene<'_>]) -> bool {
+    scenes.first().is_some_and(|s| s.tree.language == Language::En)
 }
 
 /// "“…,” she said.", and the next paragraph begins with words in marks that have no cue of their own: she goes on.
 fn next_paragraph(text: &str, scenes: &[Scene<'_>], whole: &Said, own: Option<(usize, usize)>, line: usize, m: &Marked) -> bool {
-    let english = scenes.first().is_some_and(|s| s.tree.language == Language::En);
+    let english = is_english(scenes);
     let words = |a: usize, b: usize| text[a..b].contains(char::is_alphanumeric);
     let one_break = text[whole.end..m.start].matches('\n').count() <= 2 && !words(line, m.start);
-    if !english || whole.kind != QuoteKind::Direct || !one_break || own.is_some_and(|(start, _)| start > line) {
+    let in_marks = whole.kind == QuoteKind::Direct || text[whole.end..].starts_with(['”', '"', '\'']);
+    if !english || !in_marks || !one_break || own.is_some_and(|(start, _)| start > line) {
         return false;
     }
     match whole.cue {
@@ -240,20 +362,6 @@ fn opens_sentence(text: &str, scenes: &[Scene<'_>], m: &Marked) -> bool {
             || before.ends_with(['.', '?', '!', ':', ',', '”', '"', '\'', '\n', '—', '-', ';', '…', '>']))
 }
 
-/// Where the words begin of which the marks enclose the end: behind the cue before them, or at the head of the sentence where
-/// the cue follows.
-fn clause_start(scenes: &[Scene<'_>], s: usize, c: CueAt, source: &Source, m: &Marked) -> Option<usize> {
-    let nodes = &scenes[s].tree.nodes;
-    let real = |w: &usize| nodes[*w].upos != Upos::Punct;
-    if nodes[c.word].start >= m.end {
-        let first = (0..nodes.len()).find(real)?;
-        return (nodes[first].start < m.start).then_some(nodes[first].start);
-    }
-    let behind = source.words.map_or(c.word, |(_, b)| b.max(c.word)).max(c.last);
-    let from = (behind + 1..nodes.len()).find(real).filter(|&w| nodes[w].start < m.start)?;
-    Some(nodes[from].start)
-}
-
 /// The scene in which the quotation ends.
 fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
     scenes.iter().position(|s| {
@@ -262,73 +370,15 @@ fn home(scenes: &[Scene<'_>], m: &Marked) -> Option<usize> {
     })
 }
 
-/// The cue outside the marks with the fewest words between, in the sentences that the quotation touches and the next one.
-fn nearest_cue(
-    text: &str,
-    scenes: &[Scene<'_>],
-    cues: &[Vec<CueAt>],
-    marks: &[Marked],
-    home: usize,
-    m: &Marked,
-) -> Option<(usize, CueAt, usize)> {
-    let mut best: Option<(usize, CueAt, usize)> = None;
-    let first = scenes.iter().position(|s| s.tree.nodes.last().is_some_and(|n| n.end > m.start)).unwrap_or(home);
-    let before = first.saturating_sub(usize::from(starts_at(scenes, first, m)));
-    let next = usize::from(ends_at(scenes, home, m));
-    for (s, scene) in scenes.iter().enumerate().take(home + next + 1).skip(before) {
-        let tree = scene.tree;
-        for &c in &cues[s] {
-            let english_preposition = c.cue.pos == 'p' && tree.language == Language::En;
-            let at = tree.nodes[c.word].start;
-            if c.cue.pos == 'n'
-                || english_preposition
-                || tree.language == Language::En && !c.cue.takes.has("quote") && !c.cue.takes.has("comp")
-                || marks.iter().any(|o| o.start <= at && at < o.end)
-                || !matches!(c.cue.class, "say" | "claim" | "announce" | "quote" | "promise" | "ask" | "deny" | "think")
-            {
-                continue;
-            }
-            let node = &tree.nodes[c.word];
-            let distance = if node.start >= m.end {
-                // Behind a full stop or in the next paragraph another sentence speaks.
-                let ended = tree.language == Language::En && s > home && text[m.start..m.end].trim_end().ends_with('.');
-                if ended || text[m.end..node.start].contains("\n\n") {
-                    continue;
-                }
-                tree.nodes.iter().filter(|n| n.start >= m.end && n.end <= node.start && n.upos != Upos::Punct).count()
-            } else if node.end <= m.start {
-                // In an earlier sentence of the paragraph a cue governs words that end as a sentence does ("…," is followed by
-                // its own); in an earlier paragraph only with a colon.
-                let gap = &text[node.end..m.start];
-                let colon = gap.trim_end_matches(['“', '"', '„', '«', '‘', '\'', '`']).trim_end().ends_with(':');
-                if !colon && (gap.contains("\n\n") || s < first && text[m.start..m.end].trim_end().ends_with(',')) {
-                    continue;
-                }
-                // Before the marks a cue needs a colon or a comma: "said: “…", "şunları söyledi: “…".
-                let between = tree.nodes.iter().filter(|n| n.start >= node.end && n.end <= m.start);
-                let words = between.clone().filter(|n| n.upos != Upos::Punct).count();
-                words + 1
-            } else {
-                continue;
-            };
-            // "“…,” Robert Klein, chairman of the institute that the state has set up, said": a comma in the marks waits for its cue.
-            let waits = tree.language == Language::En && c.cue.class == "say" && ends_in_comma(&text[m.start..m.end]);
-            let limit = match node.start >= m.end {
-                true if waits => 24,
-                true => 9,
-                false => 6,
-            };
-            if distance <= limit && best.as_ref().is_none_or(|b| distance < b.2) {
-                best = Some((s, c, distance));
-            }
-        }
-    }
-    best
+/// What is in the marks ends as a sentence or in front of its cue.
+fn is_complete(content: &str) -> bool {
+    content
+        .trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c))
+        .ends_with([',', '.', '?', '!', '…', '—', '–', '-'])
 }
 
-/// "…,", also where a quotation within ends there ("… ‘miracles,’").
-fn ends_in_comma(content: &str) -> bool {
-    content.trim_end_matches(|c: char| c.is_whitespace() || "'’”\"".contains(c)).ends_with(',')
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
 }
 
 /// Ends the quotation in front of the byte; false where little is left of it.
@@ -347,20 +397,27 @@ fn is_opened(text: &str, m: &Marked) -> bool {
     before.ends_with([',', ':']) && text[m.start..m.end].starts_with(|c: char| c.is_uppercase())
 }
 
-fn starts_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
-    scenes[s].tree.nodes.first().is_some_and(|n| n.start + 3 >= m.start)
-}
-
-fn ends_at(scenes: &[Scene<'_>], s: usize, m: &Marked) -> bool {
-    scenes[s].tree.nodes.last().is_some_and(|n| n.end <= m.end + 3)
-}
-
-/// "Çelik: “…”": the name before the colon.
-fn by_colon(scenes: &[Scene<'_>], home: usize, m: &Marked) -> Option<usize> {
-    let scene = &scenes[home];
-    let colon = scene.tree.nodes.iter().position(|n| n.end <= m.start && scene.tree.text[n.start..n.end].ends_with(':'))?;
-    let before = colon.checked_sub(1)?;
-    scene.words.at(before).or_else(|| source::of(scene, before).mention.filter(|_| scene.tree.is_verbal(before)))
+/// "Çelik: “…”", "the ministry issued a statement: “…”": the name before the colon, or who acts in the sentence that it ends.
+fn by_colon(scenes: &[Scene<'_>], m: &Marked) -> Source {
+    let scene = scenes.iter().rfind(|s| s.tree.nodes.first().is_some_and(|n| n.start < m.start));
+    let Some(scene) = scene else { return Source::default() };
+    let tree = scene.tree;
+    let colon = tree.nodes.iter().rposition(|n| n.end <= m.start && tree.text[n.start..n.end].ends_with(':'));
+    let Some(before) = colon.and_then(|c| c.checked_sub(1)) else { return Source::default() };
+    let named = scene.words.at(before).filter(|&i| speaks(&scene.drafts[i]));
+    let verbs = || (0..=before).filter(|&w| tree.is_verbal(w) && tree.nodes[w].verb.is_some_and(|v| v.is_finite()));
+    let speaker = match (tree.language, verbs().next()) {
+        (Language::Tr, _) => return named.map_or_else(|| source::of(scene, before), |i| source::mentioned(scene, i)),
+        (Language::En, None) => named,
+        (Language::En, Some(first)) => {
+            return source::of(scene, verbs().find(|&w| tree.nodes[w].rel == Rel::Root).unwrap_or(first));
+        }
+    };
+    match speaker {
+        Some(i) => source::mentioned(scene, i),
+        None if tree.nodes[before].upos == Upos::Propn => source::phrase(scene, before),
+        None => Source::default(),
+    }
 }
 
 /// "“…” dedi BM Genel Sekreteri Guterres": who stands right behind a finite cue that stands behind the words.

@@ -30,6 +30,7 @@ pub(super) fn find(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
         Some((a, b)) if content.0 < a && b <= content.1 && c.word > content.1 => (content.0, a - 1),
         _ => content,
     };
+    let content = inserted(scene.tree, c, &source).map_or(content, |first| (first.min(content.0), content.1));
     let (first, last) = trim(scene.tree, content)?;
     let span = (scene.tree.nodes[first].start, scene.tree.nodes[last].end);
     // A word alone ("said so", "asked why") tells nothing.
@@ -39,6 +40,21 @@ pub(super) fn find(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     let mut said = Said::indirect(scene, c, span, source);
     said.addressee = addressee;
     Some(said)
+}
+
+/// "The levy, the ministry said, was lawful": the first word of the clause that the cue and its source stand in, where its verb
+/// follows them.
+fn inserted(tree: &Tree<'_>, c: &CueAt, source: &Source) -> Option<usize> {
+    let (a, b) = source.words.filter(|&(_, b)| c.cue.pos == 'v' && b < c.word)?;
+    let comma = |w: usize| tree.nodes.get(w).is_some() && tree.lower(w) == ",";
+    let a = (0..a).rev().find(|&w| !matches!(tree.nodes[w].upos, Upos::Det | Upos::Adj)).map_or(0, |w| w + 1);
+    let verb = tree.nodes.iter().skip(c.word + 2).find(|n| n.upos != Upos::Adv)?;
+    let finite = verb.upos == Upos::Aux || verb.verb.is_some_and(|m| m.is_finite());
+    let nominal = (0..a).any(|w| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron));
+    let said = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.is_finite());
+    let verbs = (0..a).any(|w| said(w) || matches!(tree.lower(w), "“" | "”" | "\"" | "''" | "``"));
+    let apart = comma(c.word + 1) && a > 1 && b + 1 >= c.word && comma(a - 1);
+    (apart && finite && nominal && !verbs).then_some(0)
 }
 
 type Found = (Words, Source, Option<usize>);

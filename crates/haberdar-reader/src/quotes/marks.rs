@@ -47,7 +47,7 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                     '‘' => c == '’' && !after.is_alphanumeric(),
                     '\'' => c == '\'' && !after.is_alphanumeric(),
                     '`' => c == '\'' && doubled(text, i) || c == '"',
-                    _ => matches!(c, '”' | '“' | '"' | '‟'),
+                    _ => matches!(c, '”' | '“' | '"' | '‟') || c == '\'' && doubled(text, i),
                 };
                 let paragraph = c == '\n' && after == '\n';
                 let empty = i == start;
@@ -55,7 +55,7 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                     if !empty {
                         out.push(Marked { start, end: i, goes_on: false });
                     }
-                    if mark == '`' && c == '\'' {
+                    if matches!(mark, '`' | '"' | '“') && c == '\'' {
                         chars.next();
                     }
                     open = None;
@@ -65,6 +65,8 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
                     let again = paragraph && next.starts_with(['“', '"', '„', '«', '”']);
                     if again && !empty && text[..start].ends_with(['“', '"', '„', '«']) {
                         out.push(Marked { start, end: i, goes_on: true });
+                    } else {
+                        out.extend(unclosed(text, start, i, mark));
                     }
                     open = None;
                 }
@@ -72,7 +74,27 @@ pub(super) fn pairs(text: &str) -> Vec<Marked> {
         }
         before = c;
     }
+    if let Some((start, mark)) = open {
+        out.extend(unclosed(text, start, text.len(), mark));
+    }
     out
+}
+
+/// Words that a mark opens and nothing closes before the paragraph ends ("she said: “We shall see."), as cut texts have them.
+fn unclosed(text: &str, start: usize, end: usize, mark: char) -> Option<Marked> {
+    let content = text.get(start..end)?.trim_end();
+    let opens = text[..start]
+        .trim_end_matches(['“', '"', '„', '«', '\'', '`', '\\'])
+        .chars()
+        .next_back()
+        .is_none_or(|c| " \n(".contains(c));
+    let whole = content.ends_with(['.', '!', '?', '…']) && content.starts_with(char::is_alphanumeric);
+    let long = content.split_whitespace().count() >= 4 && content.len() < 700;
+    (!matches!(mark, '\'' | '‘' | '”') && opens && whole && long).then_some(Marked {
+        start,
+        end: start + content.len(),
+        goes_on: false,
+    })
 }
 
 /// Two single marks that stand for a double one.
@@ -111,6 +133,7 @@ mod tests {
         let m = pairs("“First.\n\n“Second,” she said.");
         assert_eq!(m.iter().map(|m| m.goes_on).collect::<Vec<_>>(), [true, false]);
         assert_eq!(pairs("“First.\n\nSecond."), []);
+        assert_eq!(inside("He said: “We shall all see.\n\nThen he left."), ["We shall all see."]);
         assert_eq!(pairs("«»\"\n\n“"), []);
     }
 

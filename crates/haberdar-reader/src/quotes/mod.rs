@@ -1,8 +1,8 @@
 //! Words of somebody else: direct, indirect and mixed quotations with their speaker and cue.
 //!
 //! [`marks`] pairs quotation marks over the whole text; [`cue`] finds the words of saying of `data/lang/*/cues.tsv`;
-//! [`english`] and [`turkish`] find their complements within a sentence, [`direct`] those of the marks; [`source`] says who
-//! speaks.
+//! [`english`] and [`turkish`] find their complements within a sentence, [`direct`] those of the marks ([`nearest`] the cue of
+//! marks, [`torn`] what a sentence has of them outside, [`names`] what is nobody's words); [`source`] says who speaks.
 
 mod cue;
 mod direct;
@@ -10,7 +10,10 @@ mod english;
 mod headline;
 mod indirect;
 mod marks;
+mod names;
+mod nearest;
 mod source;
+mod torn;
 mod turkish;
 mod verbatim;
 

@@ -33,7 +33,7 @@ impl Source {
 pub(crate) fn of(scene: &Scene<'_>, cue: usize) -> Source {
     match scene.tree.language {
         Language::En => english(scene, cue),
-        Language::Tr => turkish(scene, cue).map_or(Source::default(), |m| mentioned(scene, m)),
+        Language::Tr => in_turkish(scene, cue),
     }
 }
 
@@ -80,11 +80,32 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
     // "…,” Lavrov told reporters": a name between comma and cue speaks, whatever the parse makes of it.
     let name =
         v.checked_sub(1).and_then(|w| scene.words.at(w)).filter(|&m| speaks(&scene.drafts[m]) && scene.drafts[m].last + 1 == v);
-    if let Some(m) = name.filter(|&m| scene.drafts[m].first.checked_sub(1).is_some_and(|w| tree.nodes[w].upos == Upos::Punct)) {
+    let office = |w: usize| scene.words.at(w).is_some_and(|m| scene.drafts[m].kind == MentionKind::Office);
+    let own = tree.kids_by(v, &[Rel::Nsubj, Rel::NsubjPass]).next();
+    let opens = |m: usize| {
+        let before = scene.drafts[m].first.checked_sub(1);
+        // "GOP contender and former neurosurgeon Ben Carson responded": the name and not the first of its titles.
+        let titled = scene.drafts[m].kind == MentionKind::Person && own.is_some_and(|w| w < scene.drafts[m].first && office(w));
+        before.is_some_and(|w| {
+            tree.nodes[w].upos == Upos::Punct || titled && !matches!(tree.nodes[w].upos, Upos::Adp | Upos::Cconj | Upos::Verb)
+        })
+    };
+    if let Some(m) = name.filter(|&m| opens(m)) {
+        return mentioned(scene, m);
+    }
+    // "His aide, Tad Devine, told the paper": who is set apart right before a cue that has its hearer behind it.
+    let told = v.checked_sub(2).filter(|&w| tree.lower(w + 1) == "," && tree.is_any(v, scene.lexicon.list("cue_of_hearer")));
+    let person = told
+        .and_then(|w| scene.words.at(w))
+        .filter(|&m| scene.drafts[m].last + 2 == v && scene.drafts[m].kind == MentionKind::Person);
+    if let Some(m) = person {
         return mentioned(scene, m);
     }
     if let Some(m) = before_brackets(scene, v) {
         return mentioned(scene, m);
+    }
+    if let Some(source) = set_apart(scene, v) {
+        return source;
     }
     if let Some(w) = participle_subject(scene, v) {
         return phrase(scene, w);
@@ -95,7 +116,6 @@ pub(super) fn english(scene: &Scene<'_>, v: usize) -> Source {
         let agent = clauses::fill(tree, &scene.lexicon.names.slots, v, Slot::BY);
         return agent.first().map_or(Source::default(), |&w| phrase(scene, w));
     }
-    let own = tree.kids_by(v, &[Rel::Nsubj, Rel::NsubjPass]).next();
     if let Some(w) = own.filter(|&w| is_relative(scene, w)) {
         // "Graham, who says …": the words are "who", the mention is Graham.
         let antecedent = clauses::surface_subject(tree, v).first().map(|&h| phrase(scene, h));
@@ -158,6 +178,25 @@ fn group(scene: &Scene<'_>, from: usize, until: usize) -> Option<Source> {
         Some(m) if scene.drafts[m].last == last => Some(mentioned(scene, m)),
         _ => Some(Source { mention: None, words: Some((from, last)) }),
     }
+}
+
+/// "The levy, the court found, was lawful": the noun group between a comma and its finite cue, whatever the parse hangs the cue on.
+fn set_apart(scene: &Scene<'_>, v: usize) -> Option<Source> {
+    let tree = scene.tree;
+    let light = |w: usize| matches!(tree.nodes[w].upos, Upos::Adv | Upos::Aux | Upos::Part);
+    let part = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det | Upos::Pron);
+    let punct = |w: usize| tree.nodes[w].upos == Upos::Punct;
+    if !tree.nodes[v].verb.is_some_and(|m| m.is_finite()) || tree.kids_by(v, &[Rel::AuxPass]).next().is_some() {
+        return None;
+    }
+    let last = (0..v).rev().find(|&w| !light(w)).filter(|&w| part(w))?;
+    let first = (0..=last).rev().take_while(|&w| part(w) || matches!(tree.lower(w), "'s" | "’s")).last()?;
+    let open = first.checked_sub(1).is_some_and(|w| punct(w) && !matches!(tree.lower(w), "-" | "/" | "'" | "’"));
+    let named = matches!(tree.nodes[last].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    if !open || !named || is_relative(scene, first) || is_time(scene, last) || tree.lower(last) == "there" {
+        return None;
+    }
+    group(scene, first, last + 1)
 }
 
 /// "Paul Ryan (R-WI) said", "Ryan (R-WI), said": the name before brackets.
@@ -231,6 +270,22 @@ fn beside(scene: &Scene<'_>, v: usize) -> Option<usize> {
             Some(last)
         }
     }
+}
+
+/// The source at a Turkish verb of saying: a mention, else the words of its subject ("Bilet alanların bazıları … belirtti").
+pub(super) fn in_turkish(scene: &Scene<'_>, cue: usize) -> Source {
+    let tree = scene.tree;
+    if let Some(m) = turkish(scene, cue) {
+        return mentioned(scene, m);
+    }
+    let plain = |w: &usize| {
+        matches!(tree.nodes[*w].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            && matches!(tree.nodes[*w].case, Case::Nom | Case::None)
+            && !tree.is_verbal(*w)
+            && scene.words.at(*w).is_none()
+    };
+    let subject = tree.kids_by(cue, &[Rel::Nsubj]).find(plain).filter(|_| !clauses::is_passive(tree, cue));
+    subject.map_or_else(Source::default, |w| phrase(scene, w))
 }
 
 /// Who speaks at a Turkish verb of saying.

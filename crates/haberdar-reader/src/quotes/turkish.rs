@@ -2,7 +2,10 @@
 
 use haberdar_model::QuoteKind;
 
-use super::{CueAt, Said, bytes, source};
+use super::{
+    CueAt, Said, bytes,
+    source::{self, Source},
+};
 use crate::{
     clauses,
     events::Scene,
@@ -41,8 +44,8 @@ fn complement(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
         .checked_sub(1)
         .filter(|&q| tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle));
     let head = content.iter().copied().chain(nearest).max()?;
-    let speaker = source::turkish(scene, c.word);
-    let mut from = content_start(scene, head, speaker)?;
+    let source = source::in_turkish(scene, c.word);
+    let mut from = content_start(scene, head, &source)?;
     // "Bakan, mevkidaşına … söyledi": whom it is said to stands before what is said.
     let addressee = tree
         .kids(c.word)
@@ -51,7 +54,6 @@ fn complement(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     if let Some(m) = addressee {
         from = scene.drafts[m].last + 1;
     }
-    let source = speaker.map_or_else(Default::default, |m| source::mentioned(scene, m));
     (from < head).then(|| Said { addressee, ..Said::indirect(scene, c, bytes(tree, from, head), source) })
 }
 
@@ -91,17 +93,14 @@ fn object(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     }
     let o = c.first.checked_sub(1).filter(|&o| tree.nodes[o].case == Case::Acc || tree.nodes[o].maybe_acc)?;
     let source = source::of(scene, c.word);
-    let from = content_start(scene, o, source.mention)?;
+    let from = content_start(scene, o, &source)?;
     (from + 1 < o).then(|| Said::indirect(scene, c, bytes(tree, from, o), source))
 }
 
 /// First word of the content that ends in `head`: behind the speaker and its comma, or behind a clause that came before.
-fn content_start(scene: &Scene<'_>, head: usize, speaker: Option<usize>) -> Option<usize> {
+fn content_start(scene: &Scene<'_>, head: usize, source: &Source) -> Option<usize> {
     let tree = scene.tree;
-    let mut from = 0;
-    if let Some(m) = speaker.map(|m| &scene.drafts[m]).filter(|d| d.last < head && d.start >= tree.nodes[0].start) {
-        from = m.last + 1;
-    }
+    let mut from = source.words.filter(|w| w.1 < head).map_or(0, |w| w.1 + 1);
     // Another cue's clause before ("… belirterek, …") ends where its converb stands.
     for w in (from..head).rev() {
         let node = &tree.nodes[w];

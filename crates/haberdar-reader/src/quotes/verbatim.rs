@@ -4,8 +4,8 @@ use haberdar_model::QuoteKind;
 
 use super::{Said, marks::Marked};
 
-/// Notes the pieces in marks. Words that begin in marks and go on outside are mixed where most of them stand in marks; what the
-/// article begins to tell in its own words is indirect, whatever of it stands in marks.
+/// Notes the pieces in marks. Words that begin in marks and go on outside are mixed; what the article begins to tell in its own
+/// words is indirect, whatever of it stands in marks.
 pub(super) fn note(text: &str, marks: &[Marked], q: &mut Said) {
     if q.kind == QuoteKind::Direct {
         return;
@@ -17,7 +17,6 @@ pub(super) fn note(text: &str, marks: &[Marked], q: &mut Said) {
         .map(|m| (m.start.max(q.start), m.end.min(q.end)))
         .filter(|&(a, b)| words(a, b))
         .collect();
-    let quoted: usize = q.verbatim.iter().map(|(a, b)| b - a).sum();
     let begins = marks.iter().any(|m| q.start <= m.start && m.start < q.end && !words(q.start, m.start));
-    q.kind = if begins && quoted * 2 > q.end - q.start { QuoteKind::Mixed } else { QuoteKind::Indirect };
+    q.kind = if begins { QuoteKind::Mixed } else { QuoteKind::Indirect };
 }
