@@ -26,8 +26,8 @@ mod roles;
 mod said;
 
 pub(crate) use fallback::topic;
-pub(crate) use prune::private_sentences;
-use prune::prune;
+pub(crate) use prune::matters;
+use prune::{Matter, prune};
 use roles::roles;
 pub(crate) use roles::twins;
 pub(crate) use said::settle_said;
@@ -44,8 +44,8 @@ pub struct Scene<'a> {
     pub words: &'a WordMentions,
     /// Index of the first mention that shares its words with another.
     pub twins: usize,
-    /// Its matter is sport, pastime, families or goods.
-    pub private: bool,
+    /// What it is about.
+    pub matter: Matter,
 }
 
 /// An act while the article is being read.
@@ -87,6 +87,20 @@ pub fn code(scene: &Scene<'_>, sentence: usize) -> Vec<Act> {
     }
     prune(scene, &mut acts);
     acts
+}
+
+/// An act without participants is a row only where the text presents it as what is expected, or as the news: the main verb
+/// of a sentence on public affairs, in the passive or of what many do together ("Görüşmeler yarın başlayacak").
+pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
+    use EventType::*;
+    let main = scene.tree.nodes[act.trigger].verb.filter(|m| m.is_finite());
+    let told = matches!(act.status, Status::Happened | Status::Ongoing | Status::Planned) && scene.matter == Matter::Public;
+    let news = main.is_some_and(|m| match act.kind {
+        Consult | Protest => true,
+        Coerce | Accuse | Assault | Mobilize | Sanction | Statement => m.passive,
+        _ => false,
+    });
+    news && told && scene.tree.language == Language::Tr || act.status == Status::Forecast && act.kind != Statement
 }
 
 /// True where some frame could be triggered by a word of the sentence.

@@ -239,6 +239,11 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     if embedded && (p + 1 < tree.len() && asked(p + 1) || p > 0 && asked(p - 1)) {
         status = Status::Hypothetical;
     }
+    // "uğramış olabileceği"
+    let may_be = |k: usize| tree.nodes[k].verb.is_some_and(|v| v.potential) && tree.lemma(k) == "ol";
+    if m.tense == Tense::Evidential && p + 1 < tree.len() && may_be(p + 1) {
+        status = Status::Hypothetical;
+    }
     let not = p + 1 < tree.len() && tree.lower(p + 1) == "değil";
     if m.negative || not {
         status = negate(status, polarity);

@@ -72,6 +72,21 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     {
         recipient = fallback::coordinated(scene, m);
     }
+    if actor.is_empty()
+        && frame.kind == EventType::Mobilize
+        && clauses::is_passive(scene.tree, p)
+        && scene.tree.language == Language::Tr
+    {
+        // "bölgeye polis sevk edildi": who is sent is who shows force.
+        actor = take(scene, p, frame, &[vec![Slot::ACC]]);
+        recipient.retain(|m| !actor.contains(m));
+    }
+    if recipient.is_empty()
+        && asks(&[Slot::ACC])
+        && let Some(m) = fallback::before_agent(scene, p, &actor)
+    {
+        recipient = fallback::coordinated(scene, m);
+    }
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
@@ -175,8 +190,11 @@ pub(super) fn announcer(scene: &Scene<'_>, p: usize) -> Fillers {
     };
     let future = match tree.language {
         Language::Tr => {
+            // "ihracatın durdurulduğunu açıkladı", too: an authority tells of its own measures that way.
             h > p
-                && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Future)
+                && tree.nodes[p]
+                    .verb
+                    .is_some_and(|m| m.tense == Tense::Future || m.tense == Tense::Past && m.form == VerbForm::Participle)
                 && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod)
         }
         Language::En => {
