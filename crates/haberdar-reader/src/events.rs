@@ -156,7 +156,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
     let announced = actor.is_empty() && {
-        actor = roles::announcer(scene, p).into_iter().collect();
+        actor = roles::announcer(scene, p, frame.kind).into_iter().collect();
         !actor.is_empty()
     };
     recipient.retain(|r| !actor.contains(r));
@@ -200,6 +200,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         }
         EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
+        // "söylemişti": what somebody said before is told for its content.
+        EventType::Statement if status == Status::Historical && is_pluperfect(tree, p) => (Status::Happened, polarity),
         _ if status == Status::Ongoing && is_performed(tree, p, kind) => (Status::Happened, polarity),
         _ if status == Status::Happened && goes_on(scene, p, frame) => (Status::Ongoing, polarity),
         _ => (status, polarity),
@@ -207,6 +209,11 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// "söylemişti"
+fn is_pluperfect(tree: &Tree<'_>, p: usize) -> bool {
+    tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Evidential && m.is_finite())
 }
 
 /// "lanetliyoruz": who says so in the first person does it by saying so.
@@ -223,7 +230,18 @@ fn goes_on(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let n = &tree.nodes[p];
     // "sürdürdüğü müzakereler sonuçsuz kaldı" is over.
     let unfinished = n.verb.is_none_or(|m| !m.is_finite() && (m.tense == Tense::None || !matches!(n.rel, Rel::Acl | Rel::Amod)));
-    let lasting = n.verb_lemma.is_some_and(|l| scene.lexicon.list("lasting").contains(&l));
+    let list = scene.lexicon.list("lasting");
+    let compound = |v: usize| v > 0 && tree.is_any(v - 1, list) && tree.nodes[v - 1].verb.is_none();
+    let lasting = n.verb_lemma.is_some_and(|l| list.contains(&l)) || compound(p);
+    // "soruşturma sürüyor", "soruşturma devam ediyor"
+    let goes_on = |h: usize| {
+        let present = tree.nodes[h].verb.is_some_and(|m| matches!(m.tense, Tense::Progressive | Tense::Aorist) && !m.past_copula);
+        h > p && present && (tree.is_any(h, list) || compound(h))
+    };
+    let subject = matches!(n.rel, Rel::Nsubj | Rel::Csubj) || n.case == Case::Nom && matches!(n.rel, Rel::Obj | Rel::Obl);
+    if tree.language == Language::Tr && frame.pattern.pos == Pos::Noun && subject && n.head.is_some_and(goes_on) {
+        return true;
+    }
     let inquiry = frame.pattern.pos == Pos::Noun && frame.mode == Some("investigate");
     tree.language == Language::Tr && unfinished && (lasting && n.verb.is_some() || inquiry)
 }

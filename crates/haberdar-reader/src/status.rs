@@ -196,6 +196,8 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         Tense::Progressive => Status::Ongoing,
         Tense::Aorist if m.potential => Status::Hypothetical,
         Tense::Aorist if m.past_copula => Status::Historical,
+        // "vururken": a clause of time has the time of its main verb.
+        Tense::Aorist if m.form == VerbForm::Converb => Status::Happened,
         // "destekler açıklamalarda bulundu": in front of a noun it has no time of its own.
         Tense::Aorist if matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod) || before_noun(tree, p) => Status::Happened,
         Tense::Aorist => Status::Ongoing,

@@ -75,6 +75,9 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     // What police and courts do, and violence, counts whoever it hits.
     ("Kavgada komşusunu bıçaklayan kişi tutuklandı.", EventType::Coerce, "", "kişi"),
     ("Gözaltına alınan 20 kişi serbest bırakıldı.", EventType::Retreat, "", "20 kişi"),
+    // Whose statement it is; who announces a measure to come.
+    ("Partinin ilçe başkanlığından da yazılı açıklama yapıldı.", EventType::Statement, "ilçe başkanlığından", ""),
+    ("Eski başkan Ali Er, hakkında açılan davada ifade verdi.", EventType::Accuse, "", "Eski başkan Ali Er"),
     // Each on the other.
     ("Ermenistan ile Azerbaycan sınırda karşılıklı ateş açtı.", EventType::Assault, "Azerbaycan", "Ermenistan"),
 ];
@@ -90,6 +93,8 @@ fn private_matters_are_no_acts() {
     for text in [
         "Kaleci Murat Onat, kulübüyle iki yıllık sözleşme imzaladı ve forma numarasını seçti.",
         "Dizinin bu bölümünde Defne, Kerem'i tehdit etti.",
+        "Filmde çiftçi, komşusunu bıçakladı.",
+        "Şirket yeni ofisi için anlaşmaya vardı.",
     ] {
         assert!(events(text, Language::Tr).is_empty(), "{text}");
     }

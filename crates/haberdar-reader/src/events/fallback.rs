@@ -130,6 +130,16 @@ pub(super) fn sufferer(scene: &Scene<'_>, p: usize) -> Option<usize> {
     (!tree.kids_by(p, &[Rel::Nsubj]).any(subject)).then_some(topic)
 }
 
+/// "İl başkanlığından da yazılı açıklama yapıldı": the body that a statement comes from.
+pub(super) fn stating_body(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    scene.words.in_order().rfind(|&i| {
+        let d = &scene.drafts[i];
+        let body = matches!(d.kind, MentionKind::Organization | MentionKind::Group | MentionKind::Office);
+        tree.language == Language::Tr && body && d.last < p && case_at(scene, i) == Case::Abl && since_last_clause(scene, i, p)
+    })
+}
+
 /// "iki gazeteci X tarafından öldürüldükten sonra": whom a passive was done to stands right before who did it.
 pub(super) fn before_agent(scene: &Scene<'_>, p: usize, actor: &[usize]) -> Option<usize> {
     let tree = scene.tree;

@@ -67,11 +67,18 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     let sector = |d: &Draft, of: &[&str]| d.sector.as_deref().is_some_and(|s| of.contains(&s));
     let acts_in_public = |d: &Draft| scene.tree.is_any(d.head, scene.lexicon.list("public"));
     let armed = |w: usize| scene.tree.is_any(w, scene.lexicon.list("armed"));
+    // Anybody meets, helps and agrees with somebody.
+    let half = act.actor.is_empty() || act.recipient.is_empty();
+    let everyday = match act.kind {
+        EventType::Consult | EventType::Aid => true,
+        EventType::Agree | EventType::Cooperate | EventType::Support => half,
+        _ => false,
+    };
     let counts = |&m: &usize| {
         let d = &scene.drafts[m];
+        let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
         // Where the matter is private, only states and those who act for them count.
         if scene.matter != Matter::Public {
-            let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
             return match d.kind {
                 MentionKind::Country => true,
                 // A sports body shuts a country's teams out for what that country does.
@@ -79,6 +86,15 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
                 MentionKind::Place => suffered,
                 _ if known() || acts_in_public(d) || (d.first..=d.last).any(armed) => true,
                 _ => sector(d, STATE) || d.country.is_some() && d.sector.is_some() && !sector(d, PRIVATE),
+            };
+        }
+        if everyday {
+            let official = d.role.is_some() || d.sector.as_deref().is_some_and(|s| s == "UNK") && d.kind == MentionKind::Office;
+            return match d.kind {
+                MentionKind::Country => true,
+                MentionKind::Place => suffered,
+                _ if known() || acts_in_public(d) || official => true,
+                _ => d.country.is_some() || d.sector.is_some() && !sector(d, PRIVATE) || (d.first..d.head).any(armed),
             };
         }
         match d.kind {
