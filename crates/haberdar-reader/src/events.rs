@@ -184,6 +184,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     };
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
+    // Who "will meet" with nobody named has agreed with nobody; what an authority announces in the passive it threatens nobody with.
+    let alone = frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1;
+    let decreed = announced && matches!(frame.kind, EventType::Coerce | EventType::Sanction);
+    let own = own && !alone && !decreed;
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.

@@ -78,6 +78,9 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     // Whose statement it is; who announces a measure to come.
     ("Partinin ilçe başkanlığından da yazılı açıklama yapıldı.", EventType::Statement, "ilçe başkanlığından", ""),
     ("Eski başkan Ali Er, hakkında açılan davada ifade verdi.", EventType::Accuse, "", "Eski başkan Ali Er"),
+    // What an authority announces in the passive threatens nobody; a meeting to come may be told without those who meet.
+    ("Ticaret Bakanlığı, bu oyuncakların satışının yasaklanacağını duyurdu.", EventType::Coerce, "Ticaret Bakanlığı", ""),
+    ("Müzakereler salı günü Cenevre'de yeniden başlayacak.", EventType::Consult, "", ""),
     // Each on the other.
     ("Ermenistan ile Azerbaycan sınırda karşılıklı ateş açtı.", EventType::Assault, "Azerbaycan", "Ermenistan"),
 ];

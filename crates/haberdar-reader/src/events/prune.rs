@@ -52,7 +52,7 @@ fn is_public_force(scene: &Scene<'_>, act: &Act) -> bool {
         Assault => told && frame(scene, act).pattern.pos == Pos::Verb,
         Coerce | Retreat if matches!(mode, "arrest" | "release" | "deport" | "cyber") => told,
         Coerce | Mobilize => scene.matter == Matter::Public,
-        Accuse if matches!(mode, "investigate" | "allege") => scene.matter == Matter::Public,
+        Accuse | Sanction if matches!(mode, "investigate" | "allege" | "convict") => scene.matter == Matter::Public,
         _ => false,
     }
 }
