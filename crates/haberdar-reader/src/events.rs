@@ -26,8 +26,8 @@ mod roles;
 mod said;
 
 pub(crate) use fallback::topic;
-pub(crate) use prune::private_sentences;
-use prune::prune;
+pub(crate) use prune::matters;
+use prune::{Matter, prune};
 use roles::roles;
 pub(crate) use roles::twins;
 pub(crate) use said::settle_said;
@@ -44,8 +44,8 @@ pub struct Scene<'a> {
     pub words: &'a WordMentions,
     /// Index of the first mention that shares its words with another.
     pub twins: usize,
-    /// Its matter is sport, pastime, families or goods.
-    pub private: bool,
+    /// What it is about.
+    pub matter: Matter,
 }
 
 /// An act while the article is being read.
@@ -87,6 +87,20 @@ pub fn code(scene: &Scene<'_>, sentence: usize) -> Vec<Act> {
     }
     prune(scene, &mut acts);
     acts
+}
+
+/// An act without participants is a row only where the text presents it as what is expected, or as the news: the main verb
+/// of a sentence on public affairs, in the passive or of what many do together ("Görüşmeler yarın başlayacak").
+pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
+    use EventType::*;
+    let main = scene.tree.nodes[act.trigger].verb.filter(|m| m.is_finite());
+    let told = matches!(act.status, Status::Happened | Status::Ongoing | Status::Planned) && scene.matter == Matter::Public;
+    let news = main.is_some_and(|m| match act.kind {
+        Consult | Protest => true,
+        Coerce | Accuse | Assault | Mobilize | Sanction | Statement => m.passive,
+        _ => false,
+    });
+    news && told && scene.tree.language == Language::Tr || act.status == Status::Forecast && act.kind != Statement
 }
 
 /// True where some frame could be triggered by a word of the sentence.
@@ -142,7 +156,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
     let announced = actor.is_empty() && {
-        actor = roles::announcer(scene, p).into_iter().collect();
+        actor = roles::announcer(scene, p, frame.kind).into_iter().collect();
         !actor.is_empty()
     };
     recipient.retain(|r| !actor.contains(r));
@@ -170,6 +184,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     };
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
+    // Who "will meet" with nobody named has agreed with nobody; what an authority announces in the passive it threatens nobody with.
+    let alone = frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1;
+    let decreed = announced && matches!(frame.kind, EventType::Coerce | EventType::Sanction);
+    let own = own && !alone && !decreed;
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.
@@ -186,6 +204,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         }
         EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
+        // "söylemişti": what somebody said before is told for its content.
+        EventType::Statement if status == Status::Historical && is_pluperfect(tree, p) => (Status::Happened, polarity),
         _ if status == Status::Ongoing && is_performed(tree, p, kind) => (Status::Happened, polarity),
         _ if status == Status::Happened && goes_on(scene, p, frame) => (Status::Ongoing, polarity),
         _ => (status, polarity),
@@ -193,6 +213,11 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// "söylemişti"
+fn is_pluperfect(tree: &Tree<'_>, p: usize) -> bool {
+    tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Evidential && m.is_finite())
 }
 
 /// "lanetliyoruz": who says so in the first person does it by saying so.
@@ -209,7 +234,18 @@ fn goes_on(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let n = &tree.nodes[p];
     // "sürdürdüğü müzakereler sonuçsuz kaldı" is over.
     let unfinished = n.verb.is_none_or(|m| !m.is_finite() && (m.tense == Tense::None || !matches!(n.rel, Rel::Acl | Rel::Amod)));
-    let lasting = n.verb_lemma.is_some_and(|l| scene.lexicon.list("lasting").contains(&l));
+    let list = scene.lexicon.list("lasting");
+    let compound = |v: usize| v > 0 && tree.is_any(v - 1, list) && tree.nodes[v - 1].verb.is_none();
+    let lasting = n.verb_lemma.is_some_and(|l| list.contains(&l)) || compound(p);
+    // "soruşturma sürüyor", "soruşturma devam ediyor"
+    let goes_on = |h: usize| {
+        let present = tree.nodes[h].verb.is_some_and(|m| matches!(m.tense, Tense::Progressive | Tense::Aorist) && !m.past_copula);
+        h > p && present && (tree.is_any(h, list) || compound(h))
+    };
+    let subject = matches!(n.rel, Rel::Nsubj | Rel::Csubj) || n.case == Case::Nom && matches!(n.rel, Rel::Obj | Rel::Obl);
+    if tree.language == Language::Tr && frame.pattern.pos == Pos::Noun && subject && n.head.is_some_and(goes_on) {
+        return true;
+    }
     let inquiry = frame.pattern.pos == Pos::Noun && frame.mode == Some("investigate");
     tree.language == Language::Tr && unfinished && (lasting && n.verb.is_some() || inquiry)
 }

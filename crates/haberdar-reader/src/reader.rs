@@ -140,12 +140,12 @@ impl Reader {
             .collect();
         // Mentions that share their words with another stand behind all others.
         let twins = bases.last().copied().unwrap_or(0);
-        let private = events::private_sentences(&trees, lexicon);
+        let matters = events::matters(&trees, lexicon);
         let scenes: Vec<Scene<'_>> = trees
             .iter()
             .zip(&words)
-            .zip(private)
-            .map(|((tree, words), private)| Scene { tree, lexicon, drafts: &drafts, words, twins, private })
+            .zip(matters)
+            .map(|((tree, words), matter)| Scene { tree, lexicon, drafts: &drafts, words, twins, matter })
             .collect();
         let said = quotes::find(text, &scenes);
         let mut out = Draftwork { acts: Vec::new(), dates: Vec::new(), amounts: Vec::new(), skipped: Vec::new() };
@@ -154,10 +154,7 @@ impl Reader {
             salience::complete(&scenes, s, &said, &mut acts);
             events::settle_said(&scenes, s, &said, &mut acts);
             let before = acts.len();
-            // An act without participants is a row only where the text presents it as what is expected.
-            acts.retain(|a| {
-                !a.actor.is_empty() || !a.recipient.is_empty() || a.status == Status::Forecast && a.kind != EventType::Statement
-            });
+            acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty() || events::tells_without_participants(scene, a));
             if acts.is_empty() {
                 let reason = if before > 0 {
                     "no_actor"

@@ -196,6 +196,8 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         Tense::Progressive => Status::Ongoing,
         Tense::Aorist if m.potential => Status::Hypothetical,
         Tense::Aorist if m.past_copula => Status::Historical,
+        // "vururken": a clause of time has the time of its main verb.
+        Tense::Aorist if m.form == VerbForm::Converb => Status::Happened,
         // "destekler açıklamalarda bulundu": in front of a noun it has no time of its own.
         Tense::Aorist if matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod) || before_noun(tree, p) => Status::Happened,
         Tense::Aorist => Status::Ongoing,
@@ -237,6 +239,11 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     let asked = |k: usize| matches!(tree.lower(k), "mı" | "mi" | "mu" | "mü");
     let embedded = m.form == VerbForm::Participle && !m.subject_participle;
     if embedded && (p + 1 < tree.len() && asked(p + 1) || p > 0 && asked(p - 1)) {
+        status = Status::Hypothetical;
+    }
+    // "uğramış olabileceği"
+    let may_be = |k: usize| tree.nodes[k].verb.is_some_and(|v| v.potential) && tree.lemma(k) == "ol";
+    if m.tense == Tense::Evidential && p + 1 < tree.len() && may_be(p + 1) {
         status = Status::Hypothetical;
     }
     let not = p + 1 < tree.len() && tree.lower(p + 1) == "değil";

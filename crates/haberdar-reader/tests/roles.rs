@@ -59,6 +59,28 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Nijerya yıllardır Boko Haram'la mücadele ediyor.", EventType::Assault, "Nijerya", "Boko Haram"),
     // A deed of violence is told where it is named with its place.
     ("Brüksel'de yaşanan saldırının ardından havalimanları kapatıldı.", EventType::Assault, "", "Brüksel"),
+    // Whom a passive was done to stands right before who did it.
+    (
+        "Kampanya, iki gazeteci Hakan Er ve Ali Tok Boko Haram tarafından öldürüldükten sonra başladı.",
+        EventType::Assault,
+        "Boko Haram",
+        "gazeteci Hakan Er",
+    ),
+    // Who is sent shows force.
+    ("Meydana polis ekipleri sevk edildi.", EventType::Mobilize, "polis ekipleri", ""),
+    // An authority tells of its own measures.
+    ("Tarım Bakanlığı, soğan ihracatının geçici olarak durdurulduğunu açıkladı.", EventType::Sanction, "Tarım Bakanlığı", ""),
+    // What a state's name describes has the case.
+    ("Kanada, Çin mallarına koyduğu gümrük vergilerini geri çekti.", EventType::Concede, "Kanada", "Çin"),
+    // What police and courts do, and violence, counts whoever it hits.
+    ("Kavgada komşusunu bıçaklayan kişi tutuklandı.", EventType::Coerce, "", "kişi"),
+    ("Gözaltına alınan 20 kişi serbest bırakıldı.", EventType::Retreat, "", "20 kişi"),
+    // Whose statement it is; who announces a measure to come.
+    ("Partinin ilçe başkanlığından da yazılı açıklama yapıldı.", EventType::Statement, "ilçe başkanlığından", ""),
+    ("Eski başkan Ali Er, hakkında açılan davada ifade verdi.", EventType::Accuse, "", "Eski başkan Ali Er"),
+    // What an authority announces in the passive threatens nobody; a meeting to come may be told without those who meet.
+    ("Ticaret Bakanlığı, bu oyuncakların satışının yasaklanacağını duyurdu.", EventType::Coerce, "Ticaret Bakanlığı", ""),
+    ("Müzakereler salı günü Cenevre'de yeniden başlayacak.", EventType::Consult, "", ""),
     // Each on the other.
     ("Ermenistan ile Azerbaycan sınırda karşılıklı ateş açtı.", EventType::Assault, "Azerbaycan", "Ermenistan"),
 ];
@@ -74,6 +96,8 @@ fn private_matters_are_no_acts() {
     for text in [
         "Kaleci Murat Onat, kulübüyle iki yıllık sözleşme imzaladı ve forma numarasını seçti.",
         "Dizinin bu bölümünde Defne, Kerem'i tehdit etti.",
+        "Filmde çiftçi, komşusunu bıçakladı.",
+        "Şirket yeni ofisi için anlaşmaya vardı.",
     ] {
         assert!(events(text, Language::Tr).is_empty(), "{text}");
     }

@@ -334,6 +334,11 @@ fn postposition(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
 fn resumed(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
     let n = &tree.nodes[p];
     let noun = n.head.filter(|&h| h > p && matches!(n.rel, Rel::Acl | Rel::Amod) && n.verb.is_some())?;
+    // "Eski başkan Ali Er, hakkında açılan davada …"
+    let apart = |k: usize| tree.lower(k) == name && k > 1 && tree.lower(k - 1) == "," && tree.nodes[k - 2].capital;
+    if let Some(k) = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none()).find(|&k| apart(k)) {
+        return Some(k - 2);
+    }
     let alone = |k: usize| tree.lower(k) == name && (k == 0 || tree.nodes[k - 1].upos == Upos::Punct || is_agentive(tree, k - 1));
     (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite())).any(alone).then_some(noun)
 }

@@ -130,6 +130,31 @@ pub(super) fn sufferer(scene: &Scene<'_>, p: usize) -> Option<usize> {
     (!tree.kids_by(p, &[Rel::Nsubj]).any(subject)).then_some(topic)
 }
 
+/// "İl başkanlığından da yazılı açıklama yapıldı": the body that a statement comes from.
+pub(super) fn stating_body(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    scene.words.in_order().rfind(|&i| {
+        let d = &scene.drafts[i];
+        let body = matches!(d.kind, MentionKind::Organization | MentionKind::Group | MentionKind::Office);
+        tree.language == Language::Tr && body && d.last < p && case_at(scene, i) == Case::Abl && since_last_clause(scene, i, p)
+    })
+}
+
+/// "iki gazeteci X tarafından öldürüldükten sonra": whom a passive was done to stands right before who did it.
+pub(super) fn before_agent(scene: &Scene<'_>, p: usize, actor: &[usize]) -> Option<usize> {
+    let tree = scene.tree;
+    let &[a] = actor else { return None };
+    let d = &scene.drafts[a];
+    let by = d.last + 1 < tree.len() && tree.lower(d.last + 1).starts_with("taraf") || clauses::is_agentive(tree, d.last);
+    if tree.language != Language::Tr || !clauses::is_passive(tree, p) || !by || d.last > p {
+        return None;
+    }
+    scene.words.in_order().find(|&i| {
+        let e = &scene.drafts[i];
+        e.last + 1 == d.first && matches!(tree.nodes[e.last].case, Case::Nom | Case::None) && can_act(scene, i)
+    })
+}
+
 /// A bare mention set apart by a comma: the one that opens the sentence, or stands behind what says when and where.
 fn set_apart_topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     let tree = scene.tree;
@@ -345,6 +370,26 @@ fn case_at(scene: &Scene<'_>, m: usize) -> Case {
         Some(_) if tree.lower(last + 1) == "ile" => Case::Ins,
         // "analistlere göre", "Rusya'ya rağmen"
         Some(n) if n.upos == Upos::Adp => Case::None,
+        // "Mayalara ait eserler"
+        Some(_) if tree.is_any(last + 1, scene.lexicon.list("belonging")) => Case::None,
+        _ if scene.drafts[m].kind == MentionKind::Country && matches!(tree.nodes[last].case, Case::Nom | Case::None) => {
+            case_of_phrase(scene, m)
+        }
+        _ => tree.nodes[last].case,
+    }
+}
+
+/// "Çin mallarına": a state that only describes a noun has the noun's case.
+fn case_of_phrase(scene: &Scene<'_>, m: usize) -> Case {
+    let (tree, last) = (scene.tree, scene.drafts[m].last);
+    let goes_on = |w: usize| {
+        let bare = matches!(tree.nodes[w].case, Case::Nom | Case::None);
+        let next = tree.nodes.get(w + 1).is_some_and(|n| n.verb.is_none() && matches!(n.upos, Upos::Noun | Upos::Adj));
+        bare && next && scene.words.at(w + 1).is_none_or(|x| x == m)
+    };
+    let head = (last..last + 4).take_while(|&w| goes_on(w)).map(|w| w + 1).last().unwrap_or(last);
+    match tree.nodes[head].case {
+        case @ (Case::Dat | Case::Acc) => case,
         _ => tree.nodes[last].case,
     }
 }

@@ -14,17 +14,47 @@ use crate::{
 /// Modes that are no private matter, whoever they hit.
 const OF_STATES: &[&str] = &["aerial", "drone", "heavy-weapons", "suicide-attack", "martial-law", "curfew"];
 
-/// Of an article's sentences, which are about sport, pastime, families or goods more than about public affairs. One that
-/// says nothing of either is about what the article is about.
-pub(crate) fn private_sentences(trees: &[Tree<'_>], lexicon: &Lexicon) -> Vec<bool> {
-    let (private, public) = (lexicon.list("private_matter"), lexicon.list("public_matter"));
-    let count = |t: &Tree<'_>| {
-        let of = |list| (0..t.len()).filter(|&w| t.is_any(w, list)).count();
-        (of(private), of(public))
+/// What a sentence is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// Public affairs, or nothing that tells.
+    Public,
+    /// People's own lives: families, accidents, small crime.
+    Life,
+    /// Sport, pastime and goods.
+    Pastime,
+}
+
+/// What an article's sentences are about. One that says nothing of it is about what the article is about.
+pub(crate) fn matters(trees: &[Tree<'_>], lexicon: &Lexicon) -> Vec<Matter> {
+    let lists = ["private_matter", "private_life", "public_matter"].map(|l| lexicon.list(l));
+    let count = |t: &Tree<'_>| lists.map(|list| (0..t.len()).filter(|&w| t.is_any(w, list)).count());
+    let counts: Vec<[usize; 3]> = trees.iter().map(count).collect();
+    let all = counts.iter().fold([0; 3], |a, c| [a[0] + c[0], a[1] + c[1], a[2] + c[2]]);
+    let matter = |pastime: usize, life: usize, limit: usize| match () {
+        _ if pastime + life <= limit => Matter::Public,
+        _ if pastime > 0 => Matter::Pastime,
+        _ => Matter::Life,
     };
-    let counts: Vec<(usize, usize)> = trees.iter().map(count).collect();
-    let all = counts.iter().fold((0, 0), |a, c| (a.0 + c.0, a.1 + c.1));
-    counts.iter().map(|&(a, b)| a > b || (a, b) == (0, 0) && all.0 > all.1 + 1).collect()
+    let of = |&[pastime, life, public]: &[usize; 3]| match [pastime, life, public] {
+        [0, 0, 0] => matter(all[0], all[1], all[2] + 1),
+        _ => matter(pastime, life, public),
+    };
+    counts.iter().map(of).collect()
+}
+
+/// What police and courts do to people, and violence, is public whoever it hits; violence in a film is not.
+fn is_public_force(scene: &Scene<'_>, act: &Act) -> bool {
+    use EventType::*;
+    let (kind, mode) = (act.kind, frame(scene, act).mode.unwrap_or_default());
+    let told = scene.matter != Matter::Pastime;
+    match kind {
+        Assault => told && frame(scene, act).pattern.pos == Pos::Verb,
+        Coerce | Retreat if matches!(mode, "arrest" | "release" | "deport" | "cyber") => told,
+        Coerce | Mobilize => scene.matter == Matter::Public,
+        Accuse | Sanction if matches!(mode, "investigate" | "allege" | "convict") => scene.matter == Matter::Public,
+        _ => false,
+    }
 }
 
 /// True where somebody takes part who counts in public affairs, rather than people at large.
@@ -37,11 +67,18 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     let sector = |d: &Draft, of: &[&str]| d.sector.as_deref().is_some_and(|s| of.contains(&s));
     let acts_in_public = |d: &Draft| scene.tree.is_any(d.head, scene.lexicon.list("public"));
     let armed = |w: usize| scene.tree.is_any(w, scene.lexicon.list("armed"));
+    // Anybody meets, helps and agrees with somebody.
+    let half = act.actor.is_empty() || act.recipient.is_empty();
+    let everyday = match act.kind {
+        EventType::Consult | EventType::Aid => true,
+        EventType::Agree | EventType::Cooperate | EventType::Support => half,
+        _ => false,
+    };
     let counts = |&m: &usize| {
         let d = &scene.drafts[m];
+        let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
         // Where the matter is private, only states and those who act for them count.
-        if scene.private {
-            let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
+        if scene.matter != Matter::Public {
             return match d.kind {
                 MentionKind::Country => true,
                 // A sports body shuts a country's teams out for what that country does.
@@ -49,6 +86,15 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
                 MentionKind::Place => suffered,
                 _ if known() || acts_in_public(d) || (d.first..=d.last).any(armed) => true,
                 _ => sector(d, STATE) || d.country.is_some() && d.sector.is_some() && !sector(d, PRIVATE),
+            };
+        }
+        if everyday {
+            let official = d.role.is_some() || d.sector.as_deref().is_some_and(|s| s == "UNK") && d.kind == MentionKind::Office;
+            return match d.kind {
+                MentionKind::Country => true,
+                MentionKind::Place => suffered,
+                _ if known() || acts_in_public(d) || official => true,
+                _ => d.country.is_some() || d.sector.is_some() && !sector(d, PRIVATE) || (d.first..d.head).any(armed),
             };
         }
         match d.kind {
@@ -62,11 +108,8 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
             _ => true,
         }
     };
-    // Who is detained, accused, shot or set free need be nobody known, where the matter is not private.
-    use EventType::{Accuse, Assault, Coerce, Retreat, Sanction};
-    let anybody = matches!(act.kind, Accuse | Assault | Coerce | Retreat | Sanction);
     act.kind == EventType::Protest
-        || anybody && !scene.private
+        || is_public_force(scene, act)
         || frame(scene, act).mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
@@ -87,7 +130,11 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             let carries = |b: &Act| {
                 b.kind != EventType::Statement
                     && !is_violence(scene, b)
-                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b) || b.actor.is_empty() || b.span == acts[i].span)
+                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b)
+                        || b.actor.is_empty()
+                            && (first_person(scene, b.trigger)
+                                || tree.below(b.trigger, acts[i].trigger) && !b.recipient.is_empty())
+                        || b.span == acts[i].span)
             };
             let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
             drop[i] = acts.iter().any(|b| carries(b) || again(b));
@@ -122,7 +169,11 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
                 let rank = |a: &Act, other: usize| (whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
                 let weaker = rank(a, j) < rank(b, i);
-                if shares && weaker {
+                // "gözaltına alındı ve tutuklandı": two verbs, two acts.
+                let two = main_clause(tree, a.trigger)
+                    && main_clause(tree, b.trigger)
+                    && tree.nodes[a.trigger].verb_lemma != tree.nodes[b.trigger].verb_lemma;
+                if shares && weaker && !two {
                     drop[i] = true;
                 }
             }
@@ -196,6 +247,13 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     let carrier = matches!(b.kind, Request | Reject | Threaten | Agree | Accuse | Support | Concede);
     let unreal = matches!(a.status, Status::Demanded | Status::Planned | Status::Hypothetical | Status::Denied);
     let nominal = frame(scene, a).pattern.pos == Pos::Noun;
+    // "yardım eden kurumlara teşekkür etti": what a participant is said to have done is told as a fact.
+    let n = &scene.tree.nodes[a.trigger];
+    let describes = n.verb.is_some_and(|m| m.subject_participle) && matches!(n.rel, Rel::Acl | Rel::Amod);
+    let told = a.status == Status::Happened && !nominal && !a.actor.is_empty() && describes;
+    if told && scene.tree.language == Language::Tr {
+        return false;
+    }
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
 }
 

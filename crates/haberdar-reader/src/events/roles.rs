@@ -72,6 +72,21 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     {
         recipient = fallback::coordinated(scene, m);
     }
+    if actor.is_empty()
+        && frame.kind == EventType::Mobilize
+        && clauses::is_passive(scene.tree, p)
+        && scene.tree.language == Language::Tr
+    {
+        // "bölgeye polis sevk edildi": who is sent is who shows force.
+        actor = take(scene, p, frame, &[vec![Slot::ACC]]);
+        recipient.retain(|m| !actor.contains(m));
+    }
+    if recipient.is_empty()
+        && asks(&[Slot::ACC])
+        && let Some(m) = fallback::before_agent(scene, p, &actor)
+    {
+        recipient = fallback::coordinated(scene, m);
+    }
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
@@ -82,6 +97,12 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     }
     if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Verb && is_in_words(frame.kind) {
         actor.extend(stater(scene, p));
+    }
+    if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Verb {
+        actor.extend(measure_stated(scene, p).filter(|m| !recipient.contains(m)));
+    }
+    if actor.is_empty() && frame.kind == EventType::Statement && clauses::is_passive(scene.tree, p) {
+        actor.extend(fallback::stating_body(scene, p));
     }
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
     if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, p, frame) {
@@ -122,6 +143,15 @@ fn stater(scene: &Scene<'_>, p: usize) -> Option<usize> {
     let tree = scene.tree;
     let passive = tree.nodes[p].verb.is_some_and(|m| m.is_finite()) && clauses::is_passive(tree, p);
     (tree.language == Language::Tr && passive).then(|| quotes::stated_by(scene, p)).flatten()
+}
+
+/// "Kurumdan yapılan açıklamada ceza kesileceği bildirildi": whose statement it is will do it.
+fn measure_stated(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let m = tree.nodes[p].verb.filter(|m| m.passive && m.tense == Tense::Future && !m.is_finite())?;
+    let complement = m.form == VerbForm::Participle && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod);
+    let h = (p + 1..tree.len()).find(|&k| tree.nodes[k].verb.is_some_and(|m| m.is_finite()))?;
+    (complement && tree.language == Language::Tr && clauses::is_passive(tree, h)).then(|| quotes::stated_by(scene, h)).flatten()
 }
 
 /// "askerlerini çekti": one's own people are not those that something is done to.
@@ -168,15 +198,18 @@ fn can_be_actor(scene: &Scene<'_>, m: usize, p: usize) -> bool {
 }
 
 /// Who announces what is going to be done, where the announcement does not say by whom ("yardım gönderileceğini açıkladı").
-pub(super) fn announcer(scene: &Scene<'_>, p: usize) -> Fillers {
+pub(super) fn announcer(scene: &Scene<'_>, p: usize, kind: EventType) -> Fillers {
     let tree = scene.tree;
     let Some(h) = tree.nodes[p].head.filter(|&h| tree.is_verbal(h) && clauses::is_passive(tree, p)) else {
         return Fillers::new();
     };
     let future = match tree.language {
         Language::Tr => {
+            // "ihracatın durdurulduğunu açıkladı", too: an authority tells of its own measures that way.
             h > p
-                && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Future)
+                && tree.nodes[p]
+                    .verb
+                    .is_some_and(|m| m.tense == Tense::Future || m.tense == Tense::Past && m.form == VerbForm::Participle)
                 && !matches!(tree.nodes[p].rel, Rel::Acl | Rel::Amod)
         }
         Language::En => {
@@ -188,7 +221,16 @@ pub(super) fn announcer(scene: &Scene<'_>, p: usize) -> Fillers {
     }
     let subjects = clauses::surface_subject(tree, h).into_iter().flat_map(|w| mentions_of(scene, w, h));
     let topic = fallback::topic(scene, h);
-    let official = |m: &usize| !matches!(scene.drafts[*m].kind, MentionKind::Place | MentionKind::Source);
+    // Not everyone who tells of violence did it: an army or a state tells of its own.
+    let armed = |d: &crate::mentions::Draft| {
+        d.kind == MentionKind::Country || d.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "REB" | "UAF" | "SPY" | "COP"))
+    };
+    let violence =
+        matches!(kind, EventType::Assault | EventType::Protest) && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Past);
+    let official = |m: &usize| {
+        let d = &scene.drafts[*m];
+        !matches!(d.kind, MentionKind::Place | MentionKind::Source) && (!violence || tree.language == Language::En || armed(d))
+    };
     topic.into_iter().chain(subjects).filter(official).take(1).collect()
 }
 

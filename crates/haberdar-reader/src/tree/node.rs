@@ -167,6 +167,8 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             None => true,
             // "dile (getirdi)": a bare stem that is also a cased noun is the noun.
             Some(m) if m.is_finite() && m.tense == Tense::Imperative && noun_too => false,
+            // "saldırıdan" is no causative of "saldır".
+            Some(m) if m.causative && noun_too && w.upos == Upos::Noun => false,
             Some(m) => match w.upos {
                 Upos::Verb | Upos::Aux => true,
                 Upos::Propn => false,
