@@ -94,6 +94,7 @@ impl Draft {
             country,
             sector,
             role: None,
+            country_basis: None,
             candidates: Vec::new(),
         });
         self
