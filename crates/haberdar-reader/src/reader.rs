@@ -179,7 +179,8 @@ impl Reader {
             }
         }
         out.skipped.sort_by_key(|k| k.sentence);
-        let taking_part = out.acts.iter().flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).collect();
+        let speaking = said.iter().flat_map(|q| q.speaker.into_iter().chain(q.addressee));
+        let taking_part = out.acts.iter().flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).chain(speaking).collect();
         let publisher = self.world.home_of_outlet(article.meta.publisher.as_deref(), article.meta.url.as_deref());
         let setting = home::Setting { hits: &hits, world: self.world, publisher, taking_part: &taking_part };
         let homes = home::infer(&scenes, &setting);

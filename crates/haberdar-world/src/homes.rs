@@ -8,6 +8,10 @@ use crate::{codes::country_of_iso2, fold::fold_name, world::World};
 /// Ends of hosts that are sold to everybody.
 const FOR_ALL: &[&str] = &["ai", "cc", "co", "fm", "gg", "io", "ly", "me", "to", "tv", "ws"];
 
+/// States of immigration, where names of every origin are at home.
+const OF_ALL_NAMES: [Country; 5] =
+    [Country::of("USA"), Country::of("CAN"), Country::of("GBR"), Country::of("AUS"), Country::of("NZL")];
+
 /// States by the given names of their persons.
 pub(crate) type GivenNames = FxHashMap<Vec<u8>, Vec<Country>>;
 
@@ -27,9 +31,10 @@ pub(crate) fn given_names(world: &World) -> GivenNames {
 }
 
 impl World {
-    /// The states of those persons of the tables who have that given name.
-    pub fn homes_of_given_name(&self, given: &str) -> &[Country] {
-        self.given_names().get(&fold_name(given)).map_or(&[], Vec::as_slice)
+    /// False where, as far as the tables know, persons of several states have that given name, and nobody of this one.
+    pub fn may_be_named(&self, given: &str, country: Country) -> bool {
+        let homes = self.given_names().get(&fold_name(given)).map_or(&[][..], Vec::as_slice);
+        homes.len() < 2 || homes.contains(&country) || OF_ALL_NAMES.contains(&country)
     }
 
     /// The home of an outlet: that of the medium in the tables which has its name, else what the end of its host's name says.
@@ -66,8 +71,9 @@ mod tests {
     #[test]
     fn given_names() {
         let world = World::shipped();
-        assert!(world.homes_of_given_name("Mehmet").contains(&Country::of("TUR")));
-        assert!(!world.homes_of_given_name("Sergey").contains(&Country::of("TUR")));
-        assert!(world.homes_of_given_name("Xxyz").is_empty());
+        let may = |given, country| world.may_be_named(given, Country::of(country));
+        assert!(may("Mehmet", "TUR") && may("Xxyz", "TUR"));
+        assert!(!may("Sergey", "TUR"));
+        assert!(may("Sergey", "USA"));
     }
 }

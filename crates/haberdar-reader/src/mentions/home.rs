@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use haberdar_lang::Upos;
 use haberdar_model::{Country, CountryBasis, Language, MentionKind};
-use haberdar_world::{HitKind, NameHit, World};
+use haberdar_world::{EntityKind, HitKind, NameHit, World};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, assemble::is_locative};
@@ -26,8 +26,15 @@ const ARTICLE: f32 = 0.25;
 const READERS: f32 = 1.0;
 /// A word that only one state has for its bodies.
 const TERM: f32 = 1.5;
+/// A name inside a body's ("Vancouver Sun").
+const INSIDE: f32 = 0.75;
 /// The share of all weights that makes a state the one that is told of.
 const SHARE: f32 = 0.55;
+/// The same for persons: those of one state speak of others.
+const SHARE_OF_PERSONS: f32 = 0.65;
+
+/// Sectors of those who act for a state or want to.
+const OF_A_STATE: [&str; 8] = ["GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "SPY"];
 
 /// A country, and how it was inferred.
 pub(crate) type Home = Option<(Country, CountryBasis)>;
@@ -40,7 +47,7 @@ pub(crate) struct Setting<'a> {
     pub(crate) world: &'a World,
     /// Home of the publisher.
     pub(crate) publisher: Option<Country>,
-    /// Mentions that take part in an act.
+    /// Mentions that take part in an act or a quotation.
     pub(crate) taking_part: &'a FxHashSet<usize>,
 }
 
@@ -48,7 +55,7 @@ pub(crate) struct Setting<'a> {
 pub(crate) fn infer(scenes: &[Scene<'_>], setting: &Setting<'_>) -> Vec<Home> {
     let Some(first) = scenes.first() else { return Vec::new() };
     let drafts = first.drafts;
-    let told = Told::new(scenes);
+    let told = Told::new(scenes, setting);
     let mut homes: Vec<Home> = drafts.iter().enumerate().map(|(i, d)| home(scenes, i, d, &told, setting)).collect();
     one_for_each(drafts, &mut homes);
     homes
@@ -59,10 +66,13 @@ fn home(scenes: &[Scene<'_>], i: usize, d: &Draft, told: &Told, setting: &Settin
     if d.country.is_some() || d.twin_of.is_some() || !may_have_one(scene, i, d, setting) {
         return None;
     }
+    let around = told.state_at(scene, d, setting.publisher);
+    // Others may have the word too ("Supreme Court"): what is told of there says more.
+    let term = told.term(d).filter(|c| around.is_none_or(|(a, basis)| a == *c || basis == CountryBasis::Language));
     let found = owner(scene, i, d, setting)
-        .or_else(|| told.term(d).map(|c| (c, CountryBasis::Term)))
+        .or(term.map(|c| (c, CountryBasis::Term)))
         .or_else(|| place(scene, d).map(|c| (c, CountryBasis::Place)))
-        .or_else(|| told.state_at(scene, d, setting.publisher));
+        .or(around.filter(|h| h.1 != CountryBasis::Language || is_domestic(scene, d)));
     found.filter(|&(c, basis)| d.kind != MentionKind::Person || basis == CountryBasis::Term || may_be_named(scene, d, c, setting))
 }
 
@@ -71,16 +81,17 @@ fn may_have_one(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -
     let (tree, lexicon) = (scene.tree, scene.lexicon);
     match d.kind {
         MentionKind::Country => return false,
-        // An unknown name that acts is rather somebody's.
-        MentionKind::Place if !setting.taking_part.contains(&i) => return false,
+        _ if setting.taking_part.contains(&i) => {}
+        // Goods and brands look like names; bodies of a state are somebody's wherever they stand.
+        _ if d.sector.as_deref().is_none_or(|s| !OF_A_STATE.contains(&s)) => return false,
         _ => {}
     }
     // "DEAŞ", "Amnesty": the tables know it and give it no state; ministries and the like are of whichever state.
     let stateless = |e: &str| {
-        setting
-            .world
-            .entity(e)
-            .is_some_and(|e| e.country.is_none() && matches!(e.class, Some("armed_group" | "ngo" | "igo" | "company")))
+        setting.world.entity(e).is_some_and(|e| {
+            let own = matches!(e.class, Some("armed_group" | "ngo" | "igo" | "company")) || e.kind == EntityKind::Place;
+            e.country.is_none() && own
+        })
     };
     if d.entity.as_deref().is_some_and(stateless) {
         return false;
@@ -95,6 +106,10 @@ fn may_have_one(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -
 /// same phrase says; "Boston Marathon": after whom or what the body is named.
 fn owner(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -> Home {
     let tree = scene.tree;
+    // Of a person's lawyer or a minister's counterpart it does not say enough.
+    if d.kind == MentionKind::Person || d.role.as_ref().is_some_and(|r| r.office == "counterpart") {
+        return None;
+    }
     for k in tree.kids(d.head) {
         let Some(m) = scene.words.headed(k).filter(|&m| m != i) else { continue };
         let Some(country) = scene.drafts[m].country.filter(|c| !c.is_body()) else { continue };
@@ -116,10 +131,15 @@ fn owner(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -> Home 
     if d.kind != MentionKind::Organization {
         return None;
     }
-    let from = setting.hits.partition_point(|h| h.start < d.start);
-    let inside = setting.hits[from..].iter().take_while(|h| h.end <= d.end);
+    names_inside(d, setting).next().map(|c| (c, CountryBasis::Owner))
+}
+
+/// The states of the names within a body's name.
+fn names_inside<'a>(d: &Draft, setting: &Setting<'a>) -> impl Iterator<Item = Country> + use<'a> {
+    let (from, end) = (setting.hits.partition_point(|h| h.start < d.start), d.end);
+    let inside = setting.hits[from..].iter().take_while(move |h| h.end <= end);
     let names = inside.filter(|h| h.kind != HitKind::Office && h.score > 0.5);
-    names.filter_map(|h| h.country).find(|c| !c.is_body()).map(|c| (c, CountryBasis::Owner))
+    names.filter_map(|h| h.country).filter(|c| !c.is_body())
 }
 
 /// "Paris'te polis …", "In Paris, police …": the place in the same clause, if all places there lie in one state. Who holds an
@@ -145,6 +165,11 @@ fn place(scene: &Scene<'_>, d: &Draft) -> Option<Country> {
     found
 }
 
+/// "RBS": an unknown name that no word tells the kind of may be one from anywhere.
+fn is_domestic(scene: &Scene<'_>, d: &Draft) -> bool {
+    d.kind != MentionKind::Organization || d.sector.is_some() || scene.tree.is_any(d.last, scene.lexicon.list("org_noun"))
+}
+
 /// A person is no native of a state in which, as far as the tables know, nobody has such a name.
 fn may_be_named(scene: &Scene<'_>, d: &Draft, country: Country, setting: &Setting<'_>) -> bool {
     let native = scene.lexicon.homes.readers == Some(country);
@@ -153,8 +178,7 @@ fn may_be_named(scene: &Scene<'_>, d: &Draft, country: Country, setting: &Settin
     }
     let mut words = d.name.split_whitespace();
     let (Some(given), Some(_)) = (words.next(), words.next()) else { return true };
-    let homes = setting.world.homes_of_given_name(given);
-    homes.len() < 2 || homes.contains(&country)
+    setting.world.may_be_named(given, country)
 }
 
 /// Letters in which Turkish names are written.
@@ -192,7 +216,7 @@ struct Told {
 }
 
 impl Told {
-    fn new(scenes: &[Scene<'_>]) -> Told {
+    fn new(scenes: &[Scene<'_>], setting: &Setting<'_>) -> Told {
         let drafts = scenes.first().map_or(&[][..], |s| s.drafts);
         let mut near = vec![Weights::new(); scenes.len()];
         let mut around = vec![Weights::new(); scenes.len()];
@@ -212,6 +236,12 @@ impl Told {
             let at = if place { &mut around } else { &mut near };
             *at[d.sentence].entry(c).or_default() += weight;
             *whole.entry(c).or_default() += weight;
+        }
+        for d in drafts.iter().filter(|d| d.country.is_none() && d.kind == MentionKind::Organization) {
+            for c in names_inside(d, setting) {
+                *near[d.sentence].entry(c).or_default() += INSIDE;
+                *whole.entry(c).or_default() += INSIDE;
+            }
         }
         let mut terms = Vec::new();
         for (s, scene) in scenes.iter().enumerate() {
@@ -255,7 +285,8 @@ impl Told {
         let (&c, &w) = all.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))?;
         let basis =
             if Some(c) == readers && !self.whole.contains_key(&c) { CountryBasis::Language } else { CountryBasis::Article };
-        (w >= sum * SHARE).then_some((c, basis))
+        let share = if d.kind == MentionKind::Person { SHARE_OF_PERSONS } else { SHARE };
+        (w >= sum * share).then_some((c, basis))
     }
 }
 
