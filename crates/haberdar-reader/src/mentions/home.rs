@@ -96,6 +96,10 @@ fn may_have_one(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -
     if d.entity.as_deref().is_some_and(stateless) {
         return false;
     }
+    // "United Nations Mission": part of a body that is no state's.
+    if d.kind == MentionKind::Organization && hits_inside(d, setting).any(|h| h.country.is_some_and(|c| c.is_body())) {
+        return false;
+    }
     let homeless = lexicon.list("no_home");
     let described = tree.kids(d.head).filter(|&k| tree.nodes[k].rel == Rel::Amod).chain(d.first..=d.last);
     let several = tree.nodes[d.head].plural && tree.is_any(d.head, lexicon.list("pair_country"));
@@ -136,16 +140,18 @@ fn owner(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -> Home 
 
 /// The states of the names within a body's name.
 fn names_inside<'a>(d: &Draft, setting: &Setting<'a>) -> impl Iterator<Item = Country> + use<'a> {
-    let (from, end) = (setting.hits.partition_point(|h| h.start < d.start), d.end);
-    let inside = setting.hits[from..].iter().take_while(move |h| h.end <= end);
-    let names = inside.filter(|h| h.kind != HitKind::Office && h.score > 0.5);
-    names.filter_map(|h| h.country).filter(|c| !c.is_body())
+    hits_inside(d, setting).filter_map(|h| h.country).filter(|c| !c.is_body())
 }
 
-/// "Paris'te polis …", "In Paris, police …": the place in the same clause, if all places there lie in one state. Who holds an
-/// office may be on a visit.
+fn hits_inside<'a>(d: &Draft, setting: &Setting<'a>) -> impl Iterator<Item = &'a NameHit> + use<'a> {
+    let (from, end) = (setting.hits.partition_point(|h| h.start < d.start), d.end);
+    let inside = setting.hits[from..].iter().take_while(move |h| h.end <= end);
+    inside.filter(|h| h.kind != HitKind::Office && h.score > 0.5)
+}
+
+/// "Paris'te polis …", "In Paris, police …": the place in the same clause, if all places there lie in one state.
 fn place(scene: &Scene<'_>, d: &Draft) -> Option<Country> {
-    if !matches!(d.kind, MentionKind::Group | MentionKind::Organization) {
+    if is_guest(d) {
         return None;
     }
     let tree = scene.tree;
@@ -165,9 +171,22 @@ fn place(scene: &Scene<'_>, d: &Draft) -> Option<Country> {
     found
 }
 
-/// "RBS": an unknown name that no word tells the kind of may be one from anywhere.
+/// "Bakan, Paris'te …", "troops in Gaza": who holds an office, bears arms or has a name is not at home wherever he is.
+fn is_guest(d: &Draft) -> bool {
+    matches!(d.kind, MentionKind::Office | MentionKind::Person) || d.sector.as_deref() == Some("MIL")
+}
+
+/// "RBS", "Diyab hükümeti": an unknown name that no word tells the kind of may be one from anywhere, and those who follow
+/// an unknown head too.
 fn is_domestic(scene: &Scene<'_>, d: &Draft) -> bool {
-    d.kind != MentionKind::Organization || d.sector.is_some() || scene.tree.is_any(d.last, scene.lexicon.list("org_noun"))
+    let (tree, lexicon) = (scene.tree, scene.lexicon);
+    match d.kind {
+        MentionKind::Organization => d.sector.is_some() || tree.is_any(d.last, lexicon.list("org_noun")),
+        MentionKind::Group if tree.is_any(d.head, lexicon.list("named_after_head")) => {
+            !(d.first..d.head).any(|w| tree.nodes[w].upos == Upos::Propn)
+        }
+        _ => true,
+    }
 }
 
 /// A person is no native of a state in which, as far as the tables know, nobody has such a name.
@@ -265,8 +284,7 @@ impl Told {
 
     /// The state that the article tells of around a mention.
     fn state_at(&self, scene: &Scene<'_>, d: &Draft, publisher: Option<Country>) -> Home {
-        // "Bakan, Paris'te …": who holds an office, or has a name, may be a guest.
-        let guest = matches!(d.kind, MentionKind::Office | MentionKind::Person);
+        let guest = is_guest(d);
         let mut all = self.near[d.sentence].clone();
         for (c, w) in &self.around[d.sentence] {
             *all.entry(*c).or_default() += if guest { w * 0.5 } else { *w };
