@@ -116,7 +116,7 @@ fn owner(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -> Home 
     }
     for k in tree.kids(d.head) {
         let Some(m) = scene.words.headed(k).filter(|&m| m != i) else { continue };
-        let Some(country) = scene.drafts[m].country.filter(|c| !c.is_body()) else { continue };
+        let Some(country) = scene.drafts[m].country else { continue };
         let owns = matches!(tree.nodes[k].rel, Rel::NmodPoss | Rel::Nmod | Rel::Compound);
         let basis = match tree.language {
             Language::Tr if matches!(tree.nodes[k].case, Case::Gen | Case::Nom | Case::None) => CountryBasis::Owner,
@@ -128,7 +128,7 @@ fn owner(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -> Home 
                 Some(_) => continue,
             },
         };
-        if owns {
+        if owns && (basis == CountryBasis::Owner || !country.is_body()) {
             return Some((country, basis));
         }
     }
