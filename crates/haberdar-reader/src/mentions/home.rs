@@ -79,11 +79,14 @@ fn home(scenes: &[Scene<'_>], i: usize, d: &Draft, told: &Told, setting: &Settin
 /// False for what is at home nowhere or elsewhere: the parties to something, foreigners, terrorists, bodies of no state.
 fn may_have_one(scene: &Scene<'_>, i: usize, d: &Draft, setting: &Setting<'_>) -> bool {
     let (tree, lexicon) = (scene.tree, scene.lexicon);
+    let of_a_state = d.sector.as_deref().is_some_and(|s| OF_A_STATE.contains(&s));
     match d.kind {
         MentionKind::Country => return false,
+        // "Analysts", "uzmanlar": of anywhere; "officials" are somebody's.
+        MentionKind::Source if !of_a_state => return false,
         _ if setting.taking_part.contains(&i) => {}
         // Goods and brands look like names; bodies of a state are somebody's wherever they stand.
-        _ if d.sector.as_deref().is_none_or(|s| !OF_A_STATE.contains(&s)) => return false,
+        _ if !of_a_state => return false,
         _ => {}
     }
     // "DEAŞ", "Amnesty": the tables know it and give it no state; ministries and the like are of whichever state.
