@@ -124,7 +124,7 @@ impl<W: Write + Send> Exporter for Events<'_, W> {
         ]);
         columns.extend(geo(first));
         columns.extend(geo(second));
-        columns.extend(place(self.world, action.and_then(|m| m.country), action.map(|m| m.name.as_str())));
+        columns.extend(place(self.world, action.and_then(|m| m.stated_country()), action.map(|m| m.name.as_str())));
         columns.extend([midnight(row.first_published()), row.urls().first().copied().unwrap_or_default().to_owned()]);
         line(&mut self.out, &columns)?;
         Ok(true)

@@ -30,8 +30,12 @@ fn point((latitude, longitude): (f64, f64)) -> Value {
 
 impl<W: Write> Exporter for GeoJson<W> {
     fn put(&mut self, row: &Row) -> Result<bool, ExportError> {
-        let at =
-            row.reports.iter().find_map(|r| r.place.as_ref().and_then(|p| p.country)).and_then(codes).and_then(|c| c.capital);
+        let at = row
+            .reports
+            .iter()
+            .find_map(|r| r.place.as_ref().and_then(|p| p.stated_country()))
+            .and_then(codes)
+            .and_then(|c| c.capital);
         let mut properties: serde_json::Map<String, Value> = COLUMNS
             .iter()
             .zip(cells(row))

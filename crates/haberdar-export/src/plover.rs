@@ -55,7 +55,7 @@ impl<W: Write> Exporter for Plover<W> {
         let mut place = Map::new();
         if let Some(name) = &e.place {
             place.insert("name".into(), json!(name));
-            let country = row.reports.iter().find_map(|r| r.place.as_ref().and_then(|p| p.country));
+            let country = row.reports.iter().find_map(|r| r.place.as_ref().and_then(|p| p.stated_country()));
             place.insert("country".into(), json!(country));
         }
         let reports = row.reports.iter().map(|r| {

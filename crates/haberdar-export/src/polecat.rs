@@ -96,7 +96,7 @@ impl<W: Write + Send> Exporter for Polecat<'_, W> {
         modes.extend(auxiliary(row));
         let quad = ["", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"];
         let place = row.reports.iter().find_map(|r| r.place.as_ref());
-        let country = place.and_then(|p| p.country).and_then(|c| self.world.country(c));
+        let country = place.and_then(|p| p.stated_country()).and_then(|c| self.world.country(c));
         let people = |kinds: &[MentionKind]| {
             let of = row.reports.iter().flat_map(|r| r.actor.iter().chain(&r.recipient).chain(&r.place));
             let mut names: Vec<&str> = of.filter(|m| kinds.contains(&m.kind)).map(|m| m.name.as_str()).collect();

@@ -33,7 +33,7 @@ pub use language::Language;
 pub use reading::Reading;
 pub use span::{OffsetMap, Span};
 pub use time::{DateInterval, PartialDate};
-pub use vocabulary::{DateBasis, EventType, MentionKind, Polarity, QuoteKind, Status};
+pub use vocabulary::{CountryBasis, DateBasis, EventType, MentionKind, Polarity, QuoteKind, Status};
 
 /// Name and version of the JSON form of a [`Reading`].
 pub const READING_SCHEMA: &str = "haberdar.reading/1";

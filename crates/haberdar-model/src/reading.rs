@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Country, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, QuoteKind, Span, Status};
+use crate::{Country, CountryBasis, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, QuoteKind, Span, Status};
 
 /// A span with its verbatim text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +82,9 @@ pub struct Mention {
     pub entity: Option<String>,
     /// The state or body that it belongs to.
     pub country: Option<Country>,
+    /// How that was inferred; absent where the text or the tables say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country_basis: Option<CountryBasis>,
     /// PLOVER sector.
     pub sector: Option<String>,
     /// Office that the text gives it.
@@ -89,6 +92,13 @@ pub struct Mention {
     /// Where the name means others too and the article does not tell which: all of them, the likeliest first, which is `country`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Country>,
+}
+
+impl Mention {
+    /// The country where the text or the tables say it: what is only inferred tells nobody apart and contradicts nothing.
+    pub fn stated_country(&self) -> Option<Country> {
+        self.country.filter(|_| self.country_basis.is_none())
+    }
 }
 
 /// An office as the text gives it to a mention.

@@ -235,6 +235,24 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Where the country of a mention comes from, if neither the text nor the tables say it.
+    CountryBasis, "country basis" {
+        /// Of the one whose it is, or who gave it its name ("the Obama administration", "Boston Marathon").
+        Owner = "owner",
+        /// From a word for what one state alone has ("sheriff", "kaymakam").
+        Term = "term",
+        /// Of the place that it stands with ("police in Paris").
+        Place = "place",
+        /// Of the state that the article tells of there.
+        Article = "article",
+        /// Of the publisher.
+        Publisher = "publisher",
+        /// Of the state that readers of the language take for granted.
+        Language = "language",
+    }
+}
+
 /// PLOVER's sectors of actors.
 pub const SECTORS: &[&str] = &[
     "GOV", "MIL", "COP", "JUD", "LEG", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN",

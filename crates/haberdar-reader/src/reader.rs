@@ -20,6 +20,7 @@ use crate::{
     mentions::{
         self, Draft, WordMentions,
         coreference::{self, Pair},
+        home::{self, Home},
     },
     quantities::{self, Amount},
     quotes::{self, Said},
@@ -176,6 +177,11 @@ impl Reader {
             }
         }
         out.skipped.sort_by_key(|k| k.sentence);
+        let speaking = said.iter().flat_map(|q| q.speaker.into_iter().chain(q.addressee));
+        let taking_part = out.acts.iter().flat_map(|a| a.actor.iter().chain(&a.recipient).copied()).chain(speaking).collect();
+        let publisher = self.world.home_of_outlet(article.meta.publisher.as_deref(), article.meta.url.as_deref());
+        let setting = home::Setting { hits: &hits, world: self.world, publisher, taking_part: &taking_part };
+        let homes = home::infer(&scenes, &setting);
         let maker = Maker {
             article,
             text,
@@ -185,6 +191,7 @@ impl Reader {
             map: OffsetMap::new(text),
             scenes: &scenes,
             drafts: &drafts,
+            homes: &homes,
             published,
         };
         let sentences = analysis.sentences.iter().map(|s| maker.map.span(text, s.start, s.end)).collect();
@@ -263,6 +270,7 @@ struct Maker<'a> {
     map: OffsetMap,
     scenes: &'a [Scene<'a>],
     drafts: &'a [Draft],
+    homes: &'a [Home],
     published: Option<PartialDate>,
 }
 
@@ -279,7 +287,7 @@ impl Maker<'_> {
         for (n, &i) in order.iter().enumerate() {
             ids[i] = format!("m{}", n + 1);
         }
-        let mentions: Vec<Mention> = order.iter().map(|&i| self.mention(&self.drafts[i], &ids[i])).collect();
+        let mentions: Vec<Mention> = order.iter().map(|&i| self.mention(i, &ids[i])).collect();
         work.acts.sort_by_key(|a| (a.span, a.frame));
         let events: Vec<Event> =
             work.acts.iter().enumerate().map(|(n, a)| self.event(n, a, &ids, said, &work.dates[a.sentence])).collect();
@@ -316,14 +324,17 @@ impl Maker<'_> {
         }
     }
 
-    fn mention(&self, d: &Draft, id: &str) -> Mention {
+    fn mention(&self, i: usize, id: &str) -> Mention {
+        let d = &self.drafts[i];
+        let inferred = self.homes.get(i).copied().flatten().filter(|_| d.country.is_none());
         Mention {
             id: id.to_owned(),
             at: self.at(d.start, d.end),
             kind: d.kind,
             name: d.name.clone(),
             entity: d.entity.clone(),
-            country: d.country,
+            country: d.country.or(inferred.map(|h| h.0)),
+            country_basis: inferred.map(|h| h.1),
             sector: d.sector.clone().or_else(|| (d.kind == MentionKind::Country).then(|| "GOV".to_owned())),
             role: d.role.as_ref().map(|r| Role {
                 office: r.reported().to_owned(),

@@ -172,16 +172,18 @@ impl<'a> Doc<'a> {
     fn collect_parties(&mut self, offices: &dyn Offices) {
         let mut seen: BTreeMap<(String, Option<Country>), usize> = BTreeMap::new();
         for (i, m) in self.reading.mentions.iter().enumerate() {
+            // What a reading inferred neither tells two apart nor makes a state a party.
+            let country = m.stated_country();
             let key = match &m.entity {
                 Some(e) => (format!("{}\u{0}{e}", m.kind), None),
-                None => (format!("{}\u{1}{}", m.kind, m.name), m.country),
+                None => (format!("{}\u{1}{}", m.kind, m.name), country),
             };
             let slot = *seen.entry(key).or_insert(self.parties.len());
             if slot == self.parties.len() {
                 self.parties.push(Party {
                     name: m.name.clone(),
                     entity: m.entity.clone().filter(|e| !e.starts_with("b3:")),
-                    country: m.country,
+                    country,
                     sector: m.sector.clone(),
                     kind: m.kind,
                     role: None,
@@ -195,11 +197,11 @@ impl<'a> Doc<'a> {
             if (m.name.split_whitespace().count(), m.name.len()) > (p.name.split_whitespace().count(), p.name.len()) {
                 p.name.clone_from(&m.name);
             }
-            p.country = p.country.or(m.country);
+            p.country = p.country.or(country);
             p.sector = p.sector.take().or_else(|| m.sector.clone());
             if let Some(r) = &m.role {
                 let acting = r.tenure.as_deref().is_none_or(|t| t == "acting");
-                match r.country.or(m.country) {
+                match r.country.or(country) {
                     Some(c) if acting => p.role = p.role.take().or_else(|| Some(office_ref(&offices.recorded_as(&r.office), c))),
                     _ => p.beside |= !acting,
                 }

@@ -1,7 +1,7 @@
 //! Hand-made readings for tests.
 
 use haberdar_model::{
-    Country, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, Reading, Span, Status,
+    Country, CountryBasis, DateBasis, EventType, Language, MentionKind, PartialDate, Polarity, Reading, Span, Status,
     article::Article,
     article::ArticleMeta,
     reading::{ArticleHead, DateExpression, Event, EventDate, Flag, Mention, OfficeRef, Quantity, Role, TextSpan},
@@ -94,6 +94,7 @@ impl Draft {
             country,
             sector,
             role: None,
+            country_basis: None,
             candidates: Vec::new(),
         });
         self
@@ -109,6 +110,12 @@ impl Draft {
 
     pub(crate) fn place(self, words: &str) -> Draft {
         self.mention(words, MentionKind::Place, words, "", "")
+    }
+
+    /// Makes the country of the last mention one that was inferred.
+    pub(crate) fn inferred(mut self) -> Draft {
+        self.reading.mentions.last_mut().expect("a mention").country_basis = Some(CountryBasis::Article);
+        self
     }
 
     /// Gives the last mention an office.

@@ -156,6 +156,15 @@ fn ministers_of_one_state_act_for_it_but_not_for_each_other() {
 }
 
 #[test]
+fn an_inferred_country_makes_no_state_a_party() {
+    let text = "Ali Demir bugün Sergey Lavrov ile görüştü. Suriye ele alındı.";
+    let visit = |d: Draft| d.person("Sergey Lavrov", "Q3", "RUS").act(EventType::Consult, "görüştü", &[1], &[2]);
+    let inferred = record(&[visit(Draft::new(text).person("Ali Demir", "", "TUR").inferred())]);
+    assert_eq!(inferred, record(&[visit(Draft::new(text).person("Ali Demir", "", ""))]));
+    assert_eq!(inferred.events[0].actor[0].country, None);
+}
+
+#[test]
 fn an_article_given_twice_changes_nothing() {
     let a = meeting(0, "Choe Son-hui", "Q2");
     assert_eq!(record(&[a.clone(), a.clone()]), record(&[a]));

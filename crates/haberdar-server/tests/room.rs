@@ -59,6 +59,7 @@ fn mention(id: &str, words: &str, country: &str) -> Mention {
         country: country.parse().ok(),
         sector: None,
         role: None,
+        country_basis: None,
         candidates: Vec::new(),
     }
 }

@@ -111,6 +111,7 @@ fn made_up(n: usize, dice: &mut Dice, words: &[String]) -> (Article, Reading) {
         country: state.parse().ok(),
         sector: None,
         role: None,
+        country_basis: None,
         candidates: Vec::new(),
     };
     let states: Vec<&str> = (0..6).map(|_| STATES[dice.skewed(STATES.len())]).collect();

@@ -55,7 +55,8 @@ impl Facts {
     }
 
     fn mention(&mut self, role: Role, m: Option<&Mention>) {
-        m.into_iter().for_each(|m| self.somebody(role, m.country.as_ref().map(Country::as_str), m.entity.as_deref(), &m.name));
+        m.into_iter()
+            .for_each(|m| self.somebody(role, m.stated_country().as_ref().map(Country::as_str), m.entity.as_deref(), &m.name));
     }
 
     fn text(self) -> String {

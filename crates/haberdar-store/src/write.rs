@@ -124,7 +124,7 @@ fn insert_mention(db: &Connection, article: &str, m: &Mention) -> rusqlite::Resu
             m.kind.as_str(),
             m.name,
             m.entity,
-            m.country.as_ref().map(|c| c.as_str()),
+            m.stated_country().as_ref().map(|c| c.as_str()),
             m.sector,
             role.map(|r| &r.office),
             role.and_then(|r| r.country.as_ref()).map(|c| c.as_str()),

@@ -36,6 +36,12 @@ pub fn codes(country: Country) -> Option<&'static Codes> {
     CODES.get(&country)
 }
 
+/// The country with that ISO 3166-1 alpha-2 code in whatever case; hosts have `uk` for Britain.
+pub(crate) fn country_of_iso2(code: &str) -> Option<Country> {
+    let code = if code.eq_ignore_ascii_case("uk") { "GB" } else { code };
+    CODES.iter().find(|(_, c)| !c.iso2.is_empty() && c.iso2.eq_ignore_ascii_case(code)).map(|(c, _)| *c)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

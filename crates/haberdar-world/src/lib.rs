@@ -33,6 +33,7 @@ mod error;
 mod fold;
 mod gazetteer;
 mod holding;
+mod homes;
 mod import;
 mod named;
 mod names;

@@ -13,6 +13,7 @@ use crate::{
     error::WorldError,
     gazetteer::{Gazetteer, NameHit},
     holding::{At, Holding},
+    homes::{self, GivenNames},
     import::Imported,
     named::Taken,
     names::NameIndex,
@@ -46,6 +47,8 @@ pub struct World {
     own: Option<String>,
     /// Built when the first name is asked for.
     names: OnceLock<NameIndex>,
+    /// Built when the first given name is asked for.
+    given_names: OnceLock<GivenNames>,
 }
 
 /// What an entity is.
@@ -174,6 +177,7 @@ impl World {
         World {
             gazetteer: Gazetteer::new(names, &traps),
             names: OnceLock::new(),
+            given_names: OnceLock::new(),
             own: None,
             countries,
             offices,
@@ -303,6 +307,10 @@ impl World {
     /// The offices of a person in order of country, office and time.
     pub fn holdings_of(&self, person: &str) -> Vec<&Holding> {
         self.by_person.get(person).map(|v| v.iter().map(|&i| &self.holdings[i as usize]).collect()).unwrap_or_default()
+    }
+
+    pub(crate) fn given_names(&self) -> &GivenNames {
+        self.given_names.get_or_init(|| homes::given_names(self))
     }
 
     /// The index of persons' names.

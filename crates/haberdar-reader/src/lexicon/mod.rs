@@ -2,6 +2,7 @@
 
 mod english;
 pub mod frames;
+mod homes;
 pub mod pattern;
 
 use std::{path::Path, sync::LazyLock};
@@ -12,6 +13,8 @@ use smallvec::SmallVec;
 
 use crate::{dates::DateWords, quantities::QuantityWords, turkish::StemIndex};
 use frames::{Frame, Place};
+pub(crate) use homes::HomeTerm;
+use homes::Homes;
 use pattern::{LemmaId, Names, Pos, Slot, Test};
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -92,6 +95,8 @@ pub struct Lexicon {
     lists: FxHashMap<&'static str, FxHashSet<LemmaId>>,
     /// PLOVER contexts by lemma.
     pub contexts: FxHashMap<LemmaId, SmallVec<[&'static str; 2]>>,
+    /// Words for what one state alone has.
+    pub(crate) homes: Homes,
     /// Words of time.
     pub dates: DateWords,
     /// Words of counting.
@@ -152,6 +157,7 @@ impl Lexicon {
             plurals: FxHashMap::default(),
             stems: StemIndex::default(),
             contexts: FxHashMap::default(),
+            homes: Homes::default(),
             dates: DateWords::default(),
             quantities: QuantityWords::default(),
         };
@@ -182,6 +188,8 @@ impl Lexicon {
                 lexicon.load_words(content);
             } else if file == "contexts.tsv" {
                 lexicon.load_contexts(name, content, &mut errors);
+            } else if file == "homes.tsv" {
+                lexicon.homes.load(name, content, &mut errors);
             } else if file == "dates.tsv" {
                 lexicon.dates.load_words(content);
             } else if file == "date_rules.tsv" {

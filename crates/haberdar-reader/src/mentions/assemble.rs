@@ -377,7 +377,7 @@ fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
 }
 
 /// Names the place of something rather than somebody who acts.
-fn is_locative(tree: &Tree<'_>, w: usize) -> bool {
+pub(super) fn is_locative(tree: &Tree<'_>, w: usize) -> bool {
     match tree.language {
         Language::Tr => matches!(tree.nodes[w].case, Case::Loc),
         Language::En => tree.behind_place_preposition(w),

@@ -1,6 +1,6 @@
 //! An article as it was written, with layers of what was understood.
 
-use haberdar_model::{Reading, Span};
+use haberdar_model::{Reading, Span, reading::Mention};
 use maud::{Markup, html};
 
 use super::{
@@ -19,7 +19,7 @@ pub(super) fn text(text: &str, r: &Reading) -> Markup {
         push(q.at.span, "quote", format!("q-{}", q.id), who.or_else(|| q.speaker_text.clone()).unwrap_or_default());
     }
     for m in &r.mentions {
-        let place = m.country.map(|c| format!(" ({c})")).unwrap_or_default();
+        let place = code(m).map(|c| format!(" ({c})")).unwrap_or_default();
         push(m.at.span, "person", format!("m-{}", m.id), format!("{}{place}", m.name));
     }
     for (i, d) in r.dates.iter().enumerate() {
@@ -30,6 +30,12 @@ pub(super) fn text(text: &str, r: &Reading) -> Markup {
     }
     layers.retain(|l| l.span.end > l.span.start);
     marked(text, 0, &layers)
+}
+
+/// The country's code, with a question mark where it is only inferred.
+fn code(m: &Mention) -> Option<String> {
+    let mark = if m.country_basis.is_some() { "?" } else { "" };
+    m.country.map(|c| format!("{c}{mark}"))
 }
 
 /// Words to cite the article with; the hash lets anybody check that it is the same text.
@@ -65,7 +71,7 @@ pub(super) fn side(look: &Look, r: &Reading) -> Markup {
     for m in r.mentions.iter().filter(|m| m.entity.is_some()) {
         match people.iter_mut().find(|p| p.0 == m.name) {
             Some(p) => p.3 += 1,
-            None => people.push((&m.name, m.country.map(|c| c.to_string()), &m.id, 1)),
+            None => people.push((&m.name, code(m), &m.id, 1)),
         }
     }
     html! {

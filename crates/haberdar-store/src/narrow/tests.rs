@@ -63,6 +63,7 @@ fn reading(n: usize) -> (Article, Reading) {
         country: code.parse().ok(),
         sector: None,
         role: None,
+        country_basis: None,
         candidates: Vec::new(),
     };
     let kinds = [EventType::Consult, EventType::Threaten, EventType::Sanction, EventType::Agree];

@@ -58,6 +58,7 @@ pub(crate) fn article(publisher: &str, published: &str) -> (Article, Reading) {
             text: "Dışişleri Bakanı".into(),
             tenure: None,
         }),
+        country_basis: None,
         candidates: Vec::new(),
     };
     let event = Event {

@@ -309,6 +309,7 @@ fn mention(text: &mut String, said: &str, kind: MentionKind, entity: &str, count
         country,
         sector: Some("GOV".into()),
         role: None,
+        country_basis: None,
         candidates: Vec::new(),
     }
 }

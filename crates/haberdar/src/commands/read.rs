@@ -70,9 +70,15 @@ fn find<'r>(reading: &'r Reading, id: &str) -> Option<&'r Mention> {
 /// A mention in words: name, office, country.
 pub(crate) fn person(m: &Mention) -> String {
     match m.country {
-        Some(c) if m.name != c.as_str() => format!("{} ({c})", m.name),
+        Some(c) if m.name != c.as_str() => format!("{} ({})", m.name, country(m)),
         _ => m.name.clone(),
     }
+}
+
+/// The country's code, with a question mark where it is only inferred.
+fn country(m: &Mention) -> String {
+    let mark = if m.country_basis.is_some() { "?" } else { "" };
+    m.country.map(|c| format!("{c}{mark}")).unwrap_or_default()
 }
 
 fn people(reading: &Reading, ids: &[String]) -> String {
@@ -150,7 +156,7 @@ fn page(out: &mut impl Write, r: &Reading, text: &str) -> Result<()> {
         seen.push(&m.entity);
         let all = r.mentions.iter().filter(|x| x.entity == m.entity);
         let office = all.clone().find_map(|x| x.role.as_ref()).map(|o| o.office.clone()).unwrap_or_default();
-        t.add_row([&m.name, &office, &m.country.map(|c| c.to_string()).unwrap_or_default(), &all.count().to_string()]);
+        t.add_row([&m.name, &office, &country(m), &all.count().to_string()]);
     }
     if !seen.is_empty() {
         writeln!(out, "\nPersons\n{t}")?;

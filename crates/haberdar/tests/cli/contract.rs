@@ -51,9 +51,10 @@ fn has_the_fields(reading: &Value) {
     for (pattern, fields) in FIELDS {
         for object in at(reading, pattern) {
             let mut found = object.as_object().map(|o| o.keys().map(String::as_str).collect::<BTreeSet<_>>()).unwrap_or_default();
-            // There only where there is something to say: the pieces of a quotation that a cue interrupts, its words in marks, "before" or
+            // There only where there is something to say: how a country was inferred, the pieces of a quotation that a cue interrupts, its words in marks, "before" or
             // "about" a day, the other end of a range.
             let optional: &[&str] = match *pattern {
+                "/mentions/*" => &["country_basis"],
                 "/quotes/*" => &["parts", "verbatim"],
                 "/dates/*" => &["mod"],
                 "/quantities/*" => &["to"],

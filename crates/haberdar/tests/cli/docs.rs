@@ -25,12 +25,13 @@ fn examples() -> Vec<Example> {
     CODEBOOK.lines().filter(|l| l.contains('→')).filter_map(row).collect()
 }
 
-/// The same form for an event of a reading.
+/// The same form for an event of a reading, with the countries that it states.
 fn coded(reading: &Value, event: &Value) -> String {
     let states = |field: &str| {
         let of = |id: &Value| {
             let mention = list(reading, "mentions").iter().find(|m| m["id"] == *id);
-            mention.map(|m| text(m, "/country")).filter(|c| !c.is_empty())
+            let stated = mention.filter(|m| text(m, "/country_basis").is_empty());
+            stated.map(|m| text(m, "/country")).filter(|c| !c.is_empty())
         };
         let mut states: Vec<&str> = list(event, field).iter().filter_map(of).collect();
         states.sort_unstable();
