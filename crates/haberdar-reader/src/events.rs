@@ -25,7 +25,7 @@ mod prune;
 mod roles;
 mod said;
 
-pub(crate) use fallback::topic;
+pub(crate) use fallback::{are_many, is_body, is_one, topic};
 pub(crate) use prune::private_sentences;
 use prune::prune;
 use roles::roles;
@@ -44,8 +44,21 @@ pub struct Scene<'a> {
     pub words: &'a WordMentions,
     /// Index of the first mention that shares its words with another.
     pub twins: usize,
+    /// Whom a pronoun without an antecedent of its own means: the person and the body that the text spoke of last.
+    pub carried: Carried,
     /// Its matter is sport, pastime, families or goods.
     pub private: bool,
+}
+
+/// Those of the sentences before that a pronoun can mean.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Carried {
+    /// "he", "she".
+    pub person: Option<usize>,
+    /// "they".
+    pub many: Option<usize>,
+    /// "it".
+    pub body: Option<usize>,
 }
 
 /// An act while the article is being read.
@@ -154,7 +167,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
         return None;
     }
-    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() {
+    let violence = tree.language == Language::En && pos == Pos::Noun && frame.kind == EventType::Assault && !scene.private;
+    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !violence {
         return None;
     }
     if !explicit && in_force {
@@ -170,7 +184,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     };
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
-    let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
+    // What somebody is going to back he backs already: "will vote for", "will campaign for".
+    let stays = tree.language == Language::En && frame.kind == EventType::Support && polarity == Polarity::Positive;
+    let kind = if own && !stays { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.
         recipient = actor.drain(1..).collect();
@@ -445,8 +461,15 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
         return true;
     }
     let kind = || scene.words.at(w).map(|m| scene.drafts[m].kind);
-    words.actor && kind().is_some_and(acts)
+    words.actor && (kind().is_some_and(acts) || is_personal(tree, w))
         || words.place && kind().is_some_and(|k| matches!(k, MentionKind::Place | MentionKind::Country))
+}
+
+/// English: a pronoun for somebody.
+fn is_personal(tree: &Tree<'_>, w: usize) -> bool {
+    tree.language == Language::En
+        && tree.nodes[w].upos == Upos::Pron
+        && matches!(tree.lower(w), "he" | "she" | "him" | "her" | "they" | "them" | "we" | "us" | "i" | "me" | "who" | "whom")
 }
 
 /// Kinds of mentions that can act.

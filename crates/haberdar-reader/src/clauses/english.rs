@@ -51,6 +51,16 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                 };
                 out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp]).filter(bare));
             }
+            if out.is_empty() && verbal {
+                // "carried out two dozen strikes": read as a measure.
+                let bare = |k: &usize| {
+                    *k > p
+                        && tree.nodes[*k].upos == Upos::Noun
+                        && tree.kids_by(*k, &[Rel::Nummod]).next().is_some()
+                        && tree.kids_by(*k, &[Rel::Mark, Rel::Case, Rel::Cop]).next().is_none()
+                };
+                out.extend(tree.kids_by(p, &[Rel::Obl]).filter(bare));
+            }
             if out.is_empty() {
                 out.extend(relative_object(tree, p));
             }
@@ -122,7 +132,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
 
 /// A prepositional phrase that hangs on another one of the clause: "held talks in Moscow with the envoy".
 fn chained(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
-    if !matches!(name, "with" | "against" | "on" | "to") {
+    if !matches!(name, "with" | "against" | "on" | "to" | "in" | "for" | "from" | "into") {
         return;
     }
     for k in tree.kids_by(p, &[Rel::Obl, Rel::Nmod, Rel::Obj]).filter(|&k| k > p) {
@@ -163,8 +173,8 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     let node = &tree.nodes[p];
     for k in tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass, Rel::Csubj]) {
         if is_relative(tree, k) {
-            if let Some(h) = antecedent(tree, p) {
-                out.push(h);
+            if let Some(h) = antecedent(tree, p).or_else(|| noun_before(tree, k)) {
+                out.extend(borne_by(tree, h));
             }
         } else {
             out.push(k);
@@ -193,17 +203,37 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
                     return surface_subject(tree, v, depth + 1);
                 }
             } else {
-                out.push(h);
+                out.extend(borne_by(tree, h));
             }
             out
         }
         Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp
-            if tree.is_verbal(h) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) =>
+            if (tree.is_verbal(h) || is_predicate_noun(tree, h)) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) =>
         {
             surface_subject(tree, h, depth + 1)
         }
         _ => SmallVec::new(),
     }
+}
+
+/// A noun that says what its subject is: "is a critic".
+fn is_predicate_noun(tree: &Tree<'_>, w: usize) -> bool {
+    !tree.is_verbal(w) && tree.kids_by(w, &[Rel::Cop]).next().is_some() && tree.kids_by(w, &[Rel::Nsubj]).next().is_some()
+}
+
+/// "Smith is a critic who has called for …": whom the noun describes does it. A noun that describes nobody stands for itself.
+fn borne_by(tree: &Tree<'_>, w: usize) -> Fillers {
+    let mut at = w;
+    for _ in 0..4 {
+        match tree.nodes[at].head {
+            Some(h) if tree.nodes[at].rel == Rel::Conj && !tree.is_verbal(h) => at = h,
+            _ => break,
+        }
+    }
+    if !is_predicate_noun(tree, at) {
+        return SmallVec::from_slice(&[w]);
+    }
+    tree.kids_by(at, &[Rel::Nsubj]).take(1).collect()
 }
 
 fn is_nonfinite(tree: &Tree<'_>, p: usize) -> bool {
@@ -212,6 +242,12 @@ fn is_nonfinite(tree: &Tree<'_>, p: usize) -> bool {
 
 fn is_relative(tree: &Tree<'_>, k: usize) -> bool {
     matches!(tree.nodes[k].upos, Upos::Pron | Upos::Det) && matches!(tree.lower(k), "who" | "which" | "that" | "whom")
+}
+
+/// "Romney, who …": where the parse hangs the clause on something else, the pronoun means the noun right before it.
+fn noun_before(tree: &Tree<'_>, k: usize) -> Option<usize> {
+    let w = k.checked_sub(1).map(|w| if tree.lower(w) == "," { w.saturating_sub(1) } else { w })?;
+    matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn).then_some(w)
 }
 
 /// The noun that a relative clause modifies.

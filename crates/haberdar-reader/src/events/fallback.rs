@@ -42,12 +42,13 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
     }
     let candidates = || scene.words.in_order().filter(|&i| scene.drafts[i].last < p && can_act(scene, i) && !taken.contains(&i));
     let found = match tree.language {
-        Language::En => candidates().next_back().filter(|&i| {
-            let d = &scene.drafts[i];
+        Language::En => {
             // Nothing but adverbs and auxiliaries between: "Russia on Friday again refused".
-            (d.last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux)
-                && tree.kids_by(d.head, &[Rel::Case]).next().is_none()
-        }),
+            let near = |i: &usize| (scene.drafts[*i].last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux);
+            let plain = |i: &usize| tree.kids_by(scene.drafts[*i].head, &[Rel::Case]).next().is_none();
+            // "Fighters loyal to the president arrested …": what a preposition leads only describes who acts.
+            candidates().rev().take(3).take_while(near).find(plain)
+        }
         Language::Tr => {
             if m.form != VerbForm::Finite && m.form != VerbForm::Converb {
                 // The subject of a nominalised clause: the nearest genitive.
@@ -412,12 +413,10 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
     if tree.language != Language::En || tree.nodes[w].upos != Upos::Pron {
         return None;
     }
-    let fits: fn(MentionKind) -> bool = match tree.lower(w) {
-        "he" | "she" | "him" | "her" | "his" => |k| matches!(k, MentionKind::Person | MentionKind::Office | MentionKind::Source),
-        "it" | "its" => |k| matches!(k, MentionKind::Country | MentionKind::Organization | MentionKind::Group),
-        "they" | "them" | "their" => {
-            |k| matches!(k, MentionKind::Group | MentionKind::Organization | MentionKind::Country | MentionKind::Source)
-        }
+    let (fits, carried): (fn(MentionKind) -> bool, _) = match tree.lower(w) {
+        "he" | "she" | "him" | "her" | "his" => (is_one, scene.carried.person),
+        "it" | "its" => (is_body, scene.carried.body),
+        "they" | "them" | "their" => (are_many, scene.carried.many),
         _ => return None,
     };
     let mut at = w;
@@ -431,5 +430,17 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
         }
         at = h;
     }
-    scene.words.in_order().rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind))
+    scene.words.in_order().rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind)).or(carried)
+}
+
+pub(crate) fn is_one(k: MentionKind) -> bool {
+    matches!(k, MentionKind::Person | MentionKind::Office | MentionKind::Source)
+}
+
+pub(crate) fn is_body(k: MentionKind) -> bool {
+    matches!(k, MentionKind::Country | MentionKind::Organization | MentionKind::Group)
+}
+
+pub(crate) fn are_many(k: MentionKind) -> bool {
+    is_body(k) || k == MentionKind::Source
 }

@@ -63,6 +63,9 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
         }
     };
     act.kind == EventType::Protest
+        || scene.tree.language == Language::En
+            && !scene.private
+            && frame(scene, act).mode.is_some_and(|m| matches!(m, "arrest" | "charge" | "allege" | "investigate"))
         || frame(scene, act).mode.is_some_and(|m| OF_STATES.contains(&m))
         || act.actor.is_empty() && act.recipient.is_empty()
         || act.actor.iter().chain(&act.recipient).any(counts)
@@ -80,10 +83,14 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
         // by the same speaker.
         if acts[i].kind == EventType::Statement {
             let real = |b: &Act| b.status != Status::Hypothetical;
+            // One without anybody in it will not stay.
+            let lasts = |b: &Act| tree.language == Language::Tr || has_somebody(b) || first_person(scene, b.trigger);
             let carries = |b: &Act| {
                 b.kind != EventType::Statement
                     && !is_violence(scene, b)
-                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b) || b.actor.is_empty() || b.span == acts[i].span)
+                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b) && lasts(b)
+                        || b.actor.is_empty() && lasts(b)
+                        || b.span == acts[i].span)
             };
             let again = |b: &Act| b.kind == EventType::Statement && b.trigger > acts[i].trigger;
             drop[i] = acts.iter().any(|b| carries(b) || again(b));
@@ -171,7 +178,8 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         // The speaker behind "we" is filled in later.
         let main = main_clause(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
-        drop[i] = !is_violence(scene, &acts[i]) && (noun(&acts[i]) && verbal || complete && nobody);
+        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest && has_somebody(&acts[i]);
+        drop[i] = !is_violence(scene, &acts[i]) && !told && (noun(&acts[i]) && verbal || complete && nobody);
     }
 }
 
@@ -206,7 +214,7 @@ fn has_somebody(act: &Act) -> bool {
 /// Turkish: "Reina'daki saldırı": a deed of violence is told wherever it is named with its place or victims.
 fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
     let named = frame(scene, act).pattern.pos == Pos::Noun;
-    scene.tree.language == Language::Tr && named && act.kind == EventType::Assault
+    named && act.kind == EventType::Assault
 }
 
 /// Turkish: a finite verb is that of a main clause, which tells and does not only mention.

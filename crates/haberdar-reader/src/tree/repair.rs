@@ -1,6 +1,6 @@
 //! Parses set right where the form of the words says more than the parser saw.
 
-use haberdar_lang::Upos;
+use haberdar_lang::{NameClass, Upos};
 use haberdar_model::Language;
 
 use super::{Case, Node, Rel, Tree};
@@ -192,7 +192,8 @@ impl Tree<'_> {
             // "TEL AVIV-- …"
             let spaced = self.nodes[w].start > self.nodes[w - 1].end
                 || self.lower(w - 1) == ")"
-                || caps && self.nodes[w - 1].capital && matches!(low, "--" | "—");
+                || caps && self.nodes[w - 1].capital && matches!(low, "--" | "—")
+                || caps && low == ":" && matches!(self.name_class(0, w - 1), Some(NameClass::Gpe | NameClass::Loc));
             if dash && spaced {
                 let plain = self.nodes[..w]
                     .iter()
