@@ -179,7 +179,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         actor.extend(twins(scene, actor[0]));
     }
     let (status, polarity) = match frame.kind {
-        EventType::Assault if pos == Pos::Noun && is_circumstance(tree, p) => status::of_itself(tree, scene.lexicon, p),
+        EventType::Assault if pos == Pos::Noun && (is_circumstance(tree, p) || is_known(tree, p)) => {
+            status::of_itself(tree, scene.lexicon, p)
+        }
         _ => status::of(tree, scene.lexicon, p),
     };
     let purpose = is_purpose(tree, scene.lexicon, p);
@@ -264,6 +266,16 @@ fn is_circumstance(tree: &Tree<'_>, p: usize) -> bool {
     let beside = |h: usize| h > p && tree.nodes[h].adjunct;
     let case = matches!(tree.nodes[p].case, Case::Loc | Case::Abl | Case::Ins | Case::Gen);
     tree.language == Language::Tr && (case || tree.nodes[p].head.is_some_and(beside))
+}
+
+/// English: "after the shooting", "speaks of the attacks": what an article or a time takes for granted is a fact, whatever becomes
+/// of the rest.
+fn is_known(tree: &Tree<'_>, p: usize) -> bool {
+    let oblique = matches!(tree.nodes[p].rel, Rel::Obl | Rel::Nmod);
+    let definite = tree.kids_by(p, &[Rel::Det]).any(|k| matches!(tree.lower(k), "the" | "this" | "that" | "these" | "those"));
+    let time =
+        tree.kids_by(p, &[Rel::Case]).any(|k| matches!(tree.lower(k), "after" | "following" | "since" | "during" | "before"));
+    tree.language == Language::En && oblique && (definite || time)
 }
 
 /// A participle without a time of its own that only describes a noun ("uygulanan ambargolar").
@@ -421,18 +433,18 @@ fn with_counted(scene: &Scene<'_>, fillers: &mut Fillers) {
         return;
     }
     let list = scene.lexicon.list("quantity_head");
-    let counted: Fillers = fillers
-        .iter()
-        .filter(|&&w| tree.is_any(w, list))
-        .flat_map(|&w| {
-            tree.kids_by(w, &[Rel::Nmod])
-                .filter(|&k| tree.kids_by(k, &[Rel::Case]).any(|c| tree.lower(c) == "of"))
-                .collect::<Fillers>()
-        })
-        .collect();
-    for w in counted {
-        if !fillers.contains(&w) {
-            fillers.push(w);
+    let mut i = 0;
+    while i < fillers.len() && i < 8 {
+        let w = fillers[i];
+        i += 1;
+        if !tree.is_any(w, list) {
+            continue;
+        }
+        let of = |k: &usize| *k > w || tree.kids_by(*k, &[Rel::Case]).any(|c| tree.lower(c) == "of");
+        for k in tree.kids_by(w, &[Rel::Nmod]).filter(of) {
+            if !fillers.contains(&k) {
+                fillers.push(k);
+            }
         }
     }
 }

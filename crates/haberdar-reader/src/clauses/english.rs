@@ -23,6 +23,14 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                     prepositional(tree, k, "by", out);
                 }
             }
+            if !verbal && out.is_empty() {
+                of_participle(tree, p, "by", out);
+                // "the sanctions that the union imposed"
+                let relative = |k: &usize| tree.kids_by(*k, &[Rel::Nsubj]).all(|s| !is_relative(tree, s));
+                for k in tree.kids_by(p, &[Rel::AclRelcl]).filter(relative) {
+                    out.extend(tree.kids_by(k, &[Rel::Nsubj]));
+                }
+            }
             if slot == Slot::SUBJ && !verbal && out.is_empty() {
                 out.extend(tree.kids_by(p, &[Rel::Nsubj]));
             }
@@ -123,10 +131,24 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                     out.retain(|w| *w > p);
                 }
             }
+            if out.is_empty() && !verbal {
+                of_participle(tree, p, name, out);
+            }
             if out.is_empty() {
                 chained(tree, p, name, out);
             }
         }
+    }
+}
+
+/// "the petition filed by a senator", "the sanctions imposed on Ruritania": what a participle adds to its noun.
+fn of_participle(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
+    let participle = |k: &usize| *k > p && tree.nodes[*k].verb.is_some_and(|m| m.form == VerbForm::Participle && m.passive);
+    for k in tree.kids_by(p, &[Rel::Acl, Rel::AclRelcl]).filter(participle) {
+        if name == "by" {
+            out.extend(tree.kids_by(k, &[Rel::OblAgent]));
+        }
+        prepositional(tree, k, name, out);
     }
 }
 
@@ -207,6 +229,8 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
             }
             out
         }
+        // "protested the government for selling arms", "barred unions from striking": it is the object that does or did it.
+        Rel::Advcl if is_blamed(tree, p, h) => tree.kids_by(h, &[Rel::Obj]).collect(),
         Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp
             if (tree.is_verbal(h) || is_predicate_noun(tree, h)) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) =>
         {
@@ -214,6 +238,11 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         }
         _ => SmallVec::new(),
     }
+}
+
+fn is_blamed(tree: &Tree<'_>, p: usize, h: usize) -> bool {
+    let marked = tree.kids_by(p, &[Rel::Mark]).any(|k| matches!(tree.lower(k), "for" | "from" | "of" | "into"));
+    marked && !is_passive(tree, h) && tree.kids_by(h, &[Rel::Obj]).any(|o| o < p)
 }
 
 /// A noun that says what its subject is: "is a critic".
@@ -230,10 +259,15 @@ fn borne_by(tree: &Tree<'_>, w: usize) -> Fillers {
             _ => break,
         }
     }
-    if !is_predicate_noun(tree, at) {
-        return SmallVec::from_slice(&[w]);
+    if is_predicate_noun(tree, at) {
+        return tree.kids_by(at, &[Rel::Nsubj]).take(1).collect();
     }
-    tree.kids_by(at, &[Rel::Nsubj]).take(1).collect()
+    // "He shouts and is a liar who has promised …"
+    let copula = tree.kids_by(at, &[Rel::Cop]).next().is_some();
+    match tree.nodes[at].head.filter(|&h| copula && tree.nodes[at].rel == Rel::Conj && tree.is_verbal(h)) {
+        Some(h) => tree.kids_by(h, &[Rel::Nsubj]).take(1).collect(),
+        None => SmallVec::from_slice(&[w]),
+    }
 }
 
 fn is_nonfinite(tree: &Tree<'_>, p: usize) -> bool {

@@ -419,18 +419,31 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
         "they" | "them" | "their" => (are_many, scene.carried.many),
         _ => return None,
     };
+    let own = clause_subject(scene, w);
     let mut at = w;
     while let Some(h) = tree.nodes[at].head {
         if tree.is_verbal(h) {
             for k in tree.kids_by(h, &[Rel::Nsubj, Rel::NsubjPass]).filter(|&k| k != w && k < w) {
-                if let Some(m) = scene.words.at(k).filter(|&m| fits(scene.drafts[m].kind)) {
+                if let Some(m) = scene.words.at(k).filter(|&m| fits(scene.drafts[m].kind) && own != Some(m)) {
                     return Some(m);
                 }
             }
         }
         at = h;
     }
-    scene.words.in_order().rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind)).or(carried)
+    let before = |&i: &usize| scene.drafts[i].last < w && fits(scene.drafts[i].kind) && own != Some(i);
+    scene.words.in_order().rfind(before).or(carried.filter(|&m| own != Some(m)))
+}
+
+/// "Brown endorsed her": whom an object means is somebody else than the subject of its clause.
+fn clause_subject(scene: &Scene<'_>, w: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let argument = matches!(tree.nodes[w].rel, Rel::Obj | Rel::Iobj | Rel::Obl);
+    let h = tree.nodes[w].head.filter(|&h| argument && tree.is_verbal(h))?;
+    clauses::surface_subject(tree, h).into_iter().find_map(|k| {
+        let pronoun = |k: usize| matches!(tree.nodes[k].rel, Rel::Nsubj | Rel::NsubjPass).then(|| pronoun(scene, k)).flatten();
+        scene.words.at(k).or_else(|| pronoun(k))
+    })
 }
 
 pub(crate) fn is_one(k: MentionKind) -> bool {
