@@ -48,7 +48,9 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
             act.actor.extend(Some(m).filter(|m| !act.recipient.contains(m)));
             continue;
         }
-        if dropped_subject(scene, act.trigger) || pronoun_subject(scene, act.trigger) {
+        // Whom an English pronoun can mean has been looked for already.
+        let turkish = scene.tree.language == Language::Tr;
+        if turkish && (dropped_subject(scene, act.trigger) || pronoun_subject(scene, act.trigger)) {
             act.actor.extend(last_subject(scenes, s).filter(|m| !act.recipient.contains(m)));
         }
     }
