@@ -80,6 +80,9 @@ const ENGLISH: &[(&str, EventType, &str, &str)] = &[
     ("Minister Lind spoke first. Ruritania then urged her to leave.", EventType::Request, "Ruritania", "Minister Lind"),
     ("He accused Ruritania of spying.", EventType::Accuse, "He", "Ruritania"),
     ("Hansen said he will vote for Lind, but he hasn't endorsed her.", EventType::Support, "Hansen", "Lind"),
+    // The agent may hang on what stands in front of it; who sign together are the parties.
+    ("Two Ruritanian nuns were released from captivity by the Freedonian army.", EventType::Retreat, "Freedonian army", ""),
+    ("Japan and Peru signed a trade deal to cut tariffs on Chilean machine tools.", EventType::Support, "Japan", "Peru"),
     // A deed of violence is told where it is named.
     ("Nobody was hurt in the shooting.", EventType::Assault, "", ""),
 ];

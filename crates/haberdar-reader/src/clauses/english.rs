@@ -23,6 +23,12 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                     prepositional(tree, k, "by", out);
                 }
             }
+            if verbal && out.is_empty() && is_passive(tree, p) {
+                // "were released from captivity by the rebels": the agent hangs on what stands in front of it.
+                for k in tree.kids_by(p, &[Rel::Obl]).filter(|&k| k > p) {
+                    prepositional(tree, k, "by", out);
+                }
+            }
             if !verbal && out.is_empty() {
                 of_participle(tree, p, "by", out);
                 // "the sanctions that the union imposed"

@@ -292,8 +292,14 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         })
     };
     let at_place = |i: &usize| !can_act(scene, *i);
+    // "in the war-torn country": says less than a name.
+    let vague = |i: &usize| {
+        let d = &scene.drafts[*i];
+        d.country.is_none() && !tree.nodes[d.head].plural && tree.is_any(d.head, scene.lexicon.list("pair_country"))
+    };
     behind()
-        .find(|i| !at_place(i))
+        .find(|i| !at_place(i) && !vague(i))
+        .or_else(|| behind().find(|i| !at_place(i)).filter(|_| !behind().any(|i| places && at_place(&i))))
         .or_else(|| behind().find(|i| places || !scene.tree.behind_place_preposition(scene.drafts[*i].head)))
         .map(|i| both(scene, i))
         .unwrap_or_default()

@@ -88,7 +88,13 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor.extend(stater(scene, p));
     }
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
-    if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, p, frame) {
+    let with = scene.lexicon.names.slots.get("with");
+    // "Japan and Peru signed a deal to cut tariffs on Chilean goods": where nobody stands beside it, those who sign are the parties.
+    let joint = scene.tree.language == Language::En
+        && actor.len() > 1
+        && recipient_paths.first().is_some_and(|path| path.len() == 1 && Some(path[0]) == with)
+        && take(scene, p, frame, &recipient_paths[..1]).is_empty();
+    if (recipient.is_empty() || joint) && actor.len() > 1 && is_mutual(scene, p, frame) {
         // "Jordan and Britain signed …": with each other.
         recipient = actor.drain(1..).collect();
     }
