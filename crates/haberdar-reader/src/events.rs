@@ -25,7 +25,7 @@ mod prune;
 mod roles;
 mod said;
 
-pub(crate) use fallback::topic;
+pub(crate) use fallback::{are_many, is_body, is_one, topic};
 pub(crate) use prune::matters;
 use prune::{Matter, prune};
 use roles::roles;
@@ -44,8 +44,21 @@ pub struct Scene<'a> {
     pub words: &'a WordMentions,
     /// Index of the first mention that shares its words with another.
     pub twins: usize,
+    /// Whom a pronoun without an antecedent of its own means: the person and the body that the text spoke of last.
+    pub carried: Carried,
     /// What it is about.
     pub matter: Matter,
+}
+
+/// Those of the sentences before that a pronoun can mean.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Carried {
+    /// "he", "she".
+    pub person: Option<usize>,
+    /// "they".
+    pub many: Option<usize>,
+    /// "it".
+    pub body: Option<usize>,
 }
 
 /// An act while the article is being read.
@@ -90,7 +103,8 @@ pub fn code(scene: &Scene<'_>, sentence: usize) -> Vec<Act> {
 }
 
 /// An act without participants is a row only where the text presents it as what is expected, or as the news: the main verb
-/// of a sentence on public affairs, in the passive or of what many do together ("Görüşmeler yarın başlayacak").
+/// of a sentence on public affairs, in the passive or of what many do together ("Görüşmeler yarın başlayacak"); or where English names a
+/// deed of violence by a noun.
 pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     use EventType::*;
     let main = scene.tree.nodes[act.trigger].verb.filter(|m| m.is_finite());
@@ -100,7 +114,9 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
         Coerce | Accuse | Assault | Mobilize | Sanction | Statement => m.passive,
         _ => false,
     });
-    news && told && scene.tree.language == Language::Tr || act.status == Status::Forecast && act.kind != Statement
+    let frame = &scene.lexicon.frames[act.frame as usize];
+    let deed = scene.tree.language == Language::En && frame.pattern.pos == Pos::Noun && frame.kind == Assault;
+    deed || news && told && scene.tree.language == Language::Tr || act.status == Status::Forecast && act.kind != Statement
 }
 
 /// True where some frame could be triggered by a word of the sentence.
@@ -168,7 +184,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
         return None;
     }
-    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() {
+    let violence = tree.language == Language::En && pos == Pos::Noun && frame.kind == EventType::Assault && scene.matter != Matter::Pastime;
+    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !violence {
         return None;
     }
     if !explicit && in_force {
@@ -179,7 +196,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         actor.extend(twins(scene, actor[0]));
     }
     let (status, polarity) = match frame.kind {
-        EventType::Assault if pos == Pos::Noun && is_circumstance(tree, p) => status::of_itself(tree, scene.lexicon, p),
+        EventType::Assault if pos == Pos::Noun && (is_circumstance(tree, p) || is_known(tree, p)) => {
+            status::of_itself(tree, scene.lexicon, p)
+        }
         _ => status::of(tree, scene.lexicon, p),
     };
     let purpose = is_purpose(tree, scene.lexicon, p);
@@ -187,7 +206,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     // Who "will meet" with nobody named has agreed with nobody; what an authority announces in the passive it threatens nobody with.
     let alone = frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1;
     let decreed = announced && matches!(frame.kind, EventType::Coerce | EventType::Sanction);
-    let own = own && !alone && !decreed;
+    // What somebody is going to back he backs already: "will vote for", "will campaign for".
+    let stays = tree.language == Language::En && frame.kind == EventType::Support && polarity == Polarity::Positive;
+    let own = own && !alone && !decreed && !stays;
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.
@@ -284,6 +305,16 @@ fn is_circumstance(tree: &Tree<'_>, p: usize) -> bool {
     let beside = |h: usize| h > p && tree.nodes[h].adjunct;
     let case = matches!(tree.nodes[p].case, Case::Loc | Case::Abl | Case::Ins | Case::Gen);
     tree.language == Language::Tr && (case || tree.nodes[p].head.is_some_and(beside))
+}
+
+/// English: "after the shooting", "speaks of the attacks": what an article or a time takes for granted is a fact, whatever becomes
+/// of the rest.
+fn is_known(tree: &Tree<'_>, p: usize) -> bool {
+    let oblique = matches!(tree.nodes[p].rel, Rel::Obl | Rel::Nmod);
+    let definite = tree.kids_by(p, &[Rel::Det]).any(|k| matches!(tree.lower(k), "the" | "this" | "that" | "these" | "those"));
+    let time =
+        tree.kids_by(p, &[Rel::Case]).any(|k| matches!(tree.lower(k), "after" | "following" | "since" | "during" | "before"));
+    tree.language == Language::En && oblique && (definite || time)
 }
 
 /// A participle without a time of its own that only describes a noun ("uygulanan ambargolar").
@@ -441,18 +472,18 @@ fn with_counted(scene: &Scene<'_>, fillers: &mut Fillers) {
         return;
     }
     let list = scene.lexicon.list("quantity_head");
-    let counted: Fillers = fillers
-        .iter()
-        .filter(|&&w| tree.is_any(w, list))
-        .flat_map(|&w| {
-            tree.kids_by(w, &[Rel::Nmod])
-                .filter(|&k| tree.kids_by(k, &[Rel::Case]).any(|c| tree.lower(c) == "of"))
-                .collect::<Fillers>()
-        })
-        .collect();
-    for w in counted {
-        if !fillers.contains(&w) {
-            fillers.push(w);
+    let mut i = 0;
+    while i < fillers.len() && i < 8 {
+        let w = fillers[i];
+        i += 1;
+        if !tree.is_any(w, list) {
+            continue;
+        }
+        let of = |k: &usize| *k > w || tree.kids_by(*k, &[Rel::Case]).any(|c| tree.lower(c) == "of");
+        for k in tree.kids_by(w, &[Rel::Nmod]).filter(of) {
+            if !fillers.contains(&k) {
+                fillers.push(k);
+            }
         }
     }
 }
@@ -481,8 +512,15 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
         return true;
     }
     let kind = || scene.words.at(w).map(|m| scene.drafts[m].kind);
-    words.actor && kind().is_some_and(acts)
+    words.actor && (kind().is_some_and(acts) || is_personal(tree, w))
         || words.place && kind().is_some_and(|k| matches!(k, MentionKind::Place | MentionKind::Country))
+}
+
+/// English: a pronoun for somebody.
+fn is_personal(tree: &Tree<'_>, w: usize) -> bool {
+    tree.language == Language::En
+        && tree.nodes[w].upos == Upos::Pron
+        && matches!(tree.lower(w), "he" | "she" | "him" | "her" | "they" | "them" | "we" | "us" | "i" | "me" | "who" | "whom")
 }
 
 /// Kinds of mentions that can act.

@@ -142,18 +142,31 @@ impl Reader {
         // Mentions that share their words with another stand behind all others.
         let twins = bases.last().copied().unwrap_or(0);
         let matters = events::matters(&trees, lexicon);
-        let scenes: Vec<Scene<'_>> = trees
+        let mut scenes: Vec<Scene<'_>> = trees
             .iter()
             .zip(&words)
             .zip(matters)
-            .map(|((tree, words), matter)| Scene { tree, lexicon, drafts: &drafts, words, twins, matter })
+            .map(|((tree, words), matter)| Scene {
+                tree,
+                lexicon,
+                drafts: &drafts,
+                words,
+                twins,
+                carried: Default::default(),
+                matter,
+            })
             .collect();
+        for s in 0..scenes.len() {
+            scenes[s].carried = salience::carried(&scenes, s);
+        }
         let said = quotes::find(text, &scenes);
+        let mut unnamed: Vec<Draft> = Vec::new();
         let mut out = Draftwork { acts: Vec::new(), dates: Vec::new(), amounts: Vec::new(), skipped: Vec::new() };
         for (s, scene) in scenes.iter().enumerate() {
             let mut acts = events::code(scene, s);
             salience::complete(&scenes, s, &said, &mut acts);
             events::settle_said(&scenes, s, &said, &mut acts);
+            salience::name_by_pronouns(scene, &mut acts, drafts.len(), &mut unnamed);
             let before = acts.len();
             acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty() || events::tells_without_participants(scene, a));
             if acts.is_empty() {
@@ -170,7 +183,9 @@ impl Reader {
             out.dates.push(dates::find(scene.tree, &lexicon.dates, published, article.meta.published_time));
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
-        references(&scenes, &mut out.acts);
+        let mut all = drafts.clone();
+        all.append(&mut unnamed);
+        references(&scenes, &all, &mut out.acts);
         for s in 0..scenes.len() {
             if !out.acts.iter().any(|a| a.sentence == s) && !out.skipped.iter().any(|k| k.sentence == s) {
                 out.skipped.push(Skipped { sentence: s, reason: "told_before".to_owned() });
@@ -190,7 +205,7 @@ impl Reader {
             world: self.world,
             map: OffsetMap::new(text),
             scenes: &scenes,
-            drafts: &drafts,
+            drafts: &all,
             homes: &homes,
             published,
         };
@@ -201,8 +216,7 @@ impl Reader {
 
 /// A noun that names an act which the article has told with its participants ("görüşmenin ardından", "the attack") refers to
 /// it and is no act of its own.
-fn references(scenes: &[Scene<'_>], acts: &mut Vec<Act>) {
-    let Some(drafts) = scenes.first().map(|s| s.drafts) else { return };
+fn references(scenes: &[Scene<'_>], drafts: &[Draft], acts: &mut Vec<Act>) {
     let people = |a: &Act| a.actor.iter().chain(&a.recipient).copied().collect::<Vec<usize>>();
     let nominal = |a: &Act| {
         let scene = &scenes[a.sentence];

@@ -5,8 +5,9 @@ use haberdar_model::{EventType, Language, MentionKind, QuoteKind};
 
 use crate::{
     clauses,
-    events::{self, Act, Scene},
-    lexicon::pattern::{Pos, Slot},
+    events::{self, Act, Carried, Scene},
+    lexicon::pattern::{Path, Pos, Slot},
+    mentions::Draft,
     quotes::{self, Said},
     tree::Rel,
     turkish::VerbForm,
@@ -47,7 +48,9 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
             act.actor.extend(Some(m).filter(|m| !act.recipient.contains(m)));
             continue;
         }
-        if dropped_subject(scene, act.trigger) || pronoun_subject(scene, act.trigger) {
+        // Whom an English pronoun can mean has been looked for already.
+        let turkish = scene.tree.language == Language::Tr;
+        if turkish && (dropped_subject(scene, act.trigger) || pronoun_subject(scene, act.trigger)) {
             act.actor.extend(last_subject(scenes, s).filter(|m| !act.recipient.contains(m)));
         }
     }
@@ -113,4 +116,76 @@ pub(crate) fn last_subject(scenes: &[Scene<'_>], s: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whom a pronoun of sentence `s` means where nobody in front of it fits: the subject of an earlier sentence, else the first
+/// one named there.
+pub(crate) fn carried(scenes: &[Scene<'_>], s: usize) -> Carried {
+    let mut out = Carried::default();
+    if scenes[s].tree.language != Language::En {
+        return out;
+    }
+    for scene in scenes[..s].iter().rev().take(2) {
+        let tree = scene.tree;
+        let root = (0..tree.len()).find(|&w| tree.nodes[w].head.is_none());
+        let main = root.into_iter().flat_map(|w| clauses::surface_subject(tree, w)).filter_map(|w| scene.words.at(w));
+        let subjects = (0..tree.len()).filter(|&w| tree.nodes[w].rel == Rel::Nsubj).filter_map(|w| scene.words.headed(w));
+        for m in main.chain(subjects).chain(scene.words.in_order()) {
+            let kind = scene.drafts[m].kind;
+            out.person = out.person.or(events::is_one(kind).then_some(m));
+            out.many = out.many.or(events::are_many(kind).then_some(m));
+            out.body = out.body.or(events::is_body(kind).then_some(m));
+        }
+    }
+    out
+}
+
+/// "He said …", where the text names nobody whom the pronoun can mean: the pronoun itself stands for whoever acts, as a mention
+/// without an entity. `base` is the index of the first of these.
+pub(crate) fn name_by_pronouns(scene: &Scene<'_>, acts: &mut [Act], base: usize, unnamed: &mut Vec<Draft>) {
+    let tree = scene.tree;
+    if tree.language != Language::En {
+        return;
+    }
+    for act in acts.iter_mut() {
+        let frame = &scene.lexicon.frames[act.frame as usize];
+        let passive = clauses::is_passive(tree, act.trigger);
+        let nobody =
+            |paths: &Option<Vec<Path>>| paths.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
+        let (side, open) = if passive {
+            (&mut act.recipient, !nobody(&frame.pattern.recipient))
+        } else {
+            (&mut act.actor, !nobody(&frame.pattern.actor))
+        };
+        if frame.pattern.pos != Pos::Verb || !side.is_empty() || !open {
+            continue;
+        }
+        let subject = clauses::surface_subject(tree, act.trigger);
+        let Some(w) = subject.into_iter().find(|&w| tree.nodes[w].upos == Upos::Pron && matches!(tree.lower(w), "he" | "she"))
+        else {
+            continue;
+        };
+        let (start, end) = (tree.nodes[w].start, tree.nodes[w].end);
+        let known = unnamed.iter().position(|d| d.start == start);
+        let m = known.unwrap_or_else(|| {
+            unnamed.push(Draft {
+                sentence: act.sentence,
+                first: w,
+                last: w,
+                head: w,
+                start,
+                end,
+                kind: MentionKind::Person,
+                name: tree.text[start..end].to_owned(),
+                entity: None,
+                country: None,
+                candidates: Vec::new(),
+                sector: None,
+                role: None,
+                twin_of: None,
+            });
+            unnamed.len() - 1
+        });
+        side.push(base + m);
+    }
 }

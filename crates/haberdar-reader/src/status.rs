@@ -114,10 +114,31 @@ fn english(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     if progressive && status == Status::Happened && !perfect {
         status = Status::Ongoing;
     }
+    let doubt = tree.kids_by(p, &[Rel::Advmod]).any(|k| tree.is_any(k, lexicon.list("doubt")));
+    if doubt {
+        status = match status {
+            Status::Planned => Status::Forecast,
+            Status::Happened => Status::Hypothetical,
+            other => other,
+        };
+    }
+    if status == Status::Happened && is_long_past(tree, p) {
+        status = Status::Historical;
+    }
     // "is to visit", "to leave"
     let infinitive = tree.kids_by(p, &[Rel::Mark]).any(|k| tree.lower(k) == "to");
+    let realized = tree.nodes[p].head.filter(|&h| tree.is_any(h, lexicon.list("g_real")));
+    if infinitive
+        && status == Status::Happened
+        && let Some(h) = realized
+    {
+        // "went on to say", "was quick to deny": done as much as what it hangs on.
+        return own(tree, lexicon, h, polarity);
+    }
     if infinitive && status == Status::Happened {
         status = match tree.nodes[p].rel {
+            // "its ability to pay", "the way to end the war": only what somebody means to do is a plan.
+            Rel::Acl if !is_intention(tree, lexicon, p) => Status::Hypothetical,
             Rel::Advcl | Rel::Acl => Status::Planned,
             _ if tree.kids_by(p, &[Rel::Cop, Rel::Aux]).next().is_some() => Status::Planned,
             _ => status,
@@ -132,6 +153,26 @@ fn english(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
         status = negate(status, polarity);
     }
     status
+}
+
+/// "had encouraged": done before what the text tells of, unless a clause of time says when or the words of another put it back
+/// ("said it had attacked").
+fn is_long_past(tree: &Tree<'_>, p: usize) -> bool {
+    let n = &tree.nodes[p];
+    let had = tree.kids_by(p, &[Rel::Aux]).any(|k| matches!(tree.lower(k), "had" | "'d" | "’d"));
+    let main = matches!(n.rel, Rel::Root | Rel::AclRelcl);
+    let timed = tree
+        .kids_by(p, &[Rel::Advcl])
+        .any(|k| tree.kids_by(k, &[Rel::Mark, Rel::Advmod]).any(|m| matches!(tree.lower(m), "when" | "before" | "until" | "as")));
+    had && main && !timed
+}
+
+/// The noun that an infinitive hangs on says that somebody means to do it.
+fn is_intention(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    tree.nodes[p].head.is_some_and(|h| {
+        let noun = matches!(tree.nodes[h].upos, Upos::Noun | Upos::Propn);
+        !noun || ["intention", "g_plan", "g_demand", "g_real"].iter().any(|l| tree.is_any(h, lexicon.list(l)))
+    })
 }
 
 fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
@@ -382,6 +423,16 @@ fn governed(
         }
         return matches!(above, Status::Planned | Status::Hypothetical | Status::Demanded | Status::Denied | Status::Forecast)
             .then_some(above);
+    }
+    // "will engage in bargaining", "could respond by expelling …": what is not yet done brings nothing about.
+    if tree.language == Language::En && clause && !finite && tree.is_verbal(h) && matches!(rel, Rel::Advcl | Rel::Xcomp) {
+        let having = tree.kids_by(below, &[Rel::Aux]).next().is_some();
+        let mut p = Polarity::Positive;
+        let above = own(tree, lexicon, h, &mut p);
+        return (!having
+            && status == Status::Happened
+            && matches!(above, Status::Planned | Status::Hypothetical | Status::Forecast))
+        .then_some(above);
     }
     // A non-finite clause shares the mood of a finite verb that only completes it ("imzalayarak … açacak").
     if clause

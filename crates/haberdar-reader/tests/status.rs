@@ -23,6 +23,10 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
     (Language::En, "Egypt is expected to send humanitarian aid to Sudan.", EventType::Aid, Status::Forecast),
     (Language::En, "Egypt did not send humanitarian aid to Sudan.", EventType::Aid, Status::Denied),
     (Language::En, "Egypt could send humanitarian aid to Sudan.", EventType::Aid, Status::Hypothetical),
+    (Language::En, "Trump went on to say that Iowa was lost.", EventType::Statement, Status::Happened),
+    (Language::En, "Perhaps Russia will attack Georgia.", EventType::Assault, Status::Forecast),
+    (Language::En, "The party had encouraged Lind to run.", EventType::Request, Status::Historical),
+    (Language::En, "Hansen spoke movingly of the attacks.", EventType::Assault, Status::Happened),
 ];
 
 #[test]

@@ -23,6 +23,20 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                     prepositional(tree, k, "by", out);
                 }
             }
+            if verbal && out.is_empty() && is_passive(tree, p) {
+                // "were released from captivity by the rebels": the agent hangs on what stands in front of it.
+                for k in tree.kids_by(p, &[Rel::Obl]).filter(|&k| k > p) {
+                    prepositional(tree, k, "by", out);
+                }
+            }
+            if !verbal && out.is_empty() {
+                of_participle(tree, p, "by", out);
+                // "the sanctions that the union imposed"
+                let relative = |k: &usize| tree.kids_by(*k, &[Rel::Nsubj]).all(|s| !is_relative(tree, s));
+                for k in tree.kids_by(p, &[Rel::AclRelcl]).filter(relative) {
+                    out.extend(tree.kids_by(k, &[Rel::Nsubj]));
+                }
+            }
             if slot == Slot::SUBJ && !verbal && out.is_empty() {
                 out.extend(tree.kids_by(p, &[Rel::Nsubj]));
             }
@@ -50,6 +64,16 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                         && tree.kids_by(*k, &[Rel::Mark, Rel::Case, Rel::Cop]).next().is_none()
                 };
                 out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp]).filter(bare));
+            }
+            if out.is_empty() && verbal {
+                // "carried out two dozen strikes": read as a measure.
+                let bare = |k: &usize| {
+                    *k > p
+                        && tree.nodes[*k].upos == Upos::Noun
+                        && tree.kids_by(*k, &[Rel::Nummod]).next().is_some()
+                        && tree.kids_by(*k, &[Rel::Mark, Rel::Case, Rel::Cop]).next().is_none()
+                };
+                out.extend(tree.kids_by(p, &[Rel::Obl]).filter(bare));
             }
             if out.is_empty() {
                 out.extend(relative_object(tree, p));
@@ -113,6 +137,9 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
                     out.retain(|w| *w > p);
                 }
             }
+            if out.is_empty() && !verbal {
+                of_participle(tree, p, name, out);
+            }
             if out.is_empty() {
                 chained(tree, p, name, out);
             }
@@ -120,9 +147,20 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
     }
 }
 
+/// "the petition filed by a senator", "the sanctions imposed on Ruritania": what a participle adds to its noun.
+fn of_participle(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
+    let participle = |k: &usize| *k > p && tree.nodes[*k].verb.is_some_and(|m| m.form == VerbForm::Participle && m.passive);
+    for k in tree.kids_by(p, &[Rel::Acl, Rel::AclRelcl]).filter(participle) {
+        if name == "by" {
+            out.extend(tree.kids_by(k, &[Rel::OblAgent]));
+        }
+        prepositional(tree, k, name, out);
+    }
+}
+
 /// A prepositional phrase that hangs on another one of the clause: "held talks in Moscow with the envoy".
 fn chained(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
-    if !matches!(name, "with" | "against" | "on" | "to") {
+    if !matches!(name, "with" | "against" | "on" | "to" | "in" | "for" | "from" | "into") {
         return;
     }
     for k in tree.kids_by(p, &[Rel::Obl, Rel::Nmod, Rel::Obj]).filter(|&k| k > p) {
@@ -163,8 +201,8 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     let node = &tree.nodes[p];
     for k in tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass, Rel::Csubj]) {
         if is_relative(tree, k) {
-            if let Some(h) = antecedent(tree, p) {
-                out.push(h);
+            if let Some(h) = antecedent(tree, p).or_else(|| noun_before(tree, k)) {
+                out.extend(borne_by(tree, h));
             }
         } else {
             out.push(k);
@@ -193,16 +231,48 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
                     return surface_subject(tree, v, depth + 1);
                 }
             } else {
-                out.push(h);
+                out.extend(borne_by(tree, h));
             }
             out
         }
+        // "protested the government for selling arms", "barred unions from striking": it is the object that does or did it.
+        Rel::Advcl if is_blamed(tree, p, h) => tree.kids_by(h, &[Rel::Obj]).collect(),
         Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp
-            if tree.is_verbal(h) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) =>
+            if (tree.is_verbal(h) || is_predicate_noun(tree, h)) && (node.rel != Rel::Ccomp || is_nonfinite(tree, p)) =>
         {
             surface_subject(tree, h, depth + 1)
         }
         _ => SmallVec::new(),
+    }
+}
+
+fn is_blamed(tree: &Tree<'_>, p: usize, h: usize) -> bool {
+    let marked = tree.kids_by(p, &[Rel::Mark]).any(|k| matches!(tree.lower(k), "for" | "from" | "of" | "into"));
+    marked && !is_passive(tree, h) && tree.kids_by(h, &[Rel::Obj]).any(|o| o < p)
+}
+
+/// A noun that says what its subject is: "is a critic".
+fn is_predicate_noun(tree: &Tree<'_>, w: usize) -> bool {
+    !tree.is_verbal(w) && tree.kids_by(w, &[Rel::Cop]).next().is_some() && tree.kids_by(w, &[Rel::Nsubj]).next().is_some()
+}
+
+/// "Smith is a critic who has called for …": whom the noun describes does it. A noun that describes nobody stands for itself.
+fn borne_by(tree: &Tree<'_>, w: usize) -> Fillers {
+    let mut at = w;
+    for _ in 0..4 {
+        match tree.nodes[at].head {
+            Some(h) if tree.nodes[at].rel == Rel::Conj && !tree.is_verbal(h) => at = h,
+            _ => break,
+        }
+    }
+    if is_predicate_noun(tree, at) {
+        return tree.kids_by(at, &[Rel::Nsubj]).take(1).collect();
+    }
+    // "He shouts and is a liar who has promised …"
+    let copula = tree.kids_by(at, &[Rel::Cop]).next().is_some();
+    match tree.nodes[at].head.filter(|&h| copula && tree.nodes[at].rel == Rel::Conj && tree.is_verbal(h)) {
+        Some(h) => tree.kids_by(h, &[Rel::Nsubj]).take(1).collect(),
+        None => SmallVec::from_slice(&[w]),
     }
 }
 
@@ -212,6 +282,12 @@ fn is_nonfinite(tree: &Tree<'_>, p: usize) -> bool {
 
 fn is_relative(tree: &Tree<'_>, k: usize) -> bool {
     matches!(tree.nodes[k].upos, Upos::Pron | Upos::Det) && matches!(tree.lower(k), "who" | "which" | "that" | "whom")
+}
+
+/// "Romney, who …": where the parse hangs the clause on something else, the pronoun means the noun right before it.
+fn noun_before(tree: &Tree<'_>, k: usize) -> Option<usize> {
+    let w = k.checked_sub(1).map(|w| if tree.lower(w) == "," { w.saturating_sub(1) } else { w })?;
+    matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn).then_some(w)
 }
 
 /// The noun that a relative clause modifies.

@@ -42,12 +42,13 @@ pub(super) fn actor(scene: &Scene<'_>, p: usize, taken: &[usize]) -> Found {
     }
     let candidates = || scene.words.in_order().filter(|&i| scene.drafts[i].last < p && can_act(scene, i) && !taken.contains(&i));
     let found = match tree.language {
-        Language::En => candidates().next_back().filter(|&i| {
-            let d = &scene.drafts[i];
+        Language::En => {
             // Nothing but adverbs and auxiliaries between: "Russia on Friday again refused".
-            (d.last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux)
-                && tree.kids_by(d.head, &[Rel::Case]).next().is_none()
-        }),
+            let near = |i: &usize| (scene.drafts[*i].last + 1..p).all(|w| !tree.is_verbal(w) || tree.nodes[w].upos == Upos::Aux);
+            let plain = |i: &usize| tree.kids_by(scene.drafts[*i].head, &[Rel::Case]).next().is_none();
+            // "Fighters loyal to the president arrested …": what a preposition leads only describes who acts.
+            candidates().rev().take(3).take_while(near).find(plain)
+        }
         Language::Tr => {
             if m.form != VerbForm::Finite && m.form != VerbForm::Converb {
                 // The subject of a nominalised clause: the nearest genitive.
@@ -316,8 +317,14 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         })
     };
     let at_place = |i: &usize| !can_act(scene, *i);
+    // "in the war-torn country": says less than a name.
+    let vague = |i: &usize| {
+        let d = &scene.drafts[*i];
+        d.country.is_none() && !tree.nodes[d.head].plural && tree.is_any(d.head, scene.lexicon.list("pair_country"))
+    };
     behind()
-        .find(|i| !at_place(i))
+        .find(|i| !at_place(i) && !vague(i))
+        .or_else(|| behind().find(|i| !at_place(i)).filter(|_| !behind().any(|i| places && at_place(&i))))
         .or_else(|| behind().find(|i| places || !scene.tree.behind_place_preposition(scene.drafts[*i].head)))
         .map(|i| both(scene, i))
         .unwrap_or_default()
@@ -457,24 +464,47 @@ pub(super) fn pronoun(scene: &Scene<'_>, w: usize) -> Option<usize> {
     if tree.language != Language::En || tree.nodes[w].upos != Upos::Pron {
         return None;
     }
-    let fits: fn(MentionKind) -> bool = match tree.lower(w) {
-        "he" | "she" | "him" | "her" | "his" => |k| matches!(k, MentionKind::Person | MentionKind::Office | MentionKind::Source),
-        "it" | "its" => |k| matches!(k, MentionKind::Country | MentionKind::Organization | MentionKind::Group),
-        "they" | "them" | "their" => {
-            |k| matches!(k, MentionKind::Group | MentionKind::Organization | MentionKind::Country | MentionKind::Source)
-        }
+    let (fits, carried): (fn(MentionKind) -> bool, _) = match tree.lower(w) {
+        "he" | "she" | "him" | "her" | "his" => (is_one, scene.carried.person),
+        "it" | "its" => (is_body, scene.carried.body),
+        "they" | "them" | "their" => (are_many, scene.carried.many),
         _ => return None,
     };
+    let own = clause_subject(scene, w);
     let mut at = w;
     while let Some(h) = tree.nodes[at].head {
         if tree.is_verbal(h) {
             for k in tree.kids_by(h, &[Rel::Nsubj, Rel::NsubjPass]).filter(|&k| k != w && k < w) {
-                if let Some(m) = scene.words.at(k).filter(|&m| fits(scene.drafts[m].kind)) {
+                if let Some(m) = scene.words.at(k).filter(|&m| fits(scene.drafts[m].kind) && own != Some(m)) {
                     return Some(m);
                 }
             }
         }
         at = h;
     }
-    scene.words.in_order().rfind(|&i| scene.drafts[i].last < w && fits(scene.drafts[i].kind))
+    let before = |&i: &usize| scene.drafts[i].last < w && fits(scene.drafts[i].kind) && own != Some(i);
+    scene.words.in_order().rfind(before).or(carried.filter(|&m| own != Some(m)))
+}
+
+/// "Brown endorsed her": whom an object means is somebody else than the subject of its clause.
+fn clause_subject(scene: &Scene<'_>, w: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let argument = matches!(tree.nodes[w].rel, Rel::Obj | Rel::Iobj | Rel::Obl);
+    let h = tree.nodes[w].head.filter(|&h| argument && tree.is_verbal(h))?;
+    clauses::surface_subject(tree, h).into_iter().find_map(|k| {
+        let pronoun = |k: usize| matches!(tree.nodes[k].rel, Rel::Nsubj | Rel::NsubjPass).then(|| pronoun(scene, k)).flatten();
+        scene.words.at(k).or_else(|| pronoun(k))
+    })
+}
+
+pub(crate) fn is_one(k: MentionKind) -> bool {
+    matches!(k, MentionKind::Person | MentionKind::Office | MentionKind::Source)
+}
+
+pub(crate) fn is_body(k: MentionKind) -> bool {
+    matches!(k, MentionKind::Country | MentionKind::Organization | MentionKind::Group)
+}
+
+pub(crate) fn are_many(k: MentionKind) -> bool {
+    is_body(k) || k == MentionKind::Source
 }

@@ -127,11 +127,14 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
         // by the same speaker.
         if acts[i].kind == EventType::Statement {
             let real = |b: &Act| b.status != Status::Hypothetical;
+            // One without anybody in it will not stay.
+            let lasts = |b: &Act| tree.language == Language::Tr || has_somebody(b) || first_person(scene, b.trigger);
             let carries = |b: &Act| {
                 b.kind != EventType::Statement
                     && !is_violence(scene, b)
-                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b)
+                    && (is_said(tree, b.trigger, acts[i].trigger) && real(b) && lasts(b)
                         || b.actor.is_empty()
+                            && lasts(b)
                             && (first_person(scene, b.trigger)
                                 || tree.below(b.trigger, acts[i].trigger) && !b.recipient.is_empty())
                         || b.span == acts[i].span)
@@ -226,7 +229,8 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         // The speaker behind "we" is filled in later.
         let main = main_clause(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
-        drop[i] = !is_violence(scene, &acts[i]) && (noun(&acts[i]) && verbal || complete && nobody);
+        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest && has_somebody(&acts[i]);
+        drop[i] = !is_violence(scene, &acts[i]) && !told && (noun(&acts[i]) && verbal || complete && nobody);
     }
 }
 
@@ -268,7 +272,7 @@ fn has_somebody(act: &Act) -> bool {
 /// Turkish: "Reina'daki saldırı": a deed of violence is told wherever it is named with its place or victims.
 fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
     let named = frame(scene, act).pattern.pos == Pos::Noun;
-    scene.tree.language == Language::Tr && named && act.kind == EventType::Assault
+    named && act.kind == EventType::Assault
 }
 
 /// Turkish: a finite verb is that of a main clause, which tells and does not only mention.

@@ -37,7 +37,11 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor.retain(|m| {
             let d = &scene.drafts[*m];
             named.iter().any(|&w| {
-                (d.first..=d.last).contains(&w)
+                let staff = scene.tree.language == Language::En
+                    && scene.tree.is_any(w, scene.lexicon.list("speaks_for"))
+                    && scene.tree.nodes[d.head].head == Some(w);
+                staff
+                    || (d.first..=d.last).contains(&w)
                     || clauses::with_conjuncts(scene.tree, w).iter().any(|c| (d.first..=d.last).contains(c))
             })
         });
@@ -59,7 +63,7 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor = take(scene, p, frame, &[vec![Slot::COMP, Slot::SUBJ]]);
         actor.retain(|m| can_be_actor(scene, *m, p));
     }
-    let mut recipient = take(scene, p, frame, recipient_paths);
+    let mut recipient = take_other(scene, p, frame, recipient_paths);
     let asks = |slots: &[Slot]| recipient_paths.iter().any(|path| path[..] == *slots);
     if actor.is_empty() && !none(actor_paths) && asks(&[Slot::ACC, Slot::GEN]) && does_it(scene, p, &recipient) {
         // "Türkiye'nin Rus uçağını düşürmesi": the genitive is the subject of the verbal noun, whatever the parse hangs it on.
@@ -105,7 +109,13 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         actor.extend(fallback::stating_body(scene, p));
     }
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
-    if recipient.is_empty() && actor.len() > 1 && is_mutual(scene, p, frame) {
+    let with = scene.lexicon.names.slots.get("with");
+    // "Japan and Peru signed a deal to cut tariffs on Chilean goods": where nobody stands beside it, those who sign are the parties.
+    let joint = scene.tree.language == Language::En
+        && actor.len() > 1
+        && recipient_paths.first().is_some_and(|path| path.len() == 1 && Some(path[0]) == with)
+        && take(scene, p, frame, &recipient_paths[..1]).is_empty();
+    if (recipient.is_empty() || joint) && actor.len() > 1 && is_mutual(scene, p, frame) {
         // "Jordan and Britain signed …": with each other.
         recipient = actor.drain(1..).collect();
     }
@@ -157,13 +167,26 @@ fn measure_stated(scene: &Scene<'_>, p: usize) -> Option<usize> {
 /// "askerlerini çekti": one's own people are not those that something is done to.
 fn is_own(scene: &Scene<'_>, m: usize) -> bool {
     let (tree, d) = (scene.tree, &scene.drafts[m]);
-    tree.language == Language::Tr
-        && d.kind == MentionKind::Group
+    if tree.language == Language::En {
+        return is_own_english(scene, m);
+    }
+    d.kind == MentionKind::Group
         && d.first == d.last
         && d.country.is_none()
         && tree.nodes[d.last].possessed
         && tree.is_any(d.last, scene.lexicon.list("own_people"))
         && tree.kids(d.head).all(|k| tree.nodes[k].case != Case::Gen)
+}
+
+/// "withdraws its troops": whose people they are, only a pronoun says.
+fn is_own_english(scene: &Scene<'_>, m: usize) -> bool {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    let own =
+        |k: usize| tree.nodes[k].upos == Upos::Pron && matches!(tree.lower(k), "its" | "their" | "his" | "her" | "our" | "my");
+    d.kind == MentionKind::Group
+        && d.country.is_none()
+        && tree.is_any(d.last, scene.lexicon.list("own_people"))
+        && tree.kids_by(d.head, &[Rel::NmodPoss]).any(own)
 }
 
 /// "Filistin topraklarında … talep eden karar": what stands with the subject's noun in an oblique case is no owner of it; nor
@@ -258,11 +281,30 @@ pub(super) fn none(paths: &[Path]) -> bool {
     matches!(paths, [p] if p[..] == [Slot::NONE])
 }
 
+/// Those whom the paths give besides the actor's own people.
+fn take_other(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<[usize; 2]> {
+    if scene.tree.language == Language::Tr {
+        return take(scene, p, frame, paths);
+    }
+    paths
+        .iter()
+        .map(|path| {
+            let mut out = take(scene, p, frame, std::slice::from_ref(path));
+            out.retain(|m| !is_own(scene, *m));
+            out
+        })
+        .find(|out| !out.is_empty())
+        .unwrap_or_default()
+}
+
 pub(super) fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -> SmallVec<[usize; 2]> {
     for path in paths {
         let fillers = slot_fillers(scene, p, frame, path);
         let mut out = SmallVec::new();
         for &w in &fillers {
+            if path.len() == 1 && is_infinitive(scene, w) && path[0] != Slot::COMP {
+                continue;
+            }
             for c in clauses::with_conjuncts(scene.tree, w) {
                 for m in mentions_of(scene, c, p) {
                     for m in fallback::coordinated(scene, titled(scene, m)) {
@@ -282,6 +324,12 @@ pub(super) fn take(scene: &Scene<'_>, p: usize, frame: &Frame, paths: &[Path]) -
         }
     }
     SmallVec::new()
+}
+
+/// "to aid the country": an aim, no participant.
+fn is_infinitive(scene: &Scene<'_>, w: usize) -> bool {
+    let tree = scene.tree;
+    tree.language == Language::En && tree.is_verbal(w) && tree.kids_by(w, &[Rel::Mark]).any(|k| tree.lower(k) == "to")
 }
 
 /// The mention that a reader would name as the subject of the word.

@@ -44,12 +44,31 @@ pub(crate) fn settle_said(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &
     for act in acts.iter_mut() {
         demand(scene, said, act);
         retell(scene, said, act);
-        if act.kind != EventType::Statement || act.actor.len() != 1 || act.polarity == Polarity::Negative {
+        if english && act.actor.is_empty() && act.kind == EventType::Accuse {
+            // "“Brown is unfit,” Green said": who says so accuses.
+            let frame = &scene.lexicon.frames[act.frame as usize];
+            let unnamed = frame.pattern.actor.as_deref().is_some_and(roles::none);
+            let quote = quotes::around(said, act.span).filter(|_| unnamed);
+            act.actor.extend(quote.and_then(|q| q.speaker).filter(|m| !act.recipient.contains(m)));
+        }
+        let cued = |q: &&Said| q.cue.is_some_and(|(a, b)| a < act.span.1 && act.span.0 < b);
+        if english && act.kind == EventType::Statement && act.actor.is_empty() {
+            act.actor.extend(said.iter().find(cued).and_then(|q| q.speaker));
+        }
+        let unnamed = english && act.actor.is_empty();
+        if act.kind != EventType::Statement || act.actor.len() != 1 && !unnamed || act.polarity == Polarity::Negative {
             continue;
         }
-        let speaker = act.actor[0];
+        let speaker = act.actor.first().copied();
         let (start, end) = (scene.tree.nodes[0].start, scene.tree.nodes[scene.tree.len() - 1].end);
-        let own = |q: &&Said| q.start < end && start < q.end && q.speaker.is_some_and(|m| same(scene.drafts, m, speaker));
+        let own = |q: &&Said| {
+            q.start < end
+                && start < q.end
+                && match speaker {
+                    Some(s) => q.speaker.is_some_and(|m| same(scene.drafts, m, s)),
+                    None => q.cue.is_some_and(|(a, b)| a < act.span.1 && act.span.0 < b),
+                }
+        };
         let told = &told;
         let deeds = said.iter().filter(own).flat_map(|q| {
             let near = |t: &&Scene<'_>| t.tree.nodes.last().is_some_and(|n| n.end > q.start) && t.tree.nodes[0].start < q.end;
@@ -101,7 +120,7 @@ fn retell(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
         let subject = whom && !own && scene.tree.nodes[act.trigger].head == Some(d.word);
         d.kind != EventType::Request && (carried || d.word == act.trigger || subject)
     };
-    let Some(deed) = deeds(scene, q, speaker).into_iter().filter(about).max_by_key(|d| d.weight) else { return };
+    let Some(deed) = deeds(scene, q, Some(speaker)).into_iter().filter(about).max_by_key(|d| d.weight) else { return };
     act.kind = deed.kind;
     act.frame = deed.frame.unwrap_or(act.frame);
     act.actor = std::iter::once(speaker).collect();
@@ -110,7 +129,7 @@ fn retell(scene: &Scene<'_>, said: &[Said], act: &mut Act) {
 }
 
 /// All deeds of the speaker in the part of a quotation that stands in one sentence.
-fn deeds(scene: &Scene<'_>, q: &Said, speaker: usize) -> Vec<Deed> {
+fn deeds(scene: &Scene<'_>, q: &Said, speaker: Option<usize>) -> Vec<Deed> {
     let tree = scene.tree;
     let mut out = Vec::new();
     for w in (0..tree.len()).filter(|&w| q.covers((tree.nodes[w].start, tree.nodes[w].end))) {
@@ -200,7 +219,7 @@ fn is_predicate(scene: &Scene<'_>, w: usize) -> bool {
 }
 
 /// Who is spoken of: by the frame's roles, else the nearest mention in front that can be the subject or owner.
-fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: usize) -> Option<usize> {
+fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: Option<usize>) -> Option<usize> {
     let paths = frame.pattern.recipient.as_deref().unwrap_or_default();
     if roles::none(paths) {
         return None;
@@ -219,7 +238,7 @@ fn target(scene: &Scene<'_>, q: &Said, w: usize, frame: &Frame, speaker: usize) 
 }
 
 /// "İsrail durdurmalı": whoever is said to be obliged to do something.
-fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: usize) -> Option<usize> {
+fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: Option<usize>) -> Option<usize> {
     let tree = scene.tree;
     let m = tree.nodes[w].verb.filter(|m| is_obligation(tree, w) && !m.first_person)?;
     if tree.language == Language::En {
@@ -233,9 +252,9 @@ fn obliged(scene: &Scene<'_>, q: &Said, w: usize, speaker: usize) -> Option<usiz
 }
 
 /// Somebody named in the words who is not on the speaker's own side.
-fn is_meant(scene: &Scene<'_>, q: &Said, m: usize, speaker: usize) -> bool {
+fn is_meant(scene: &Scene<'_>, q: &Said, m: usize, speaker: Option<usize>) -> bool {
     let d = &scene.drafts[m];
-    q.covers((d.start, d.end)) && counts(scene, d) && !is_own(scene.drafts, m, speaker)
+    q.covers((d.start, d.end)) && counts(scene, d) && speaker.is_none_or(|s| !is_own(scene.drafts, m, s))
 }
 
 /// A mention in front of a predicate that can own it or be its subject, in the same clause: the nearest genitive, else the

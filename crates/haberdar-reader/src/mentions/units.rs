@@ -113,6 +113,10 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         if node.possessed && tree.is_any(w, lexicon.list("not_possessed")) {
             continue;
         }
+        // "a state of emergency"
+        if w + 2 < n && tree.lower(w + 1) == "of" && tree.is_any(w + 2, lexicon.list("condition_of")) {
+            continue;
+        }
         if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {
             *taken = true;
             units.push(unit(tree, UnitKind::Actor(*noun), w, w, Some(noun.sector)));

@@ -1,6 +1,6 @@
 //! Parses set right where the form of the words says more than the parser saw.
 
-use haberdar_lang::Upos;
+use haberdar_lang::{NameClass, Upos};
 use haberdar_model::Language;
 
 use super::{Case, Node, Rel, Tree};
@@ -192,7 +192,8 @@ impl Tree<'_> {
             // "TEL AVIV-- …"
             let spaced = self.nodes[w].start > self.nodes[w - 1].end
                 || self.lower(w - 1) == ")"
-                || caps && self.nodes[w - 1].capital && matches!(low, "--" | "—");
+                || caps && self.nodes[w - 1].capital && matches!(low, "--" | "—")
+                || caps && low == ":" && matches!(self.name_class(0, w - 1), Some(NameClass::Gpe | NameClass::Loc));
             if dash && spaced {
                 let plain = self.nodes[..w]
                     .iter()
@@ -237,7 +238,15 @@ impl Tree<'_> {
                 subject |= n.rel == Rel::Nsubj;
                 auxiliary |= matches!(n.rel, Rel::Aux | Rel::AuxPass | Rel::NsubjPass | Rel::Cop | Rel::Mark);
             }
-            if let Some(m) = self.nodes[v].verb.as_mut().filter(|_| subject && !auxiliary) {
+            // "who campaigned and sought …": it goes on with a finite verb in the active.
+            let above = self.nodes[v].head.filter(|_| self.nodes[v].rel == Rel::Conj);
+            let goes_on = above.is_some_and(|h| {
+                self.words[h].feats.is("VerbForm", "Fin")
+                    && self.words[h].feats.is("Tense", "Past")
+                    && self.nodes[h].upos == Upos::Verb
+                    && !self.nodes.iter().any(|n| n.head == Some(h) && matches!(n.rel, Rel::AuxPass | Rel::NsubjPass))
+            });
+            if let Some(m) = self.nodes[v].verb.as_mut().filter(|_| (subject || goes_on) && !auxiliary) {
                 (m.form, m.passive, m.subject_participle) = (VerbForm::Finite, false, false);
             }
         }
