@@ -50,6 +50,15 @@ pub struct Scene<'a> {
     pub matter: Matter,
 }
 
+impl Scene<'_> {
+    /// True for a mention of this sentence: of one that a pronoun means, from a sentence before, no word stands here.
+    fn is_here(&self, m: usize) -> bool {
+        let nodes = &self.tree.nodes;
+        let start = self.drafts[m].start;
+        nodes.first().is_some_and(|n| n.start <= start) && nodes.last().is_some_and(|n| start < n.end)
+    }
+}
+
 /// Those of the sentences before that a pronoun can mean.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Carried {
@@ -152,8 +161,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let mut found: Option<(u32, u32, &Frame)> = None;
     for f in candidates(scene, p) {
         let frame = &scene.lexicon.frames[f as usize];
-        let weight =
-            frame.weight + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
+        let weight = frame.weight + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }
@@ -184,7 +192,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
         return None;
     }
-    let violence = tree.language == Language::En && pos == Pos::Noun && frame.kind == EventType::Assault && scene.matter != Matter::Pastime;
+    let violence =
+        tree.language == Language::En && pos == Pos::Noun && frame.kind == EventType::Assault && scene.matter != Matter::Pastime;
     if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !violence {
         return None;
     }

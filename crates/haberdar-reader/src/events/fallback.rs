@@ -454,7 +454,7 @@ fn since_last_clause(scene: &Scene<'_>, m: usize, p: usize) -> bool {
 fn is_modifier_of_actor(scene: &Scene<'_>, m: usize, actor: &[usize]) -> bool {
     actor.iter().any(|&a| {
         let (d, e) = (&scene.drafts[m], &scene.drafts[a]);
-        scene.tree.below(d.head, e.head) && d.last < e.first
+        scene.is_here(m) && scene.is_here(a) && scene.tree.below(d.head, e.head) && d.last < e.first
     })
 }
 

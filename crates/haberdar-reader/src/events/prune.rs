@@ -65,8 +65,7 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
     let victim = || frame(scene, act).pattern.actor.as_deref().is_some_and(roles::none);
     let suffered = is_violence(scene, act) || act.kind == EventType::Assault && victim();
     let sector = |d: &Draft, of: &[&str]| d.sector.as_deref().is_some_and(|s| of.contains(&s));
-    let acts_in_public = |d: &Draft| scene.tree.is_any(d.head, scene.lexicon.list("public"));
-    let armed = |w: usize| scene.tree.is_any(w, scene.lexicon.list("armed"));
+    let any = |w: usize, list: &str| scene.tree.is_any(w, scene.lexicon.list(list));
     // Anybody meets, helps and agrees with somebody.
     let half = act.actor.is_empty() || act.recipient.is_empty();
     let everyday = match act.kind {
@@ -75,7 +74,10 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
         _ => false,
     };
     let counts = |&m: &usize| {
-        let d = &scene.drafts[m];
+        let (d, here) = (&scene.drafts[m], scene.is_here(m));
+        // Whom a pronoun means may stand in a sentence before, whose words are not at hand.
+        let acts_in_public = |d: &Draft| here && any(d.head, "public");
+        let armed = |w: usize| here && any(w, "armed");
         let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
         // Where the matter is private, only states and those who act for them count.
         if scene.matter != Matter::Public {

@@ -36,14 +36,15 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         let named: Fillers = actor_paths.iter().flat_map(|path| slot_fillers(scene, p, frame, path)).collect();
         actor.retain(|m| {
             let d = &scene.drafts[*m];
-            named.iter().any(|&w| {
-                let staff = scene.tree.language == Language::En
-                    && scene.tree.is_any(w, scene.lexicon.list("speaks_for"))
-                    && scene.tree.nodes[d.head].head == Some(w);
-                staff
-                    || (d.first..=d.last).contains(&w)
-                    || clauses::with_conjuncts(scene.tree, w).iter().any(|c| (d.first..=d.last).contains(c))
-            })
+            !scene.is_here(*m)
+                || named.iter().any(|&w| {
+                    let staff = scene.tree.language == Language::En
+                        && scene.tree.is_any(w, scene.lexicon.list("speaks_for"))
+                        && scene.tree.nodes[d.head].head == Some(w);
+                    staff
+                        || (d.first..=d.last).contains(&w)
+                        || clauses::with_conjuncts(scene.tree, w).iter().any(|c| (d.first..=d.last).contains(c))
+                })
         });
     }
     if scene.tree.language == Language::Tr && scene.tree.nodes[p].verb.is_some_and(|m| m.is_finite() && m.first_person) {
@@ -167,6 +168,9 @@ fn measure_stated(scene: &Scene<'_>, p: usize) -> Option<usize> {
 /// "askerlerini çekti": one's own people are not those that something is done to.
 fn is_own(scene: &Scene<'_>, m: usize) -> bool {
     let (tree, d) = (scene.tree, &scene.drafts[m]);
+    if !scene.is_here(m) {
+        return false;
+    }
     if tree.language == Language::En {
         return is_own_english(scene, m);
     }
