@@ -231,7 +231,7 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         // The speaker behind "we" is filled in later.
         let main = main_clause(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
-        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest && has_somebody(&acts[i]);
+        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest;
         drop[i] = !is_violence(scene, &acts[i]) && !told && (noun(&acts[i]) && verbal || complete && nobody);
     }
 }
