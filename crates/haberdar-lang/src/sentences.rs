@@ -253,6 +253,8 @@ pub fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon, abbreviations:
             // An aside within a sentence ("the Commission (EC) said") ends where it began: inside.
             _ if matches!(f, ")" | "]") && is_aside(i, from, &form) => false,
             _ if is_dateline(i, from, &form) => false,
+            // "Gov. Chris Christie": behind a title's short form stands a name, and a word or two are no headline.
+            _ if !may_end(f) && (i < from + 2 || form(i - 1).ends_with('.')) => false,
             // "“It was wrong,” Clinton said": a comma inside of the mark says that the sentence goes on.
             _ if matches!(f, "”" | "\"" | "’" | "'" | "»") && i > from && form(i - 1) == "," => false,
             _ => place(f, marks[i], gap, form(i + 1)).is_some_and(|place| {

@@ -124,7 +124,7 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
         _ => false,
     });
     let frame = &scene.lexicon.frames[act.frame as usize];
-    let deed = scene.tree.language == Language::En && frame.pattern.pos == Pos::Noun && frame.kind == Assault;
+    let deed = scene.tree.language == Language::En && frame.pattern.pos == Pos::Noun && matches!(frame.kind, Assault | Protest);
     deed || news && told && scene.tree.language == Language::Tr || act.status == Status::Forecast && act.kind != Statement
 }
 
@@ -192,8 +192,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
         return None;
     }
-    let violence =
-        tree.language == Language::En && pos == Pos::Noun && frame.kind == EventType::Assault && scene.matter != Matter::Pastime;
+    let unrest = matches!(frame.kind, EventType::Assault | EventType::Protest);
+    let violence = tree.language == Language::En && pos == Pos::Noun && unrest && scene.matter != Matter::Pastime;
     if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !violence {
         return None;
     }
@@ -205,6 +205,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         actor.extend(twins(scene, actor[0]));
     }
     let (status, polarity) = match frame.kind {
+        EventType::Protest if pos == Pos::Noun && is_known(tree, p) => status::of_itself(tree, scene.lexicon, p),
         EventType::Assault if pos == Pos::Noun && (is_circumstance(tree, p) || is_known(tree, p)) => {
             status::of_itself(tree, scene.lexicon, p)
         }
@@ -219,6 +220,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let stays = tree.language == Language::En && frame.kind == EventType::Support && polarity == Polarity::Positive;
     let own = own && !alone && !decreed && !stays;
     let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
+    let kind = if kind == EventType::Assault && is_in_words(scene, p, &actor, &recipient) { EventType::Accuse } else { kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.
         recipient = actor.drain(1..).collect();
@@ -243,6 +245,25 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// English: "Romney attacked Obama", "Clinton's attacks on Trump": politicians attack each other in words, where nothing around tells
+/// of force.
+fn is_in_words(scene: &Scene<'_>, p: usize, actor: &[usize], recipient: &[usize]) -> bool {
+    let tree = scene.tree;
+    let [attack, force] = ["attack_in_words", "of_force"].map(|l| scene.lexicon.list(l));
+    let draft = |m: &usize| &scene.drafts[*m];
+    let person = |m: &usize| draft(m).kind == MentionKind::Person;
+    let armed = |m: &usize| draft(m).sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "COP" | "REB" | "UAF"));
+    let addressed = |m: &usize| matches!(draft(m).kind, MentionKind::Person | MentionKind::Organization | MentionKind::Office);
+    let politician = |d: &Draft| d.kind == MentionKind::Person && d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
+    tree.language == Language::En
+        && tree.is_any(p, attack)
+        && !actor.is_empty()
+        && actor.iter().all(|m| person(m) && !armed(m))
+        && recipient.iter().all(|m| addressed(m) && !armed(m))
+        && !(0..tree.len()).any(|w| tree.is_any(w, force))
+        && scene.drafts.iter().any(politician)
 }
 
 /// "söylemişti"

@@ -107,6 +107,17 @@ const ENGLISH: &[(&str, EventType, &str, &str)] = &[
     ("Japan and Peru signed a trade deal to cut tariffs on Chilean machine tools.", EventType::Support, "Japan", "Peru"),
     // A deed of violence is told where it is named.
     ("Nobody was hurt in the shooting.", EventType::Assault, "", ""),
+    ("The shops reopened two days after the riots in the old town.", EventType::Protest, "", ""),
+    // Politicians attack each other in words.
+    ("Hillary Clinton attacked Marco Rubio over his taxes.", EventType::Accuse, "Hillary Clinton", "Marco Rubio"),
+    // "who" means the person right before it.
+    ("It was the first visit by President Karim Olan, who criticized Japan.", EventType::Accuse, "President Karim Olan", "Japan"),
+    (
+        "Democratic nominee Hillary Clinton criticized Japan over its tariffs.",
+        EventType::Accuse,
+        "nominee Hillary Clinton",
+        "Japan",
+    ),
 ];
 
 /// What concerns persons, pastime or goods, and what has the same words and does not.

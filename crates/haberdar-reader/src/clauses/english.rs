@@ -1,6 +1,6 @@
 //! Arguments in English, by relation and preposition.
 
-use haberdar_lang::Upos;
+use haberdar_lang::{NameClass, Upos};
 use smallvec::SmallVec;
 
 use super::{Fillers, is_passive};
@@ -201,7 +201,7 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     let node = &tree.nodes[p];
     for k in tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass, Rel::Csubj]) {
         if is_relative(tree, k) {
-            if let Some(h) = antecedent(tree, p).or_else(|| noun_before(tree, k)) {
+            if let Some(h) = person_before(tree, k).or_else(|| antecedent(tree, p)).or_else(|| noun_before(tree, k)) {
                 out.extend(borne_by(tree, h));
             }
         } else {
@@ -288,6 +288,13 @@ fn is_relative(tree: &Tree<'_>, k: usize) -> bool {
 fn noun_before(tree: &Tree<'_>, k: usize) -> Option<usize> {
     let w = k.checked_sub(1).map(|w| if tree.lower(w) == "," { w.saturating_sub(1) } else { w })?;
     matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn).then_some(w)
+}
+
+/// "a meeting with Romney, who …": "who" means the person named right before it, whatever the clause hangs on.
+fn person_before(tree: &Tree<'_>, k: usize) -> Option<usize> {
+    let w = noun_before(tree, k).filter(|_| tree.lower(k) == "who")?;
+    let name = tree.names.iter().find(|n| n.class == NameClass::Per && (n.first_word..=n.last_word).contains(&w))?;
+    (name.first_word..=w).find(|&q| tree.nodes[q].head.is_none_or(|h| !(name.first_word..=w).contains(&h)))
 }
 
 /// The noun that a relative clause modifies.

@@ -3,7 +3,7 @@
 use haberdar_model::{EventType, Language, MentionKind, Status};
 use smallvec::SmallVec;
 
-use super::{Act, Scene, roles};
+use super::{Act, Scene, roles, tells_without_participants};
 use crate::{
     lexicon::{Lexicon, frames::Frame, pattern::Pos},
     mentions::Draft,
@@ -172,7 +172,8 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                     || b.actor.is_empty();
                 let verb = |a: &Act| frame(scene, a).pattern.pos == Pos::Verb;
                 let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
-                let rank = |a: &Act, other: usize| (whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
+                let stays = |a: &Act| tree.language == Language::Tr || lasts(scene, a);
+                let rank = |a: &Act, other: usize| (stays(a), whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
                 let weaker = rank(a, j) < rank(b, i);
                 // "gözaltına alındı ve tutuklandı": two verbs, two acts.
                 let two = main_clause(tree, a.trigger)
@@ -193,7 +194,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 (true, _) => true,
                 (_, true) => false,
                 // One with somebody in it says more than one without.
-                _ => (has_somebody(a), a.weight, j) < (has_somebody(b), b.weight, i),
+                _ => (lasts(scene, a), a.weight, j) < (lasts(scene, b), b.weight, i),
             };
             if overlap && !drop[i] && !drop[j] && less {
                 drop[i] = true;
@@ -231,7 +232,7 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         // The speaker behind "we" is filled in later.
         let main = main_clause(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
-        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest && has_somebody(&acts[i]);
+        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest;
         drop[i] = !is_violence(scene, &acts[i]) && !told && (noun(&acts[i]) && verbal || complete && nobody);
     }
 }
@@ -265,6 +266,11 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
 
 fn frame<'s>(scene: &Scene<'s>, act: &Act) -> &'s Frame {
     &scene.lexicon.frames[act.frame as usize]
+}
+
+/// "Nobody was hurt in the shooting": an act without anybody in it gives way to one that is told all the same.
+fn lasts(scene: &Scene<'_>, act: &Act) -> bool {
+    has_somebody(act) || scene.tree.language == Language::En && tells_without_participants(scene, act)
 }
 
 fn has_somebody(act: &Act) -> bool {

@@ -92,7 +92,16 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
     let u = &units[i];
     let mut d = draft(tree, sentence, u, MentionKind::Person);
     let mut first = u.first;
-    let (before, between, _) = unit_before(tree, units, u.first, lexicon, tree.language == Language::En);
+    let (mut before, mut between, _) = unit_before(tree, units, u.first, lexicon, tree.language == Language::En);
+    // "presidential nominee Jane Doe": a noun for who is to hold an office is a title of its own where no title stands in front of it.
+    let is_title = |b: usize| matches!(units[b].kind, UnitKind::Office | UnitKind::Counterpart);
+    let noun = |b: &usize| units[*b].last + 1 == u.first && matches!(units[*b].kind, UnitKind::Actor(n) if n.kind == "office");
+    if tree.language == Language::En
+        && !before.is_some_and(is_title)
+        && let Some(b) = (0..units.len()).find(noun)
+    {
+        (before, between) = (Some(b), None);
+    }
     if let Some(b) = before.filter(|&b| !used[b] && adjacent_title(tree, units, b, u)) {
         match units[b].kind {
             UnitKind::Office | UnitKind::Counterpart => {

@@ -5,6 +5,7 @@ use haberdar_model::{Country, Language};
 use haberdar_world::{HitKind, NameHit, Via, World};
 
 use crate::{
+    clauses,
     lexicon::{ActorNoun, Lexicon},
     tree::{Rel, Tree},
 };
@@ -402,6 +403,20 @@ fn after_quote(tree: &Tree<'_>, w: usize) -> bool {
     w > 0 && tree.nodes[w - 1].upos == Upos::Punct && !matches!(tree.lower(w - 1), "," | "(" | "-")
 }
 
+/// English: "Brown said": an unknown name that does something is rather somebody's than that of a place.
+fn does_something(tree: &Tree<'_>, w: usize) -> bool {
+    let mut at = w;
+    while tree.nodes[at].rel == Rel::Conj
+        && let Some(h) = tree.nodes[at].head.filter(|&h| h < at)
+    {
+        at = h;
+    }
+    let node = &tree.nodes[at];
+    tree.language == Language::En
+        && node.rel == Rel::Nsubj
+        && node.head.is_some_and(|h| tree.is_verbal(h) && !clauses::is_passive(tree, h))
+}
+
 fn kind_of_name(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> UnitKind {
     for w in (first..=last).rev() {
         if tree.is_any(w, lexicon.list("org_noun")) {
@@ -414,6 +429,7 @@ fn kind_of_name(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -
     match tree.name_class(first, last) {
         Some(NameClass::Per) => return UnitKind::Name,
         Some(NameClass::Org) => return UnitKind::Organization,
+        Some(NameClass::Gpe | NameClass::Loc) if first == last && does_something(tree, first) => return UnitKind::Name,
         Some(NameClass::Gpe | NameClass::Loc) => return UnitKind::Place,
         _ => {}
     }
