@@ -19,6 +19,9 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
     for act in acts.iter_mut() {
         out_of_quotes(scene, said, act);
     }
+    for act in acts.iter_mut().filter(|a| a.recipient.is_empty() && suffers(a.kind)) {
+        act.recipient.extend(sufferer_before(scenes, s, act).filter(|m| !act.actor.contains(m)));
+    }
     for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
         let frame = &scene.lexicon.frames[act.frame as usize];
         let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
@@ -54,6 +57,43 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
             act.actor.extend(last_subject(scenes, s).filter(|m| !act.recipient.contains(m)));
         }
     }
+}
+
+/// Acts that somebody suffers.
+fn suffers(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Accuse | Assault | Coerce | Retreat | Sanction)
+}
+
+/// "Kaya mahkemeye çıktı. Aynı gün tutuklandı.": a Turkish passive without a subject goes on with the one before, as does
+/// "Kaya hakkında açılan davada … tutuklandı" within the sentence.
+fn sufferer_before(scenes: &[Scene<'_>], s: usize, act: &Act) -> Option<usize> {
+    let (scene, p) = (&scenes[s], act.trigger);
+    let tree = scene.tree;
+    let frame = &scene.lexicon.frames[act.frame as usize];
+    let asked = frame.pattern.recipient.iter().flatten().any(|path| path[..] == [Slot::ACC]);
+    let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite() && m.passive && !m.first_person);
+    if tree.language != Language::Tr || frame.pattern.pos != Pos::Verb || !asked || !main {
+        return None;
+    }
+    let about = |&m: &usize| {
+        let d = &scene.drafts[m];
+        d.last + 1 < p && tree.lower(d.last + 1) == "hakkında" && d.kind != MentionKind::Place
+    };
+    if let Some(m) = scene.words.in_order().rfind(about) {
+        return Some(m);
+    }
+    if !clauses::surface_subject(tree, p).is_empty() {
+        return None;
+    }
+    let before = scenes[..s].last()?;
+    let root = (0..before.tree.len()).find(|&w| before.tree.nodes[w].head.is_none())?;
+    let named = clauses::surface_subject(before.tree, root);
+    // Who acts for the state does so rather than suffers.
+    let official = |m: usize| scene.drafts[m].sector.as_deref().is_some_and(|k| matches!(k, "COP" | "JUD" | "GOV" | "MIL"));
+    let person = |m: &usize| matches!(scene.drafts[*m].kind, MentionKind::Person | MentionKind::Group | MentionKind::Office);
+    let topic = events::topic(before, root);
+    topic.into_iter().chain(named.iter().filter_map(|&w| before.words.at(w))).find(|m| person(m) && !official(*m))
 }
 
 /// "“… Rusya …” yanıtını verdi": who is named in somebody's words does not act outside of them; where they are said, their

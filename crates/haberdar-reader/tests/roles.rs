@@ -74,6 +74,10 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Kanada, Çin mallarına koyduğu gümrük vergilerini geri çekti.", EventType::Concede, "Kanada", "Çin"),
     // What police and courts do, and violence, counts whoever it hits.
     ("Kavgada komşusunu bıçaklayan kişi tutuklandı.", EventType::Coerce, "", "kişi"),
+    ("Turgut Ersoy kahveyi yakacağını söyledi. Polis tarafından gözaltına alındı.", EventType::Coerce, "Polis", "Turgut Ersoy"),
+    ("Jandarma tarafından yapılan baskında iki zanlı gözaltına alındı.", EventType::Coerce, "Jandarma", ""),
+    ("Bakanlık, Somali'de meydana gelen bombalı saldırıyı kınadı.", EventType::Assault, "", "Somali"),
+    ("Gözaltına alınan müdürler rüşvetle suçlanıyor.", EventType::Coerce, "", "müdürler"),
     ("Gözaltına alınan 20 kişi serbest bırakıldı.", EventType::Retreat, "", "20 kişi"),
     // Whose statement it is; who announces a measure to come.
     ("Partinin ilçe başkanlığından da yazılı açıklama yapıldı.", EventType::Statement, "ilçe başkanlığından", ""),

@@ -277,8 +277,23 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
         }
     }
     if out.is_empty() {
+        out.extend(shared_agent(tree, p));
+    }
+    if out.is_empty() {
         out.extend(leader(tree, p));
     }
+}
+
+/// "Ekipler tarafından başlatılan çalışmada … gözaltına alındı": who leads that in which something is done does it.
+fn shared_agent(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    tree.nodes[p].verb.filter(|m| m.is_finite())?;
+    let finite = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite());
+    let by = |k: usize| matches!(tree.lower(k), "tarafından" | "tarafınca");
+    let k = (p.saturating_sub(25)..p).rev().take_while(|&k| !finite(k)).find(|&k| by(k) || is_agentive(tree, k))?;
+    let v = (k + 1..p).find(|&w| tree.nodes[w].verb.is_some() && !tree.nodes[w].as_noun)?;
+    let led = tree.nodes[v].verb.is_some_and(|m| m.form == VerbForm::Participle && m.passive);
+    let within = |h: usize| h > v && h < p && matches!(tree.nodes[h].case, Case::Loc | Case::Ins);
+    (led && tree.nodes[v].head.is_some_and(within)).then_some(if by(k) { k.checked_sub(1)? } else { k })
 }
 
 /// "Başsavcılığınca … yürütülen soruşturma": who does it may stand far in front, with no other passive between; a comma keeps

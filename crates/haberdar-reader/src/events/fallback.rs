@@ -286,6 +286,14 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
             let stands = |&i: &usize| scene.drafts[i].last < p && free(&i) && !agent(i) && since_last_clause(scene, i, p);
             scene.words.in_order().filter(stands)
         };
+        let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite() || m.form == VerbForm::Converb);
+        if main
+            && clauses::is_passive(tree, p)
+            && cases.contains(&Case::Acc)
+            && let Some(i) = before().rev().find(|&i| is_bare_subject(scene, i))
+        {
+            return coordinated(scene, i);
+        }
         for case in cases {
             if let Some(i) = before().rev().find(|&i| case_at(scene, i) == case) {
                 return both(scene, i);
@@ -328,6 +336,16 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
         .or_else(|| behind().find(|i| places || !scene.tree.behind_place_preposition(scene.drafts[*i].head)))
         .map(|i| both(scene, i))
         .unwrap_or_default()
+}
+
+/// Turkish: a bare name, or a number of people, that owns nothing behind it and is nobody's companion: it can be the subject of a
+/// passive.
+fn is_bare_subject(scene: &Scene<'_>, m: usize) -> bool {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    let by = tree.nodes.get(d.last + 1).is_some_and(|n| n.upos == Upos::Adp || tree.lower(d.last + 1).starts_with("taraf"));
+    let bare = matches!(tree.nodes[d.last].case, Case::Nom | Case::None);
+    let named = tree.nodes[d.last].capital || tree.nodes[d.first].upos == Upos::Num;
+    can_act(scene, m) && named && bare && !by && !is_companion(scene, m) && heads_phrase(scene, m)
 }
 
 /// "Rusya'nın girişimleri sonucu", "İran'ın ardından": the genitive belongs to what says when, why or beside whom.

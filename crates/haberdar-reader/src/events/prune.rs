@@ -196,7 +196,9 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 // One with somebody in it says more than one without.
                 _ => (lasts(scene, a), a.weight, j) < (lasts(scene, b), b.weight, i),
             };
-            if overlap && !drop[i] && !drop[j] && less {
+            let apart = tree.language == Language::Tr
+                && (is_violence(scene, a) && b.kind == EventType::Accuse || is_violence(scene, b) && a.kind == EventType::Accuse);
+            if overlap && !apart && !drop[i] && !drop[j] && less {
                 drop[i] = true;
             }
         }
@@ -257,8 +259,10 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     // "yardım eden kurumlara teşekkür etti": what a participant is said to have done is told as a fact.
     let n = &scene.tree.nodes[a.trigger];
     let describes = n.verb.is_some_and(|m| m.subject_participle) && matches!(n.rel, Rel::Acl | Rel::Amod);
-    let told = a.status == Status::Happened && !nominal && !a.actor.is_empty() && describes;
-    if told && scene.tree.language == Language::Tr {
+    let told = a.status == Status::Happened && !nominal && has_somebody(a) && describes;
+    // "bombalı saldırıyı kınadı": what is condemned has happened.
+    let deed = is_violence(scene, a) && b.kind == Accuse && matches!(a.status, Status::Happened | Status::Historical);
+    if (told || deed) && scene.tree.language == Language::Tr {
         return false;
     }
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))

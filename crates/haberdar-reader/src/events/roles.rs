@@ -66,16 +66,18 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     }
     let mut recipient = take_other(scene, p, frame, recipient_paths);
     let asks = |slots: &[Slot]| recipient_paths.iter().any(|path| path[..] == *slots);
+    let bare = |m: &usize| scene.is_here(*m) && matches!(scene.tree.nodes[scene.drafts[*m].last].case, Case::Nom | Case::None);
+    if asks(&[Slot::ACC])
+        && !recipient.iter().any(bare)
+        && let Some(m) = fallback::sufferer(scene, p).filter(|m| !actor.contains(m))
+    {
+        // Whom a comma sets apart rather than the owner of something that the parse hangs there.
+        recipient = fallback::coordinated(scene, m);
+    }
     if actor.is_empty() && !none(actor_paths) && asks(&[Slot::ACC, Slot::GEN]) && does_it(scene, p, &recipient) {
         // "Türkiye'nin Rus uçağını düşürmesi": the genitive is the subject of the verbal noun, whatever the parse hangs it on.
         actor = std::mem::take(&mut recipient);
         recipient = take(scene, p, frame, &[vec![Slot::ACC, Slot::MOD], vec![Slot::ACC]]);
-    }
-    if recipient.is_empty()
-        && asks(&[Slot::ACC])
-        && let Some(m) = fallback::sufferer(scene, p).filter(|m| !actor.contains(m))
-    {
-        recipient = fallback::coordinated(scene, m);
     }
     if actor.is_empty()
         && frame.kind == EventType::Mobilize
@@ -119,6 +121,11 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     if (recipient.is_empty() || joint) && actor.len() > 1 && is_mutual(scene, p, frame) {
         // "Jordan and Britain signed …": with each other.
         recipient = actor.drain(1..).collect();
+    }
+    if actor.is_empty() && recipient.len() > 1 && clauses::is_passive(scene.tree, p) && is_mutual(scene, p, frame) {
+        // "A ile B arasında anlaşma imzalandı": they did it with each other.
+        let first = recipient.remove(0);
+        actor.push(first);
     }
     if recipient.is_empty() && !none(recipient_paths) && frame.kind != EventType::Statement {
         // Where people talk or take sides says nothing of with whom.
