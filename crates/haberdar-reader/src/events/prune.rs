@@ -259,7 +259,9 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     // "yardım eden kurumlara teşekkür etti": what a participant is said to have done is told as a fact.
     let n = &scene.tree.nodes[a.trigger];
     let describes = n.verb.is_some_and(|m| m.subject_participle) && matches!(n.rel, Rel::Acl | Rel::Amod);
-    let told = a.status == Status::Happened && !nominal && has_somebody(a) && describes;
+    // "ilan edilen yasağın kaldırıldığı" lifts what the participle tells of.
+    let others = !a.actor.is_empty() || !a.recipient.is_empty() && b.kind != Concede;
+    let told = a.status == Status::Happened && !nominal && others && describes;
     // "bombalı saldırıyı kınadı": what is condemned has happened.
     let deed = is_violence(scene, a) && b.kind == Accuse && matches!(a.status, Status::Happened | Status::Historical);
     if (told || deed) && scene.tree.language == Language::Tr {
