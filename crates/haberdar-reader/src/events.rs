@@ -120,7 +120,8 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     let told = matches!(act.status, Status::Happened | Status::Ongoing | Status::Planned) && scene.matter == Matter::Public;
     let news = main.is_some_and(|m| match act.kind {
         Consult | Protest => true,
-        Coerce | Accuse | Assault | Mobilize | Sanction | Statement => m.passive,
+        // Said by nobody named is a quotation and no act.
+        Coerce | Accuse | Assault | Mobilize | Sanction => m.passive,
         _ => false,
     });
     let frame = &scene.lexicon.frames[act.frame as usize];
