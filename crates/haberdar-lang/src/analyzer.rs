@@ -23,8 +23,9 @@ use crate::{
         self,
         forward::{AT_A_TIME, best_tags},
     },
+    rows::Sums,
     sentences,
-    tagger::{self, Sight, Sums},
+    tagger::{self, Sight},
     tokenize::{Abbreviations, Gap, Token, tokenize},
     word::{WordInfo, normal_chars},
 };
@@ -56,7 +57,7 @@ pub struct Scores<'a> {
     pub tags: &'a [f32],
     /// Of the tags of names.
     pub names: &'a [f32],
-    /// How each word is written elsewhere, see [`tagger::around`].
+    /// English: how each word is written elsewhere, see [`tagger::around`].
     pub around: &'a [u8],
 }
 
@@ -198,7 +199,11 @@ impl Analyzer {
                 sentence.names = names::plausible(found, &sentence);
                 let columns = s.net.tags.len() / known.len().max(1);
                 let tags = &s.net.tags[at * columns..(at + n) * columns];
-                visit(&sentence, &known[at..at + n], Scores { tags, names: scores, around: &s.around[at..at + n] });
+                visit(
+                    &sentence,
+                    &known[at..at + n],
+                    Scores { tags, names: scores, around: s.around.get(at..at + n).unwrap_or_default() },
+                );
                 out.push(sentence);
                 at += n;
             }
@@ -393,7 +398,10 @@ impl Scratch {
 
     /// Corrects the labels that the network has just read, where there is a second look at them.
     fn correct(&mut self, model: &Model, known: &[Rc<Known>], ends: &[usize]) {
-        tagger::around(known, ends, &mut self.around);
+        // Only English is looked at again; there the model that a second look is made for has none yet.
+        if model.lang == Language::En {
+            tagger::around(known, ends, &mut self.around);
+        }
         let Some(tagger) = &model.tagger else { return };
         let columns = self.net.tags.len() / known.len().max(1);
         let mut seen: Vec<&Sums> = Vec::new();

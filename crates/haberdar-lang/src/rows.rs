@@ -1,6 +1,9 @@
 //! Rows of weights by hashed features: what the second looks at tags and names add up.
 
-use crate::bytes::{Reader, put_varint};
+use crate::{
+    bytes::{Reader, put_varint},
+    linear::feature,
+};
 
 /// Room for the tags of a row.
 pub const STRIDE: usize = 16;
@@ -13,6 +16,31 @@ pub const KEY: u32 = 23;
 
 /// Weights of a feature, or scores of a word, for each tag.
 pub type Row = [i16; STRIDE];
+
+/// Words before and behind that are looked at.
+pub const REACH: usize = 2;
+
+/// What is seen of a word by itself: features, each with how far it reaches to neighbours.
+pub type Atoms = Vec<(u32, u8)>;
+
+/// What a word adds to the scores of its neighbours and its own.
+pub type Sums = [Row; 2 * REACH + 1];
+
+/// Moves a feature of a word to one of its neighbours.
+#[inline]
+pub fn moved(atom: u32, by: isize) -> u32 {
+    feature((100 + by) as u32, &[atom])
+}
+
+/// What a word and its neighbours add to its scores.
+#[inline]
+pub fn gathered<'a>(seen: impl Iterator<Item = &'a Sums>, i: usize) -> Row {
+    let mut sum = [0; STRIDE];
+    for (j, sums) in seen.enumerate().take(i + REACH + 1).skip(i.saturating_sub(REACH)) {
+        add(&mut sum, &sums[j + REACH - i]);
+    }
+    sum
+}
 
 /// Adds a row to a sum.
 #[inline(always)]
@@ -113,5 +141,18 @@ impl Rows {
             }
             i += 1;
         }
+    }
+
+    /// What a word adds by what is seen of it.
+    pub fn spread(&self, atoms: &Atoms) -> Sums {
+        let mut sums = [[0; STRIDE]; 2 * REACH + 1];
+        for &(atom, reach) in atoms {
+            for by in -(reach as isize)..=reach as isize {
+                if let Some(row) = self.find(moved(atom, by)) {
+                    add(&mut sums[(by + REACH as isize) as usize], row);
+                }
+            }
+        }
+        sums
     }
 }

@@ -13,12 +13,9 @@ use crate::{
     bytes::Reader,
     linear::feature,
     net::{UPOS, labels::Labels},
-    rows::{self, ONE, Row, Rows, STRIDE, add},
+    rows::{self, Atoms, ONE, Row, Rows, STRIDE, Sums, add, gathered},
     word::{Shape, WordInfo},
 };
-
-/// Words before and behind that are looked at.
-pub const REACH: usize = 2;
 
 /// Bits of [`around`]: the same word stands elsewhere in lower case; with a capital behind the start of its sentence.
 const LOWER: u8 = 1;
@@ -120,13 +117,10 @@ pub struct Tagger {
     share: f32,
 }
 
-/// What a word adds to the scores of its neighbours and its own.
-pub type Sums = [Row; 2 * REACH + 1];
-
 /// Buffers.
 #[derive(Default)]
 pub struct Scratch {
-    atoms: Vec<(u32, u8)>,
+    atoms: Atoms,
     features: Vec<u32>,
     scores: Vec<[i32; STRIDE]>,
     of: Vec<[u8; STRIDE]>,
@@ -147,16 +141,8 @@ impl Tagger {
 
     /// Looks at a word.
     pub fn look(&self, w: &WordInfo, s: &mut Scratch) -> Sums {
-        let mut sums = [[0; STRIDE]; 2 * REACH + 1];
         atoms(w, &mut s.atoms);
-        for &(atom, reach) in &s.atoms {
-            for by in -(reach as isize)..=reach as isize {
-                if let Some(row) = self.rows.find(moved(atom, by)) {
-                    add(&mut sums[(by + REACH as isize) as usize], row);
-                }
-            }
-        }
-        sums
+        self.rows.spread(&s.atoms)
     }
 
     /// Corrects the labels of a sentence: the words with what is `seen` of each, the network's `scores`, a row for each word.
@@ -175,10 +161,7 @@ impl Tagger {
         s.scores.clear();
         s.of.clear();
         for (i, net) in (0..n).zip(scores.chunks_exact(columns.max(1))) {
-            let mut sum = [0; STRIDE];
-            for (j, sums) in seen.iter().enumerate().take(i + REACH + 1).skip(i.saturating_sub(REACH)) {
-                add(&mut sum, &sums[j + REACH - i]);
-            }
+            let mut sum = gathered(seen.iter().copied(), i);
             s.features.clear();
             features(&sight, i, capitals, &mut s.features);
             for row in s.features.iter().filter_map(|f| self.rows.find(*f)) {
@@ -232,7 +215,7 @@ impl Tagger {
 }
 
 /// What is seen of a word by itself: features, each with how far it reaches to neighbours.
-pub fn atoms(w: &WordInfo, out: &mut Vec<(u32, u8)>) {
+pub fn atoms(w: &WordInfo, out: &mut Atoms) {
     out.clear();
     let mut put = |reach: u8, template: u32, value: u32| out.push((feature(template, &[value]), reach));
     put(2, 1, w.low);
@@ -249,12 +232,6 @@ pub fn atoms(w: &WordInfo, out: &mut Vec<(u32, u8)>) {
     for (k, s) in w.suf[1..4].iter().enumerate() {
         put(0, 33 + k as u32, feature(0, &[w.shape as u32, *s]));
     }
-}
-
-/// Moves a feature of a word to one of its neighbours.
-#[inline]
-pub fn moved(atom: u32, by: isize) -> u32 {
-    feature((100 + by) as u32, &[atom])
 }
 
 fn capital(w: &WordInfo) -> bool {

@@ -29,7 +29,7 @@ pub(crate) use fallback::{are_many, is_body, is_one, topic};
 pub(crate) use prune::matters;
 use prune::{Matter, prune};
 use roles::roles;
-pub(crate) use roles::twins;
+pub(crate) use roles::{none, twins};
 pub(crate) use said::settle_said;
 
 /// A sentence with all that is known of it.
@@ -112,8 +112,8 @@ pub fn code(scene: &Scene<'_>, sentence: usize) -> Vec<Act> {
 }
 
 /// An act without participants is a row only where the text presents it as what is expected, or as the news: the main verb
-/// of a sentence on public affairs, in the passive or of what many do together ("Görüşmeler yarın başlayacak"); or where English names a
-/// deed of violence by a noun.
+/// of a sentence on public affairs, in the passive or of what many do together ("Görüşmeler yarın başlayacak"); or where English names
+/// violence or protest by a noun.
 pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     use EventType::*;
     let main = scene.tree.nodes[act.trigger].verb.filter(|m| m.is_finite());
@@ -124,9 +124,15 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
         Coerce | Accuse | Assault | Mobilize | Sanction => m.passive,
         _ => false,
     });
-    let frame = &scene.lexicon.frames[act.frame as usize];
-    let deed = scene.tree.language == Language::En && frame.pattern.pos == Pos::Noun && matches!(frame.kind, Assault | Protest);
-    deed || news && told && scene.tree.language == Language::Tr || act.status == Status::Forecast && act.kind != Statement
+    is_unrest(scene, &scene.lexicon.frames[act.frame as usize])
+        || news && told && scene.tree.language == Language::Tr
+        || act.status == Status::Forecast && act.kind != Statement
+}
+
+/// English: violence or protest that a noun names.
+fn is_unrest(scene: &Scene<'_>, frame: &Frame) -> bool {
+    let kind = matches!(frame.kind, EventType::Assault | EventType::Protest);
+    scene.tree.language == Language::En && frame.pattern.pos == Pos::Noun && kind
 }
 
 /// True where some frame could be triggered by a word of the sentence.
@@ -193,9 +199,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
         return None;
     }
-    let unrest = matches!(frame.kind, EventType::Assault | EventType::Protest);
-    let violence = tree.language == Language::En && pos == Pos::Noun && unrest && scene.matter != Matter::Pastime;
-    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !violence {
+    let unrest = is_unrest(scene, frame) && scene.matter != Matter::Pastime;
+    if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !unrest {
         return None;
     }
     if !explicit && in_force {

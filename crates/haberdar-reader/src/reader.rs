@@ -1,6 +1,6 @@
 //! Puts the parts together: an article in, a reading out.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
 use haberdar_lang::{Analyzer, LangError, detect};
 use haberdar_model::{
@@ -183,8 +183,8 @@ impl Reader {
             out.dates.push(dates::find(scene.tree, &lexicon.dates, published, article.meta.published_time));
             out.amounts.push(quantities::find(scene.tree, &lexicon.quantities));
         }
-        let mut all = drafts.clone();
-        all.append(&mut unnamed);
+        let all: Cow<'_, [Draft]> =
+            if unnamed.is_empty() { (&drafts).into() } else { drafts.iter().cloned().chain(unnamed).collect() };
         references(&scenes, &all, &mut out.acts);
         for s in 0..scenes.len() {
             if !out.acts.iter().any(|a| a.sentence == s) && !out.skipped.iter().any(|k| k.sentence == s) {

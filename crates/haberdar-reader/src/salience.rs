@@ -24,7 +24,7 @@ pub fn complete(scenes: &[Scene<'_>], s: usize, said: &[Said], acts: &mut [Act])
     }
     for act in acts.iter_mut().filter(|a| a.actor.is_empty()) {
         let frame = &scene.lexicon.frames[act.frame as usize];
-        let no_actor = frame.pattern.actor.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
+        let no_actor = frame.pattern.actor.as_deref().is_some_and(events::none);
         let ours = first_person(scene, act.trigger);
         let verbal_noun = !ours
             && scene.tree.language == Language::Tr
@@ -190,8 +190,7 @@ pub(crate) fn name_by_pronouns(scene: &Scene<'_>, acts: &mut [Act], base: usize,
     for act in acts.iter_mut() {
         let frame = &scene.lexicon.frames[act.frame as usize];
         let passive = clauses::is_passive(tree, act.trigger);
-        let nobody =
-            |paths: &Option<Vec<Path>>| paths.as_ref().is_some_and(|p| matches!(&p[..], [one] if one[..] == [Slot::NONE]));
+        let nobody = |paths: &Option<Vec<Path>>| paths.as_deref().is_some_and(events::none);
         let (side, open) = if passive {
             (&mut act.recipient, !nobody(&frame.pattern.recipient))
         } else {

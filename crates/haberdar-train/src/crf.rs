@@ -4,7 +4,7 @@
 
 use haberdar_lang::{
     net::kernel::exp,
-    rows::{ONE, STRIDE},
+    rows::{Atoms, ONE, REACH, STRIDE, moved},
 };
 use rustc_hash::FxHashMap;
 
@@ -34,6 +34,15 @@ impl Example {
     /// True without words.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// Adds what is seen of the word `i` and its neighbours by themselves.
+    pub fn reach(&mut self, seen: &[Atoms], i: usize) {
+        for (j, atoms) in seen.iter().enumerate().take(i + REACH + 1).skip(i.saturating_sub(REACH)) {
+            let by = j as isize - i as isize;
+            let reaching = atoms.iter().filter(|a| by.unsigned_abs() <= a.1 as usize);
+            self.features.extend(reaching.map(|a| moved(a.0, by)));
+        }
     }
 
     /// Features of a word.

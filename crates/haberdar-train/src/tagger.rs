@@ -6,7 +6,7 @@ use haberdar_lang::{
     Analyzer,
     linear::hash_str,
     rows::{KEY, ONE, STRIDE},
-    tagger::{self, REACH, Sight, Trained, atoms, capitals, features, given, tag},
+    tagger::{Sight, Trained, atoms, capitals, features, given, tag},
 };
 
 use crate::{
@@ -50,11 +50,7 @@ pub fn examples(analyzer: &Analyzer, gold: &[Gold]) -> Vec<Example> {
         let capitals = capitals(infos);
         let columns = scores.tags.len() / infos.len().max(1);
         for (i, w) in sentence.words.iter().enumerate() {
-            for (j, atoms) in seen.iter().enumerate().take(i + REACH + 1).skip(i.saturating_sub(REACH)) {
-                let by = j as isize - i as isize;
-                let reaching = atoms.iter().filter(|a| by.unsigned_abs() <= a.1 as usize);
-                e.features.extend(reaching.map(|a| tagger::moved(a.0, by)));
-            }
+            e.reach(&seen, i);
             features(&sight, i, capitals, &mut e.features);
             e.ends.push(e.features.len() as u32);
             e.given.push(given(&scores.tags[i * columns..(i + 1) * columns]).0);

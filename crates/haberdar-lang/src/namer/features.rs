@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     Sentence, Upos, Word,
     linear::{feature, hash_chars, hash_str},
-    rows::KEY,
+    rows::{Atoms, KEY},
     tokenize::is_apostrophe,
     word::{Shape, WordInfo, normal_chars},
 };
@@ -33,12 +33,6 @@ pub const PHRASE: usize = 5;
 pub fn phrase(words: impl Iterator<Item = u32>) -> u32 {
     words.fold(0, |h, w| feature(999, &[h, w]))
 }
-
-/// Words before and behind that are looked at.
-pub const REACH: usize = 2;
-
-/// What is seen of a word by itself: features, each with how far it reaches to neighbours.
-pub type Atoms = Vec<(u32, u8)>;
 
 /// The word in front of an apostrophe.
 pub fn base(form: &str) -> &str {
@@ -157,12 +151,6 @@ pub fn look(w: &Word<'_>, info: &WordInfo, lists: &Lists, lang: Language, buffer
         tail: info.tail != 0,
         mark,
     }
-}
-
-/// Moves a feature of a word to one of its neighbours.
-#[inline]
-pub fn moved(atom: u32, by: isize) -> u32 {
-    feature((100 + by) as u32, &[atom])
 }
 
 /// A stretch of words that could be one name: capitals, with the small words that stand inside of names.

@@ -13,10 +13,10 @@ use crate::{
     Sentence, Word,
     bytes::{Reader, put_varint},
     names::{NameClass, NameSpan},
-    rows::{self, Row, Rows, STRIDE, add},
+    rows::{self, Atoms, Row, Rows, STRIDE, Sums, add, gathered},
     word::WordInfo,
 };
-use features::{Atoms, Context, Lists, REACH, Seen, look, moved};
+use features::{Context, Lists, Seen, look};
 
 /// Classes of names, in the order of their tags: O, then begin and inside of each. All that is named otherwise comes last.
 pub const CLASSES: [&str; 7] = ["PERSON", "GPE", "LOC", "ORG", "NORP", "TITLE", "MISC"];
@@ -93,7 +93,7 @@ pub struct Namer {
 /// What is seen of a word by itself, and what it adds to the scores of its neighbours and its own.
 pub struct Look {
     seen: Seen,
-    sums: [Row; 2 * REACH + 1],
+    sums: Sums,
 }
 
 /// Buffers.
@@ -130,15 +130,7 @@ impl Namer {
     /// Looks at a word, given its label and lemma.
     pub fn look(&self, w: &Word<'_>, info: &WordInfo, s: &mut Scratch) -> Look {
         let seen = look(w, info, &self.lists, Language::Tr, &mut s.chars, &mut s.atoms);
-        let mut sums = [[0; STRIDE]; 2 * REACH + 1];
-        for &(atom, reach) in &s.atoms {
-            for by in -(reach as isize)..=reach as isize {
-                if let Some(row) = self.rows.find(moved(atom, by)) {
-                    add(&mut sums[(by + REACH as isize) as usize], row);
-                }
-            }
-        }
-        Look { seen, sums }
+        Look { seen, sums: self.rows.spread(&s.atoms) }
     }
 
     /// The names of a sentence, from what is seen of its words and the network's scores of their tags.
@@ -153,10 +145,7 @@ impl Namer {
         let context = Context::new(sentence, looks.iter().map(|l| &l.seen).collect(), &self.lists);
         s.scores.clear();
         for (i, net) in (0..n).zip(scores.chunks_exact(self.tags.len().max(1))) {
-            let mut sum = [0; STRIDE];
-            for (j, l) in looks.iter().enumerate().take(i + REACH + 1).skip(i.saturating_sub(REACH)) {
-                add(&mut sum, &l.sums[j + REACH - i]);
-            }
+            let mut sum = gathered(looks.iter().map(|l| &l.sums), i);
             s.features.clear();
             context.features(i, &mut s.features);
             for row in s.features.iter().filter_map(|f| self.rows.find(*f)) {

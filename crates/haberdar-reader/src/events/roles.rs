@@ -288,7 +288,8 @@ fn is_mutual(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     }
 }
 
-pub(super) fn none(paths: &[Path]) -> bool {
+/// "A:-", "R:-": nobody takes this part.
+pub(crate) fn none(paths: &[Path]) -> bool {
     matches!(paths, [p] if p[..] == [Slot::NONE])
 }
 

@@ -7,7 +7,7 @@ use haberdar_lang::{
     Analyzer, NameClass,
     namer::{
         CLASSES, TAGS, Trained,
-        features::{Context, Lists, REACH, look, moved},
+        features::{Context, Lists, look},
         given, tag,
     },
     rows::{KEY, STRIDE},
@@ -118,11 +118,7 @@ fn case(analyzer: &Analyzer, tagged: &Tagged, lists: &Lists, spaced: bool) -> Ca
         }
         let context = Context::new(sentence, seen.iter().collect(), lists);
         for i in 0..seen.len() {
-            for (j, atoms) in all.iter().enumerate().take(i + REACH + 1).skip(i.saturating_sub(REACH)) {
-                let by = j as isize - i as isize;
-                let reaching = atoms.iter().filter(|a| by.unsigned_abs() <= a.1 as usize);
-                e.features.extend(reaching.map(|a| moved(a.0, by)));
-            }
+            e.reach(&all, i);
             context.features(i, &mut e.features);
             e.ends.push(e.features.len() as u32);
         }
