@@ -121,18 +121,24 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     let news = main.is_some_and(|m| match act.kind {
         Consult | Protest => true,
         // Said by nobody named is a quotation and no act.
-        Coerce | Accuse | Assault | Mobilize | Sanction => m.passive,
+        Mobilize | Sanction => m.passive,
         _ => false,
     });
+    // Turkish leaves out both sides where they go without saying ("gözaltına alındığı", "soruşturma başlatıldı").
+    let force = matches!(act.kind, Coerce | Accuse | Assault) && !scene.matter.is_pastime();
     is_unrest(scene, &scene.lexicon.frames[act.frame as usize])
-        || news && told && scene.tree.language == Language::Tr
+        || (news && told || force) && scene.tree.language == Language::Tr
         || act.status == Status::Forecast && act.kind != Statement
 }
 
-/// English: violence or protest that a noun names.
+/// A noun that tells of its act where it names nobody: violence; in English protest, in Turkish what police and courts do.
 fn is_unrest(scene: &Scene<'_>, frame: &Frame) -> bool {
-    let kind = matches!(frame.kind, EventType::Assault | EventType::Protest);
-    scene.tree.language == Language::En && frame.pattern.pos == Pos::Noun && kind
+    use EventType::*;
+    let kind = match scene.tree.language {
+        Language::En => matches!(frame.kind, Assault | Protest),
+        Language::Tr => matches!(frame.kind, Assault | Coerce | Accuse),
+    };
+    frame.pattern.pos == Pos::Noun && kind
 }
 
 /// True where some frame could be triggered by a word of the sentence.
@@ -196,10 +202,15 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         pos == Pos::Noun || tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun);
     let in_force = pos == Pos::Noun && frame.kind == EventType::Sanction && tree.nodes[p].plural && !recipient.is_empty();
     let ours = crate::salience::first_person(scene, p);
+    let unrest = is_unrest(scene, frame) && !scene.matter.is_pastime();
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
-        return None;
+        if !unrest || tree.language == Language::En {
+            return None;
+        }
+        // Who stands nearby has nothing to do with it.
+        actor.clear();
+        recipient.clear();
     }
-    let unrest = is_unrest(scene, frame) && scene.matter != Matter::Pastime;
     if pos == Pos::Noun && actor.is_empty() && recipient.is_empty() && !unrest {
         return None;
     }

@@ -141,7 +141,7 @@ impl Reader {
             .collect();
         // Mentions that share their words with another stand behind all others.
         let twins = bases.last().copied().unwrap_or(0);
-        let matters = events::matters(&trees, lexicon);
+        let matters = events::matters(&trees, &words, &drafts, lexicon);
         let mut scenes: Vec<Scene<'_>> = trees
             .iter()
             .zip(&words)

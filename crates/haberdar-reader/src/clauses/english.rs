@@ -116,6 +116,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             );
         }
         Slot::MOD => out.extend(tree.kids_by(p, &[Rel::Compound, Rel::Amod, Rel::Nummod, Rel::Nmod]).filter(|&k| k < p)),
+        Slot::HEAD => out.extend(tree.nodes[p].head.filter(|&h| h > p && matches!(tree.nodes[p].rel, Rel::Amod | Rel::Compound))),
         Slot::NONE => {}
         _ => {
             let name = slots.name(slot);

@@ -49,6 +49,7 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             }
         }
         Slot::COMP => complements(tree, p, out),
+        Slot::HEAD => out.extend(described(tree, p)),
         Slot::NONE | Slot::IOBJ | Slot::BY | Slot::AUX => {}
         _ => postposition(tree, p, slots.name(slot), out),
     }
@@ -71,6 +72,12 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         let before = |k: &usize| tree.nodes[*k].case == case && tree.nodes[*k].verb.is_none() && !has_postposition(tree, *k);
         out.extend((0..p).rev().find(before));
     }
+}
+
+/// The noun behind, which the word describes: "tutuklu gazeteci".
+fn described(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let attributive = matches!(tree.nodes[p].rel, Rel::Amod | Rel::Acl | Rel::Nmod | Rel::NmodPoss | Rel::Compound | Rel::Flat);
+    tree.nodes[p].head.filter(|&h| attributive && h > p)
 }
 
 /// True where no finite verb stands in the part of the sentence that the word belongs to (up to a colon).

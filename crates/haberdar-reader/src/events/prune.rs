@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use super::{Act, Scene, roles, tells_without_participants};
 use crate::{
     lexicon::{Lexicon, frames::Frame, pattern::Pos},
-    mentions::Draft,
+    mentions::{Draft, WordMentions},
     salience::first_person,
     tree::{Rel, Tree},
 };
@@ -22,18 +22,32 @@ pub enum Matter {
     /// People's own lives: families, accidents, small crime.
     Life,
     /// Sport, pastime and goods.
-    Pastime,
+    Pastime {
+        /// Several words of the article say so.
+        sure: bool,
+    },
+}
+
+impl Matter {
+    /// Sport, pastime and goods.
+    pub fn is_pastime(self) -> bool {
+        matches!(self, Matter::Pastime { .. })
+    }
 }
 
 /// What an article's sentences are about. One that says nothing of it is about what the article is about.
-pub(crate) fn matters(trees: &[Tree<'_>], lexicon: &Lexicon) -> Vec<Matter> {
+pub(crate) fn matters(trees: &[Tree<'_>], words: &[WordMentions], drafts: &[Draft], lexicon: &Lexicon) -> Vec<Matter> {
     let lists = ["private_matter", "private_life", "public_matter"].map(|l| lexicon.list(l));
-    let count = |t: &Tree<'_>| lists.map(|list| (0..t.len()).filter(|&w| t.is_any(w, list)).count());
-    let counts: Vec<[usize; 3]> = trees.iter().map(count).collect();
+    // "Romanya" is no novel ("roman").
+    let place = |m: usize| matches!(drafts[m].kind, MentionKind::Country | MentionKind::Place) && drafts[m].entity.is_some();
+    let count = |(t, m): (&Tree<'_>, &WordMentions)| {
+        lists.map(|list| (0..t.len()).filter(|&w| t.is_any(w, list) && !m.at(w).is_some_and(place)).count())
+    };
+    let counts: Vec<[usize; 3]> = trees.iter().zip(words).map(count).collect();
     let all = counts.iter().fold([0; 3], |a, c| [a[0] + c[0], a[1] + c[1], a[2] + c[2]]);
     let matter = |pastime: usize, life: usize, limit: usize| match () {
         _ if pastime + life <= limit => Matter::Public,
-        _ if pastime > 0 => Matter::Pastime,
+        _ if pastime > 0 => Matter::Pastime { sure: all[0] > 1 },
         _ => Matter::Life,
     };
     let of = |&[pastime, life, public]: &[usize; 3]| match [pastime, life, public] {
@@ -43,16 +57,18 @@ pub(crate) fn matters(trees: &[Tree<'_>], lexicon: &Lexicon) -> Vec<Matter> {
     counts.iter().map(of).collect()
 }
 
-/// What police and courts do to people, and violence, is public whoever it hits; violence in a film is not.
+/// Violence, charges, and what police and courts do to people are public whoever they hit; violence in a film is not. English reports also
+/// tell of meetings and demands of people at large.
 fn is_public_force(scene: &Scene<'_>, act: &Act) -> bool {
     use EventType::*;
     let (kind, mode) = (act.kind, frame(scene, act).mode.unwrap_or_default());
-    let told = scene.matter != Matter::Pastime;
+    let told = !scene.matter.is_pastime();
     match kind {
-        Assault => told && frame(scene, act).pattern.pos == Pos::Verb,
+        Assault | Accuse if told => true,
+        Request | Consult if told && scene.tree.language == Language::En => true,
         Coerce | Retreat if matches!(mode, "arrest" | "release" | "deport" | "cyber") => told,
         Coerce | Mobilize => scene.matter == Matter::Public,
-        Accuse | Sanction if matches!(mode, "investigate" | "allege" | "convict") => scene.matter == Matter::Public,
+        Sanction if mode == "convict" => scene.matter == Matter::Public,
         _ => false,
     }
 }
@@ -81,13 +97,18 @@ fn is_public(scene: &Scene<'_>, act: &Act) -> bool {
         let known = || d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
         // Where the matter is private, only states and those who act for them count.
         if scene.matter != Matter::Public {
+            let state = || sector(d, STATE);
             return match d.kind {
-                MentionKind::Country => true,
                 // A sports body shuts a country's teams out for what that country does.
                 _ if act.kind == EventType::Sanction && d.country.is_some() => true,
+                // In Turkish sport the names of states are teams, and clubs, players and firms are known, too.
+                _ if scene.matter == (Matter::Pastime { sure: true }) && scene.tree.language == Language::Tr => {
+                    act.kind == EventType::Coerce && state()
+                }
+                MentionKind::Country => true,
                 MentionKind::Place => suffered,
                 _ if known() || acts_in_public(d) || (d.first..=d.last).any(armed) => true,
-                _ => sector(d, STATE) || d.country.is_some() && d.sector.is_some() && !sector(d, PRIVATE),
+                _ => state() || d.country.is_some() && d.sector.is_some() && !sector(d, PRIVATE),
             };
         }
         if everyday {
@@ -223,8 +244,8 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
 /// An act so much less certain than another of its sentence is background to it.
 const BEHIND: f32 = 0.1;
 
-/// Beside an act of a verb with all its roles, nouns and clauses without an actor are background that the sentence only
-/// mentions.
+/// Beside an act of a verb with all its roles, clauses without an actor are background that the sentence only mentions; in English nouns
+/// beside any verb are.
 fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
     let noun = |a: &Act| frame(scene, a).pattern.pos == Pos::Noun;
     let alive: Vec<usize> = (0..acts.len()).filter(|&i| !drop[i] && acts[i].kind != EventType::Statement).collect();
@@ -235,7 +256,8 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         let main = main_clause(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
         let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest;
-        drop[i] = !is_violence(scene, &acts[i]) && !told && (noun(&acts[i]) && verbal || complete && nobody);
+        let beside = noun(&acts[i]) && verbal && scene.tree.language == Language::En;
+        drop[i] = !is_violence(scene, &acts[i]) && !told && (beside || complete && nobody);
     }
 }
 

@@ -49,6 +49,7 @@ slots!(
     GEN = "gen",
     BY = "by",
     AUX = "aux",
+    HEAD = "head",
     NONE = "-",
 );
 
