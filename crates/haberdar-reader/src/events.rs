@@ -255,7 +255,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
         // "söylemişti": what somebody said before is told for its content.
         EventType::Statement if status == Status::Historical && is_pluperfect(tree, p) => (Status::Happened, polarity),
-        _ if status == Status::Ongoing && is_performed(tree, p, kind) => (Status::Happened, polarity),
+        _ if status == Status::Ongoing && is_performed(tree, p, kind, frame.mode) => (Status::Happened, polarity),
         _ if status == Status::Happened && goes_on(scene, p, frame) => (Status::Ongoing, polarity),
         _ => (status, polarity),
     };
@@ -288,12 +288,17 @@ fn is_pluperfect(tree: &Tree<'_>, p: usize) -> bool {
     tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Evidential && m.is_finite())
 }
 
-/// "lanetliyoruz": who says so in the first person does it by saying so.
-fn is_performed(tree: &Tree<'_>, p: usize, kind: EventType) -> bool {
+/// "lanetliyoruz", "tutuklanıyor", "diyor": the Turkish present that tells what is done in a moment; who says so in the first person does
+/// it by saying so.
+fn is_performed(tree: &Tree<'_>, p: usize, kind: EventType, mode: Option<&str>) -> bool {
     use EventType::*;
     let said = matches!(kind, Accuse | Reject | Request | Support | Threaten | Agree);
     let ours = tree.nodes[p].verb.is_some_and(|m| m.first_person);
-    tree.language == Language::Tr && said && ours
+    let momentary = tree.nodes[p].verb.is_some_and(|m| m.is_finite())
+        && (matches!(kind, Statement | Reject)
+            || kind == Coerce && mode == Some("arrest")
+            || kind == Accuse && mode == Some("disapprove"));
+    tree.language == Language::Tr && (said && ours || momentary)
 }
 
 /// "yürütülen soruşturma", "soruşturma kapsamında", "irtibat halinde": what lasts and has no end told.
@@ -315,7 +320,9 @@ fn goes_on(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
         return true;
     }
     let inquiry = frame.pattern.pos == Pos::Noun && frame.mode == Some("investigate");
-    tree.language == Language::Tr && unfinished && (lasting && n.verb.is_some() || inquiry)
+    // "tutuklu gazeteciler"
+    let held = frame.pattern.pos == Pos::Adj && frame.mode == Some("arrest") && n.verb.is_none();
+    tree.language == Language::Tr && unfinished && (lasting && n.verb.is_some() || inquiry || held)
 }
 
 /// True for what a word of announcing has as its content ("göndereceğini açıkladı").

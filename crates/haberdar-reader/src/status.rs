@@ -255,7 +255,7 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     if m.potential && status == Status::Planned {
         status = Status::Hypothetical;
     }
-    if m.past_copula && m.tense == Tense::Evidential && m.is_finite() && !is_recent(tree, lexicon, p) {
+    if m.past_copula && m.tense == Tense::Evidential && m.is_finite() && is_long_ago(tree, lexicon, p) {
         status = Status::Historical;
     }
     if is_stance_of_many(tree, lexicon, p, m) {
@@ -310,15 +310,20 @@ fn before_noun(tree: &Tree<'_>, p: usize) -> bool {
     tree.nodes.get(p + 1).is_some_and(|n| noun(n) && !matches!(n.case, Case::Nom | Case::None) && !n.capital)
 }
 
-/// "kısa süre önce … yapmıştı", "dün … açıklamıştı": what is told as done before is news still.
-fn is_recent(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+/// "iki yıl önce … yapmıştı", "2019'da … açıklamıştı": what is told as done before what the text tells of is news still, unless its clause
+/// says that it was long ago.
+fn is_long_ago(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     let ends = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.is_finite());
-    let clause = (0..p).rev().take_while(|&w| !ends(w));
-    let soon = |w: usize| {
-        let before = w.saturating_sub(2)..w;
-        tree.is_any(w, lexicon.list("past_marker")) && before.into_iter().any(|k| tree.is_any(k, lexicon.list("recent_marker")))
+    let recent = |w: usize| {
+        tree.is_any(w, lexicon.list("recent_day"))
+            || (w.saturating_sub(2)..w).any(|k| tree.is_any(k, lexicon.list("recent_marker")))
     };
-    clause.into_iter().any(|w| tree.is_any(w, lexicon.list("recent_day")) || soon(w))
+    let year = |w: usize| {
+        let digits = tree.lower(w).bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4 && matches!(tree.lower(w).as_bytes()[0], b'1' | b'2')
+    };
+    let mut clause = (0..p).rev().take_while(|&w| !ends(w));
+    clause.any(|w| year(w) || tree.is_any(w, lexicon.list("past_marker")) && !recent(w))
 }
 
 /// What a governor makes of the status of the act below it; `None` where it leaves it as it is.
