@@ -49,7 +49,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("no file was given, so there is nothing to score: cargo bench -p haberdar-reader --bench dates -- FILE");
         return Ok(());
     }
-    let reader = Reader::new()?;
+    let tables = env::var_os("HABERDAR_TABLES");
+    let reader = Reader::with_tables(tables.as_deref().map(std::path::Path::new))?;
     for file in files {
         let text = fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
         let mut rows = Vec::new();
