@@ -314,16 +314,12 @@ fn before_noun(tree: &Tree<'_>, p: usize) -> bool {
 /// says that it was long ago.
 fn is_long_ago(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     let ends = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.is_finite());
-    let recent = |w: usize| {
-        tree.is_any(w, lexicon.list("recent_day"))
-            || (w.saturating_sub(2)..w).any(|k| tree.is_any(k, lexicon.list("recent_marker")))
-    };
     let year = |w: usize| {
         let digits = tree.lower(w).bytes().take_while(u8::is_ascii_digit).count();
         digits == 4 && matches!(tree.lower(w).as_bytes()[0], b'1' | b'2')
     };
     let mut clause = (0..p).rev().take_while(|&w| !ends(w));
-    clause.any(|w| year(w) || tree.is_any(w, lexicon.list("past_marker")) && !recent(w))
+    clause.any(|w| year(w) || says_long_ago(tree, lexicon, w))
 }
 
 /// What a governor makes of the status of the act below it; `None` where it leaves it as it is.
@@ -455,7 +451,11 @@ fn governed(
 
 /// Background from an earlier time, said so by a word of the clause ("iki yıl önce", "in the 1990s", "previously").
 fn is_background(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
-    // "iki gün önce", "kısa süre önce" are news still.
-    let recent = |k: usize| (k.saturating_sub(2)..k).any(|w| tree.is_any(w, lexicon.list("recent_marker")));
-    tree.kids(p).any(|k| tree.is_any(k, lexicon.list("past_marker")) && !recent(k))
+    tree.kids(p).any(|k| says_long_ago(tree, lexicon, k))
+}
+
+/// "yıllar önce", "previously"; "iki gün önce", "kısa süre önce" are news still.
+fn says_long_ago(tree: &Tree<'_>, lexicon: &Lexicon, w: usize) -> bool {
+    let recent = (w.saturating_sub(2)..w).any(|k| tree.is_any(k, lexicon.list("recent_marker")));
+    tree.is_any(w, lexicon.list("past_marker")) && !recent
 }
