@@ -2,20 +2,19 @@
 
 use std::{
     borrow::Borrow,
-    cell::{OnceCell, RefCell},
-    rc::Rc,
+    cell::RefCell,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
 
 use haberdar_model::Language;
-use rustc_hash::FxHashMap;
 
 use crate::{
     Analysis, Deprel, Sentence, Word, lemma,
     linear::hash_str,
+    memory::{Memory, locked},
     model::{self, Model},
     namer::{self, Look},
     names,
@@ -42,6 +41,7 @@ struct Inner {
     lang: Language,
     abbreviations: Abbreviations,
     model: Model,
+    words: Memory<Known>,
     /// Tells the models of a program apart.
     id: u64,
 }
@@ -65,7 +65,7 @@ pub struct Scores<'a> {
 type Showing<'a> = dyn FnMut(&Sentence<'_>, &[&WordInfo], Scores<'_>) + 'a;
 
 /// The same, within.
-type Visit<'a, 't> = dyn FnMut(&Sentence<'t>, &[Rc<Known>], Scores<'_>) + 'a;
+type Visit<'a, 't> = dyn FnMut(&Sentence<'t>, &[Arc<Known>], Scores<'_>) + 'a;
 
 /// A word before it is analysed.
 struct RawWord {
@@ -97,7 +97,7 @@ impl Analyzer {
         let model = model::read(lang, bytes).map_err(|why| LangError::BadModel(lang, why))?;
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        Ok(Analyzer(Arc::new(Inner { lang, abbreviations: Abbreviations::new(lang), model, id })))
+        Ok(Analyzer(Arc::new(Inner { lang, abbreviations: Abbreviations::new(lang), model, words: Memory::new(REMEMBERED), id })))
     }
 
     /// Its language.
@@ -148,7 +148,7 @@ impl Analyzer {
     ) {
         let net = &self.0.model.net;
         let mut waiting: Vec<(std::ops::Range<usize>, Vec<RawWord>)> = Vec::new();
-        let mut known: Vec<Rc<Known>> = Vec::new();
+        let mut known: Vec<Arc<Known>> = Vec::new();
         let mut word_ends: Vec<usize> = Vec::new();
         let mut from = 0;
         for (i, &end) in ends.iter().enumerate() {
@@ -186,7 +186,7 @@ impl Analyzer {
                             let known: &Known = &known[at + k];
                             known.look(s.net.labels[at + k], k == 0, || namer.look(w, &known.info, &mut s.namer))
                         };
-                        let looks: Vec<Rc<Look>> = sentence.words.iter().enumerate().map(look).collect();
+                        let looks: Vec<Arc<Look>> = sentence.words.iter().enumerate().map(look).collect();
                         namer.names(&sentence, &looks, scores, &mut s.namer)
                     }
                     None if tags > 0 => {
@@ -212,11 +212,22 @@ impl Analyzer {
         }
     }
 
+    /// What is known of a word.
+    fn info(&self, form: &str, normal: &mut Vec<char>) -> Arc<Known> {
+        self.0.words.get(form, || Known {
+            info: WordInfo::new(form, &self.0.model.lexicon, normal),
+            vector: OnceLock::new(),
+            lemmas: Mutex::default(),
+            sums: OnceLock::new(),
+            looks: Mutex::default(),
+        })
+    }
+
     /// The words of the tokens, with those tokens cut that hold several.
-    fn split(&self, text: &str, tokens: &[Token], s: &mut Scratch) -> (Vec<RawWord>, Vec<Rc<Known>>) {
+    fn split(&self, text: &str, tokens: &[Token], s: &mut Scratch) -> (Vec<RawWord>, Vec<Arc<Known>>) {
         let model = &self.0.model;
         let form = |t: &Token| &text[t.start as usize..t.end as usize];
-        let whole: Vec<Rc<Known>> = tokens.iter().map(|t| s.info(model, form(t))).collect();
+        let whole: Vec<Arc<Known>> = tokens.iter().map(|t| self.info(form(t), &mut s.normal)).collect();
         let mut raw = Vec::with_capacity(tokens.len() + 4);
         let mut cuts = Vec::new();
         for (i, t) in tokens.iter().enumerate() {
@@ -242,7 +253,7 @@ impl Analyzer {
             let info = if w.part < 2 { whole.next() } else { None };
             match info {
                 Some(info) if w.part == 0 => infos.push(info),
-                _ => infos.push(s.info(model, &text[w.from as usize..w.to as usize])),
+                _ => infos.push(self.info(&text[w.from as usize..w.to as usize], &mut s.normal)),
             }
         }
         (raw, infos)
@@ -303,11 +314,10 @@ fn relation(head: u32, n: usize, rel: Deprel) -> Deprel {
     }
 }
 
-/// Words whose looks and lemmas are remembered, at most.
-const REMEMBERED: usize = 20_000;
+/// Words whose looks and lemmas are remembered in a language, at most: some 1,200 bytes each.
+const REMEMBERED: usize = 30_000;
 
-/// Buffers and what was found out about words, kept by each thread from text to text. Everything remembered depends on
-/// the word and the model alone, so that results do not depend on what was read before.
+/// Buffers, kept by each thread from text to text.
 #[derive(Default)]
 struct Scratch {
     id: u64,
@@ -319,36 +329,36 @@ struct Scratch {
     around: Vec<u8>,
     lemma: lemma::Scratch,
     net: net::Scratch,
-    known: FxHashMap<Box<str>, Rc<Known>>,
 }
 
-/// What was found out about a word.
+/// What was found out about a word. All of it depends on the word and the model alone, so that results do not depend on what was read
+/// before.
 struct Known {
     info: WordInfo,
     /// What the network's encoder sees of it.
-    vector: OnceCell<Box<[f32]>>,
+    vector: OnceLock<Box<[f32]>>,
     /// Lemmas by label and whether the word came first.
-    lemmas: RefCell<Vec<(u32, Arc<str>)>>,
+    lemmas: Mutex<Vec<(u32, Arc<str>)>>,
     /// What the second look at parts of speech sees.
-    sums: OnceCell<Box<Sums>>,
+    sums: OnceLock<Box<Sums>>,
     /// What the second look at names sees, by the same.
-    looks: RefCell<Vec<(u32, Rc<Look>)>>,
+    looks: Mutex<Vec<(u32, Arc<Look>)>>,
 }
 
 impl Known {
     /// What the second look at names sees of the word with a label.
-    fn look(&self, label: u16, first: bool, make: impl FnOnce() -> Look) -> Rc<Look> {
+    fn look(&self, label: u16, first: bool, make: impl FnOnce() -> Look) -> Arc<Look> {
         let key = (label as u32) << 1 | first as u32;
-        if let Some((_, look)) = self.looks.borrow().iter().find(|l| l.0 == key) {
-            return Rc::clone(look);
+        if let Some((_, look)) = locked(&self.looks).iter().find(|l| l.0 == key) {
+            return Arc::clone(look);
         }
-        let look = Rc::new(make());
-        self.looks.borrow_mut().push((key, Rc::clone(&look)));
+        let look = Arc::new(make());
+        locked(&self.looks).push((key, Arc::clone(&look)));
         look
     }
 }
 
-impl Borrow<WordInfo> for Rc<Known> {
+impl Borrow<WordInfo> for Arc<Known> {
     fn borrow(&self) -> &WordInfo {
         &self.info
     }
@@ -375,29 +385,8 @@ impl Scratch {
         });
     }
 
-    fn info(&mut self, model: &Model, form: &str) -> Rc<Known> {
-        if let Some(known) = self.known.get(form) {
-            return Rc::clone(known);
-        }
-        let info = WordInfo::new(form, &model.lexicon, &mut self.normal);
-        let known = Rc::new(Known {
-            info,
-            vector: OnceCell::new(),
-            lemmas: RefCell::default(),
-            sums: OnceCell::new(),
-            looks: RefCell::default(),
-        });
-        if form.len() <= 64 {
-            if self.known.len() >= REMEMBERED {
-                self.known.clear();
-            }
-            self.known.insert(form.into(), Rc::clone(&known));
-        }
-        known
-    }
-
     /// Corrects the labels that the network has just read, where there is a second look at them.
-    fn correct(&mut self, model: &Model, known: &[Rc<Known>], ends: &[usize]) {
+    fn correct(&mut self, model: &Model, known: &[Arc<Known>], ends: &[usize]) {
         // Only English is looked at again; there the model that a second look is made for has none yet.
         if model.lang == Language::En {
             tagger::around(known, ends, &mut self.around);
@@ -426,14 +415,14 @@ impl Scratch {
     /// The lemma of a word with a label.
     fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> Arc<str> {
         let key = (label as u32) << 1 | first as u32;
-        if let Some((_, lemma)) = known.lemmas.borrow().iter().find(|l| l.0 == key) {
+        if let Some((_, lemma)) = locked(&known.lemmas).iter().find(|l| l.0 == key) {
             return Arc::clone(lemma);
         }
         let (upos, _) = model.net.labels.labels[label as usize];
         let label = model.label_hashes[label as usize];
         let readings = &known.info.readings;
         let lemma: Arc<str> = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma).into();
-        known.lemmas.borrow_mut().push((key, Arc::clone(&lemma)));
+        locked(&known.lemmas).push((key, Arc::clone(&lemma)));
         lemma
     }
 }

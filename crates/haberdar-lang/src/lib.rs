@@ -57,6 +57,7 @@ mod detect;
 pub mod lemma;
 pub mod lexicon;
 pub mod linear;
+mod memory;
 pub mod model;
 pub mod namer;
 pub mod names;
