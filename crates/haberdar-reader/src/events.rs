@@ -191,6 +191,11 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if matches!(frame.kind, EventType::Threaten | EventType::Agree) && reports_fact(scene, p, frame) {
         return None;
     }
+    // "is not a racist": who says so accuses nobody.
+    let english = tree.language == Language::En;
+    if english && frame.kind == EventType::Accuse && pos == Pos::Adj && status::is_negated_predicate(tree, scene.lexicon, p) {
+        return None;
+    }
     let (mut actor, mut recipient, explicit) = roles(scene, p, frame);
     let announced = actor.is_empty() && {
         actor = roles::announcer(scene, p, frame.kind).into_iter().collect();
@@ -236,7 +241,11 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     // What somebody is going to back he backs already: "will vote for", "will campaign for".
     let stays = tree.language == Language::En && frame.kind == EventType::Support && polarity == Polarity::Positive;
     let own = own && !alone && !decreed && !stays;
-    let kind = if own { planned_kind(frame.kind, status, polarity) } else { frame.kind };
+    let kind = match frame.kind {
+        kind if own && polarity == Polarity::Negative && refuses(scene, p, kind) => EventType::Reject,
+        kind if own => planned_kind(kind, status, polarity),
+        kind => kind,
+    };
     let kind = if kind == EventType::Assault && is_in_words(scene, p, &actor, &recipient) { EventType::Accuse } else { kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.
@@ -262,6 +271,20 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// "izin vermedi", "did not allow"; "destek vermeyiz": who does not permit refuses, and so does who says that he does not help or yield.
+fn refuses(scene: &Scene<'_>, p: usize, kind: EventType) -> bool {
+    use EventType::*;
+    let tree = scene.tree;
+    let permits = |w: usize| tree.is_any(w, scene.lexicon.list("permission"));
+    let ours = tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Aorist && m.first_person);
+    match kind {
+        Concede | Retreat if permits(p) => true,
+        Concede | Retreat if tree.language == Language::Tr && p > 0 && permits(p - 1) => true,
+        Aid | Cooperate | Consult | Support | Retreat | Concede => tree.language == Language::Tr && ours,
+        _ => false,
+    }
 }
 
 /// English: "Romney attacked Obama", "Clinton's attacks on Trump": politicians attack each other in words, where nothing around tells

@@ -196,10 +196,15 @@ fn english_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Pol
             status = Status::Ongoing;
         }
     }
-    if tree.kids_by(p, &[Rel::Det]).any(|k| tree.lower(k) == "no") {
+    if tree.kids_by(p, &[Rel::Det]).any(|k| tree.lower(k) == "no") || is_negated_predicate(tree, lexicon, p) {
         status = negate(status, polarity);
     }
     status
+}
+
+/// English: "is not a racist", "isn't corrupt".
+pub fn is_negated_predicate(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    tree.nodes[p].verb.is_none() && tree.kids_by(p, &[Rel::Cop]).next().is_some() && has_negation(tree, lexicon, p)
 }
 
 fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Status {

@@ -178,6 +178,7 @@ impl<'a> Tree<'a> {
             Language::Tr => {
                 tree.raise_light_verbs();
                 tree.settle_compound_participles();
+                tree.settle_refusals();
                 tree.raise_postpositions();
                 tree.mark_names();
                 tree.settle_titles();

@@ -323,6 +323,11 @@ fn mood(rest: &[u8], m: &mut Morph) -> bool {
 
 fn tense(rest: &[u8], m: &mut Morph, negative: bool) -> bool {
     use Tense::*;
+    // "kabul etmeyiz": the negative aorist of the first person has no suffix of its own.
+    if negative && rest == b"yIz" {
+        (m.form, m.tense, m.first_person) = (VerbForm::Finite, Aorist, true);
+        return true;
+    }
     // Finite: suffix, tense; then copula and person.
     let finite: &[(&[u8], Tense)] = &[
         (b"DI", Past),
@@ -438,6 +443,7 @@ mod tests {
         assert!(verb("sağla", "sağlayabilir").potential);
         assert!(verb("çekil", "çekilmezse").conditional);
         assert!(verb("çekil", "çekilmezse").negative);
+        assert!(verb("et", "etmeyiz").negative && verb("et", "etmeyiz").is_finite() && verb("et", "etmeyiz").first_person);
         assert!(verb("görüş", "görüşmüştü").past_copula);
         assert!(verb("kabul", "kabul").form == VerbForm::Finite);
         assert!(verb("gönder", "göndermedi").negative && verb("gönder", "göndermedi").tense == Tense::Past);

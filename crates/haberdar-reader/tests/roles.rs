@@ -27,6 +27,8 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
         "Erdoğan",
         "Gana",
     ),
+    // Nobody stands in front of "hakkında" as the one who acts.
+    ("Ahmet Taş hakkında iddianame hazırlanıyor.", EventType::Accuse, "!Ahmet Taş", "Ahmet Taş"),
     // Under whose lead it is done.
     ("Katar'ın arabuluculuğunda yapılan görüşmelerde esirler serbest bırakıldı.", EventType::Retreat, "Katar", "esirler"),
     // Where a body meets or decides, it is the body that does.

@@ -24,6 +24,14 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
     (Language::En, "Egypt did not send humanitarian aid to Sudan.", EventType::Aid, Status::Denied),
     (Language::En, "Egypt could send humanitarian aid to Sudan.", EventType::Aid, Status::Hypothetical),
     (Language::En, "Trump went on to say that Iowa was lost.", EventType::Statement, Status::Happened),
+    // Who does not permit refuses; so does who says that he will not.
+    (Language::Tr, "Suriye, müfettişlerin Halep'e girmesine izin vermedi.", EventType::Reject, Status::Happened),
+    (Language::Tr, "Bakan Kaya, 'Bu anlaşmayı imzalamayız' dedi.", EventType::Reject, Status::Happened),
+    (Language::Tr, "Polat, 'Teröristlere izin vermem' dedi.", EventType::Reject, Status::Happened),
+    (Language::En, "Syria did not let inspectors enter Aleppo.", EventType::Reject, Status::Happened),
+    (Language::En, "Norway has not conceded defeat to Iceland.", EventType::Concede, Status::Denied),
+    // Who denies it accuses nobody.
+    (Language::En, "The chancellor is not a racist, the senator said.", EventType::Support, Status::Happened),
     (Language::En, "Perhaps Russia will attack Georgia.", EventType::Assault, Status::Forecast),
     (Language::En, "The party had encouraged Lind to run.", EventType::Request, Status::Historical),
     (Language::En, "Hansen spoke movingly of the attacks.", EventType::Assault, Status::Happened),

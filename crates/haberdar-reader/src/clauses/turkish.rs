@@ -471,6 +471,14 @@ fn noun_behind(tree: &Tree<'_>, p: usize) -> Option<usize> {
     (matches!(n.upos, Upos::Noun | Upos::Propn) && n.verb.is_none()).then_some(w)
 }
 
+/// "Ahmet Taş hakkında": a name in front of such a word is no subject, whatever the parse makes of it.
+fn ends_in_postposition(tree: &Tree<'_>, k: usize) -> bool {
+    let named = |w: &usize| tree.nodes[*w].capital && tree.nodes[*w].verb.is_none() && tree.nodes[*w].case == Case::Nom;
+    let last = (k..tree.len()).take_while(named).last();
+    last.and_then(|w| (w + 1 < tree.len()).then(|| tree.lower(w + 1)))
+        .is_some_and(|next| matches!(next, "hakkında" | "tarafından" | "tarafınca" | "aleyhine" | "aleyhinde"))
+}
+
 pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     let mut out = Fillers::new();
     if depth > 6 {
@@ -504,7 +512,9 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         }
     }
     let object = if m.passive { None } else { hidden_accusative(tree, p) };
-    let nominative = |k: &usize| matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object;
+    let nominative = |k: &usize| {
+        matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object && !ends_in_postposition(tree, *k)
+    };
     out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(nominative));
     if out.is_empty() && m.form != VerbForm::Finite {
         // The subject of a nominalised clause stands in the genitive.

@@ -4,7 +4,7 @@
 use haberdar_lang::Upos;
 
 use super::{Case, Rel, Tree};
-use crate::turkish::VerbForm;
+use crate::turkish::{Tense, VerbForm};
 
 impl Tree<'_> {
     /// A postposition belongs to the whole phrase in front of it ("Bakanı Ri Son-gwon ile"), not to its last word.
@@ -41,6 +41,22 @@ impl Tree<'_> {
             let above = self.nodes[v + 1].head.filter(|&h| h > v + 1);
             if let Some(h) = above {
                 (self.nodes[v].head, self.nodes[v].rel) = (Some(h), Rel::Acl);
+            }
+        }
+    }
+
+    /// "İzin vermem.": what ends a sentence, or what somebody says, is no noun of a verb but says that he will not.
+    pub(super) fn settle_refusals(&mut self) {
+        for v in 0..self.nodes.len() {
+            let ends = v + 1 == self.nodes.len()
+                || self.nodes[v + 1].upos == Upos::Punct
+                || matches!(self.lower(v + 1), "dedi" | "diye" | "diyor" | "diyen");
+            if !ends || !(self.lower(v).ends_with("mam") || self.lower(v).ends_with("mem")) {
+                continue;
+            }
+            if let Some(m) = self.nodes[v].verb.as_mut().filter(|m| m.form == VerbForm::VerbalNoun) {
+                (m.form, m.tense, m.negative, m.first_person) = (VerbForm::Finite, Tense::Aorist, true, true);
+                self.nodes[v].as_noun = false;
             }
         }
     }
