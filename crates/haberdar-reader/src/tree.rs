@@ -189,6 +189,8 @@ impl<'a> Tree<'a> {
             Language::En => {
                 tree.raise_main_verb();
                 tree.settle_finite_past();
+                tree.settle_particle_objects(lexicon);
+                tree.settle_gerunds(lexicon);
             }
         }
         tree.set_dateline_apart();

@@ -94,6 +94,15 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     {
         recipient = fallback::coordinated(scene, m);
     }
+    if recipient.is_empty()
+        && frame.kind == EventType::Assault
+        && frame.pattern.pos == Pos::Noun
+        && scene.tree.language == Language::En
+    {
+        // "the Paris attacks": where it hit.
+        recipient = take(scene, p, frame, &[vec![Slot::MOD]]);
+        recipient.retain(|m| scene.drafts[*m].kind == MentionKind::Place);
+    }
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);

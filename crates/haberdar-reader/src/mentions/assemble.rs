@@ -48,7 +48,7 @@ pub(super) fn assemble(tree: &Tree<'_>, sentence: usize, units: &[Unit], lexicon
     }
     for (i, u) in units.iter().enumerate() {
         if !used[i] {
-            out.push(bare(tree, sentence, u));
+            out.push(bare(tree, sentence, u, lexicon));
         }
     }
     let dateline = tree.dateline();
@@ -366,7 +366,7 @@ fn modifies(tree: &Tree<'_>, q: usize, first: usize, last: usize) -> bool {
         && attached
 }
 
-fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
+fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit, lexicon: &Lexicon) -> Draft {
     let kind = match u.kind {
         UnitKind::Country(_) => MentionKind::Country,
         UnitKind::Place => MentionKind::Place,
@@ -376,13 +376,25 @@ fn bare(tree: &Tree<'_>, sentence: usize, u: &Unit) -> Draft {
         UnitKind::Actor(_) => MentionKind::Group,
     };
     let mut d = draft(tree, sentence, u, kind);
-    if u.kind == UnitKind::Country(Via::Capital) && is_locative(tree, d.head) {
+    if u.kind == UnitKind::Country(Via::Capital) && (is_locative(tree, d.head) || is_scene(tree, u, lexicon)) {
         d.kind = MentionKind::Place;
     }
     if d.entity.is_none() && d.kind != MentionKind::Place {
         d.entity = Some(unknown_id(&d.name));
     }
     d
+}
+
+/// English: "the Kabul bombing", "the Geneva talks": a capital in front of what takes place somewhere says where; "Moscow attacks on
+/// Kharkiv" are Russia's.
+fn is_scene(tree: &Tree<'_>, u: &Unit, lexicon: &Lexicon) -> bool {
+    let describes = |w: usize| matches!(tree.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let behind = (u.last + 1..(u.last + 4).min(tree.len())).take_while(|&w| describes(w));
+    let Some(noun) = behind.filter(|&w| tree.is_any(w, lexicon.list("takes_place"))).last() else { return false };
+    let aimed = tree
+        .kids_by(noun, &[Rel::Nmod, Rel::Obl])
+        .any(|k| tree.kids_by(k, &[Rel::Case]).any(|c| matches!(tree.lower(c), "on" | "against" | "with")));
+    tree.language == Language::En && !aimed
 }
 
 /// Names the place of something rather than somebody who acts.

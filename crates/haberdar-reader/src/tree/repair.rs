@@ -4,7 +4,10 @@ use haberdar_lang::{NameClass, Upos};
 use haberdar_model::Language;
 
 use super::{Case, Node, Rel, Tree};
-use crate::turkish::{Tense, VerbForm};
+use crate::{
+    lexicon::Lexicon,
+    turkish::{Tense, VerbForm},
+};
 
 impl Tree<'_> {
     /// In Turkish treebanks the noun of a light verb is its head ("kabul etti"); arguments belong to the verb here.
@@ -248,6 +251,37 @@ impl Tree<'_> {
             });
             if let Some(m) = self.nodes[v].verb.as_mut().filter(|_| (subject || goes_on) && !auxiliary) {
                 (m.form, m.passive, m.subject_participle) = (VerbForm::Finite, false, false);
+            }
+        }
+    }
+
+    /// "shot down a jet": a bare noun behind the particle of a verb is its object, unless it says when.
+    pub(super) fn settle_particle_objects(&mut self, lexicon: &Lexicon) {
+        for k in 2..self.nodes.len() {
+            let nominal = matches!(self.nodes[k].upos, Upos::Noun | Upos::Propn);
+            let Some(v) = self.nodes[k].head.filter(|&v| nominal && v < k && self.nodes[k].rel == Rel::Obl) else { continue };
+            let own = |rel: Rel, h: usize| self.nodes.iter().position(|n| n.head == Some(h) && n.rel == rel);
+            let Some(particle) = own(Rel::Prt, v).filter(|&p| v < p && p < k) else { continue };
+            let bare = own(Rel::Case, k).is_none() && own(Rel::Obj, v).is_none();
+            let near = (particle + 1..k).all(|w| self.nodes[w].head.is_some_and(|h| h > particle && h <= k));
+            if bare && near && !self.is_any(k, lexicon.list("time_noun")) {
+                self.nodes[k].rel = Rel::Obj;
+            }
+        }
+    }
+
+    /// "the Orlando shooting": a gerund behind an article is a noun.
+    pub(super) fn settle_gerunds(&mut self, lexicon: &Lexicon) {
+        for v in 1..self.nodes.len() {
+            let gerund = self.nodes[v].upos == Upos::Verb && self.lower(v).ends_with("ing");
+            let Some(id) = lexicon.names.lemmas.get(self.lower(v)).filter(|_| gerund) else { continue };
+            let own = |n: &Node, rel: Rel| n.head == Some(v) && n.rel == rel;
+            let article = self.nodes[..v].iter().any(|n| own(n, Rel::Det));
+            if article && !self.nodes.iter().any(|n| own(n, Rel::Obj)) {
+                let n = &mut self.nodes[v];
+                (n.upos, n.verb, n.verb_lemma) = (Upos::Noun, None, None);
+                n.lemmas.clear();
+                n.lemmas.push(id);
             }
         }
     }
