@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(made.get(), 100_002);
         let both = |p: &Part<String>| p.young.len() + p.old.len();
         let held: usize = memory.parts.iter().map(|p| both(&locked(p))).sum();
-        assert!(held <= 40 * PARTS && held >= 15 * PARTS, "{held}");
+        assert!((15 * PARTS..=40 * PARTS).contains(&held), "{held}");
     }
 
     #[test]
