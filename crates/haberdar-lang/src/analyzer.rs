@@ -14,7 +14,7 @@ use haberdar_model::Language;
 use crate::{
     Analysis, Deprel, Sentence, Word, lemma,
     linear::hash_str,
-    memory::{Memory, locked},
+    memory::{Memory, remembered},
     model::{self, Model},
     namer::{self, Look},
     names,
@@ -348,13 +348,12 @@ struct Known {
 impl Known {
     /// What the second look at names sees of the word with a label.
     fn look(&self, label: u16, first: bool, make: impl FnOnce() -> Look) -> Arc<Look> {
-        let key = (label as u32) << 1 | first as u32;
-        if let Some((_, look)) = locked(&self.looks).iter().find(|l| l.0 == key) {
-            return Arc::clone(look);
-        }
-        let look = Arc::new(make());
-        locked(&self.looks).push((key, Arc::clone(&look)));
-        look
+        remembered(&self.looks, Self::key(label, first), || Arc::new(make()))
+    }
+
+    /// Under a label, first in its sentence or not.
+    fn key(label: u16, first: bool) -> u32 {
+        (label as u32) << 1 | first as u32
     }
 }
 
@@ -414,15 +413,11 @@ impl Scratch {
 
     /// The lemma of a word with a label.
     fn lemma(&mut self, model: &Model, form: &str, known: &Known, first: bool, label: u16) -> Arc<str> {
-        let key = (label as u32) << 1 | first as u32;
-        if let Some((_, lemma)) = locked(&known.lemmas).iter().find(|l| l.0 == key) {
-            return Arc::clone(lemma);
-        }
-        let (upos, _) = model.net.labels.labels[label as usize];
-        let label = model.label_hashes[label as usize];
-        let readings = &known.info.readings;
-        let lemma: Arc<str> = model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma).into();
-        locked(&known.lemmas).push((key, Arc::clone(&lemma)));
-        lemma
+        remembered(&known.lemmas, Known::key(label, first), || {
+            let (upos, _) = model.net.labels.labels[label as usize];
+            let label = model.label_hashes[label as usize];
+            let readings = &known.info.readings;
+            model.lemmatizer.lemma(form, readings, first, upos, label, &model.lexicon, &mut self.lemma).into()
+        })
     }
 }

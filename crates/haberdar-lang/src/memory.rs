@@ -71,8 +71,18 @@ impl<T> Part<T> {
 }
 
 /// What a thread left that panicked is whole: everything is put in at once.
-pub(crate) fn locked<T>(m: &Mutex<T>) -> MutexGuard<'_, T> {
+fn locked<T>(m: &Mutex<T>) -> MutexGuard<'_, T> {
     m.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is known under a key, made where it is not; those who ask at once make the same.
+pub(crate) fn remembered<T: Clone>(known: &Mutex<Vec<(u32, T)>>, key: u32, make: impl FnOnce() -> T) -> T {
+    if let Some((_, value)) = locked(known).iter().find(|k| k.0 == key) {
+        return value.clone();
+    }
+    let value = make();
+    locked(known).push((key, value.clone()));
+    value
 }
 
 #[cfg(test)]
