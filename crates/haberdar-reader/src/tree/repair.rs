@@ -257,14 +257,18 @@ impl Tree<'_> {
 
     /// "shot down a jet": a bare noun behind the particle of a verb is its object, unless it says when.
     pub(super) fn settle_particle_objects(&mut self, lexicon: &Lexicon) {
-        for k in 2..self.nodes.len() {
-            let nominal = matches!(self.nodes[k].upos, Upos::Noun | Upos::Propn);
-            let Some(v) = self.nodes[k].head.filter(|&v| nominal && v < k && self.nodes[k].rel == Rel::Obl) else { continue };
-            let own = |rel: Rel, h: usize| self.nodes.iter().position(|n| n.head == Some(h) && n.rel == rel);
-            let Some(particle) = own(Rel::Prt, v).filter(|&p| v < p && p < k) else { continue };
-            let bare = own(Rel::Case, k).is_none() && own(Rel::Obj, v).is_none();
-            let near = (particle + 1..k).all(|w| self.nodes[w].head.is_some_and(|h| h > particle && h <= k));
-            if bare && near && !self.is_any(k, lexicon.list("time_noun")) {
+        for particle in 1..self.nodes.len() {
+            let Some(v) = self.nodes[particle].head.filter(|&v| v < particle && self.nodes[particle].rel == Rel::Prt) else {
+                continue;
+            };
+            let has = |h: usize, rel: Rel| self.nodes.iter().any(|n| n.head == Some(h) && n.rel == rel);
+            let bare = |&k: &usize| {
+                let n = &self.nodes[k];
+                n.head == Some(v) && n.rel == Rel::Obl && matches!(n.upos, Upos::Noun | Upos::Propn) && !has(k, Rel::Case)
+            };
+            let near = |k: usize| (particle + 1..k).all(|w| self.nodes[w].head.is_some_and(|h| h > particle && h <= k));
+            let Some(k) = (particle + 1..self.nodes.len()).find(bare).filter(|&k| near(k) && !has(v, Rel::Obj)) else { continue };
+            if !self.is_any(k, lexicon.list("time_noun")) {
                 self.nodes[k].rel = Rel::Obj;
             }
         }
