@@ -58,10 +58,11 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
 }
 
 fn english(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
-    // The lemma of a capitalised common noun ("Army") may keep its capital.
-    if node.lemmas.is_empty() {
+    // The lemma of a capitalised common noun ("Army") may keep its capital; tables may have either ("FBI", "fbi").
+    if node.lemmas.is_empty() || w.lemma.contains(char::is_uppercase) {
         let low = casing::lower(&w.lemma, Language::En);
-        node.lemmas.extend(lexicon.names.lemmas.get(&low).or_else(|| lexicon.names.lemmas.get(lower)));
+        let id = lexicon.names.lemmas.get(&low).or_else(|| lexicon.names.lemmas.get(lower));
+        node.lemmas.extend(id.filter(|id| !node.lemmas.contains(id)));
     }
     // The lemmatiser leaves some plurals as they are ("troops").
     if matches!(w.upos, Upos::Noun | Upos::Propn)
