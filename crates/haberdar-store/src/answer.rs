@@ -312,6 +312,12 @@ impl Store {
 
     /// How many events fit, whatever the limit.
     pub fn count_events(&self, filter: &Filter) -> Result<usize, StoreError> {
+        let pair_alone = Filter { dyad: filter.dyad.clone(), limit: filter.limit, order: filter.order, ..Filter::default() };
+        if let (true, Some((a, b))) = (*filter == pair_alone, filter.dyad.as_ref().and_then(codes)) {
+            let mut s = self.db.prepare_cached("SELECT events FROM pair_counts WHERE a = ?1 AND b = ?2").at(&self.path)?;
+            let events = s.query_row([a.as_str(), b.as_str()], |r| r.get::<_, i64>(0)).optional().at(&self.path)?;
+            return Ok(events.unwrap_or(0) as usize);
+        }
         let rows = EventRows::new(self, filter)?;
         let mut s = self.db.prepare_cached(&format!("SELECT count(*) FROM {}{}", rows.from, rows.w.sql())).at(&self.path)?;
         s.query_row(params_from_iter(&rows.w.values), |r| r.get::<_, i64>(0)).map(|n| n as usize).at(&self.path)

@@ -164,6 +164,15 @@ impl Store {
                 c.fault("key", table, format!("{}: {message}", row.get::<_, String>(0).at(&self.path)?));
             }
         }
+        let miscounted = "SELECT coalesce(c.a, d.a) || ':' || coalesce(c.b, d.b), coalesce(c.events, 0), coalesce(d.n, 0) FROM pair_counts c \
+                          FULL JOIN (SELECT a, b, count(*) AS n FROM event_dyads GROUP BY a, b) d ON d.a = c.a AND d.b = c.b \
+                          WHERE coalesce(c.events, 0) <> coalesce(d.n, 0)";
+        let mut s = self.db.prepare(miscounted).at(&self.path)?;
+        let mut rows = s.query([]).at(&self.path)?;
+        while let Some(row) = rows.next().at(&self.path)? {
+            let (pair, counted, found): (String, i64, i64) = row.try_into().at(&self.path)?;
+            c.fault("index", "pair_counts", format!("{pair}: {counted} events are counted, {found} are there"));
+        }
         let count = |sql: &str, id: &str| {
             let mut s = self.db.prepare_cached(sql).at(&self.path)?;
             s.query_row([id], |r| r.get::<_, i64>(0)).at(&self.path)

@@ -25,6 +25,7 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("overlays.sql"), fill: |_| Ok(()) },
     Step { sql: include_str!("facts.sql"), fill: fill_facts },
     Step { sql: include_str!("vocabulary.sql"), fill: fill_vocabulary },
+    Step { sql: include_str!("counts.sql"), fill: |_| Ok(()) },
 ];
 
 /// The version of the schema that this version writes.

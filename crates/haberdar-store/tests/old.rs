@@ -5,12 +5,13 @@ use std::{fs, path::Path};
 use haberdar_store::{Feed, FeedEntry, Filter, Pair, SCHEMA_VERSION, Store};
 
 /// Old stores, by version.
-const OLD: [&str; 5] = [
+const OLD: [&str; 6] = [
     include_str!("old/1.sql"),
     include_str!("old/2.sql"),
     include_str!("old/3.sql"),
     include_str!("old/4.sql"),
     include_str!("old/5.sql"),
+    include_str!("old/6.sql"),
 ];
 
 fn write(path: &Path, sql: &str) {

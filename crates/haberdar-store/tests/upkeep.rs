@@ -38,6 +38,7 @@ fn a_whole_store_has_no_fault_and_every_damage_is_one() {
         ("DELETE FROM stories", "key", "belongs to a story that is not there"),
         ("INSERT INTO unreconciled SELECT min(number) FROM arrivals", "record", "the record does not know yet"),
         ("DELETE FROM arrivals WHERE number = 1", "index", "1 of 2 articles can be searched"),
+        ("UPDATE pair_counts SET events = events + 1", "index", "events are counted"),
         ("UPDATE readings SET json = replace(json, '\"speaker\":\"m1\"', '\"speaker\":\"m7\"')", "key", "names m7"),
     ] {
         let path = dir.path().join("damaged.db");
