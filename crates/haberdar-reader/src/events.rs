@@ -209,7 +209,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let ours = crate::salience::first_person(scene, p);
     let unrest = is_unrest(scene, frame) && !scene.matter.is_pastime();
     if nominal && !explicit && !in_force && !ours && (!actor.is_empty() || !recipient.is_empty()) {
-        if !unrest || tree.language == Language::En {
+        if !unrest {
             return None;
         }
         // Who stands nearby has nothing to do with it.

@@ -188,6 +188,7 @@ impl<'a> Tree<'a> {
             }
             Language::En => {
                 tree.raise_main_verb();
+                tree.settle_reduced_relatives(lexicon);
                 tree.settle_finite_past();
                 tree.settle_particle_objects(lexicon);
                 tree.settle_gerunds(lexicon);

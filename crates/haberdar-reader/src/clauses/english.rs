@@ -96,7 +96,13 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             }
         }
         Slot::AUX => out.extend(tree.kids_by(p, &[Rel::Aux])),
-        Slot::IOBJ => out.extend(tree.kids_by(p, &[Rel::Iobj])),
+        Slot::IOBJ => {
+            out.extend(tree.kids_by(p, &[Rel::Iobj]));
+            // "Reporters were refused permission."
+            if verbal && out.is_empty() && is_passive(tree, p) && tree.kids_by(p, &[Rel::Obj]).next().is_some() {
+                out.extend(surface_subject(tree, p, 0));
+            }
+        }
         Slot::COMP => {
             out.extend(tree.kids_by(p, &[Rel::Xcomp, Rel::Ccomp, Rel::Csubj]));
             let infinitive = |k: &usize| tree.kids_by(*k, &[Rel::Mark]).any(|m| tree.lower(m) == "to");

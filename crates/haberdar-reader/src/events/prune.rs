@@ -286,7 +286,8 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     let told = a.status == Status::Happened && !nominal && others && describes;
     // "bombalı saldırıyı kınadı": what is condemned has happened.
     let deed = is_violence(scene, a) && b.kind == Accuse && matches!(a.status, Status::Happened | Status::Historical);
-    if (told || deed) && scene.tree.language == Language::Tr {
+    let mentioned = scene.tree.language == Language::Tr || n.head != Some(b.trigger);
+    if deed && mentioned || told && scene.tree.language == Language::Tr {
         return false;
     }
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))

@@ -5,7 +5,7 @@ use haberdar_model::Language;
 
 use super::{Case, Node, Rel, Tree};
 use crate::{
-    lexicon::Lexicon,
+    lexicon::{Lexicon, pattern::Pos},
     turkish::{Tense, VerbForm},
 };
 
@@ -158,6 +158,15 @@ impl Tree<'_> {
                 && (self.nodes[v].rel == Rel::Acl) == (v > root)
         });
         let Some(v) = candidate else { return };
+        let later = (v + 1..n).find(|&w| self.lacks_subject(w) && self.nodes[w].head.is_some_and(|h| h == v || h == root));
+        if let Some(w) = later.filter(|_| v > root) {
+            if !self.nodes.iter().any(|k| k.head == Some(w) && k.rel == Rel::Cc) {
+                // "A man charged with murder was released."
+                return self.predicate_of(root, w);
+            }
+            // "A man surrendered and was arrested."
+            (self.nodes[w].head, self.nodes[w].rel) = (Some(v), Rel::Conj);
+        }
         if self.nodes[v].rel == Rel::Amod {
             // "Portugal donated surplus vaccines": what stands before the verb is its subject.
             let Some(subject) = (0..v).rev().find(|&i| matches!(self.nodes[i].upos, Upos::Noun | Upos::Propn)) else { return };
@@ -182,6 +191,63 @@ impl Tree<'_> {
             m.passive = false;
             m.subject_participle = false;
         }
+    }
+
+    /// "The policeman charged with killing him has been jailed": where a past form behind the first noun has a clause below it with an
+    /// auxiliary and no subject, that is the main clause, and the form only describes the noun.
+    pub(super) fn settle_reduced_relatives(&mut self, lexicon: &Lexicon) {
+        let n = self.nodes.len();
+        let Some(v) = (1..n).find(|&i| self.nodes[i].head.is_none()) else { return };
+        let of = |h: usize, rel: Rel| self.nodes.iter().position(|k| k.head == Some(h) && k.rel == rel);
+        let past = self.nodes[v].upos == Upos::Verb && self.words[v].feats.is("Tense", "Past");
+        let Some(subject) = of(v, Rel::Nsubj).filter(|&s| s + 1 == v && past) else { return };
+        let prepositional = self.nodes.get(v + 1).is_some_and(|k| matches!(k.upos, Upos::Adp | Upos::Sconj));
+        let says = !prepositional && self.nodes[v].lemmas.iter().any(|l| lexicon.cues.contains_key(l));
+        if says || [Rel::Aux, Rel::AuxPass, Rel::Cop, Rel::Obj].into_iter().any(|r| of(v, r).is_some()) {
+            return;
+        }
+        let clause = |w: &usize| {
+            let k = &self.nodes[*w];
+            k.head == Some(v) && matches!(k.rel, Rel::Ccomp | Rel::Advcl | Rel::Xcomp | Rel::Parataxis | Rel::Other)
+        };
+        let Some(w) = (v + 1..n).find(|w| clause(w) && self.lacks_subject(*w) && of(*w, Rel::Cc).is_none()) else { return };
+        for i in w..n {
+            if self.nodes[i].head == Some(v) {
+                self.nodes[i].head = Some(w);
+            }
+        }
+        (self.nodes[v].head, self.nodes[v].rel) = (Some(subject), Rel::Acl);
+        if let Some(m) = &mut self.nodes[v].verb {
+            (m.form, m.passive) = (VerbForm::Participle, true);
+        }
+        self.predicate_of(subject, w);
+    }
+
+    /// Makes `w` the root, and what a noun's phrase says of the noun its subject.
+    fn predicate_of(&mut self, noun: usize, w: usize) {
+        let passive = self.nodes.iter().any(|k| k.head == Some(w) && k.rel == Rel::AuxPass);
+        (self.nodes[w].head, self.nodes[w].rel) = (None, Rel::Root);
+        (self.nodes[noun].head, self.nodes[noun].rel) = (Some(w), if passive { Rel::NsubjPass } else { Rel::Nsubj });
+        if let Some(m) = &mut self.nodes[w].verb {
+            m.form = VerbForm::Finite;
+        }
+    }
+
+    /// A verb with a finite auxiliary ("was released", "has been jailed") and no subject of its own, behind no comma or conjunction.
+    fn lacks_subject(&self, w: usize) -> bool {
+        let own = |k: &Node| k.head == Some(w);
+        let Some(first) = self.nodes.iter().position(|k| own(k) && matches!(k.rel, Rel::Aux | Rel::AuxPass)) else {
+            return false;
+        };
+        let bound = |k: &Node| own(k) && matches!(k.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Csubj | Rel::Mark);
+        let subjects = ["who", "which", "that", "what", "it", "there"];
+        self.nodes[w].upos == Upos::Verb
+            && self.words[first].feats.is("VerbForm", "Fin")
+            && first > 0
+            && first < w
+            && !self.nodes.iter().any(bound)
+            && self.nodes[first - 1].upos != Upos::Punct
+            && !subjects.contains(&self.lower(first - 1))
     }
 
     /// Number of words of a dateline: "KABUL (Pajhwok) :", "LAHEY, Hollanda -", "MOSCOW --".
@@ -280,13 +346,38 @@ impl Tree<'_> {
             let gerund = self.nodes[v].upos == Upos::Verb && self.lower(v).ends_with("ing");
             let Some(id) = lexicon.names.lemmas.get(self.lower(v)).filter(|_| gerund) else { continue };
             let own = |n: &Node, rel: Rel| n.head == Some(v) && n.rel == rel;
-            let article = self.nodes[..v].iter().any(|n| own(n, Rel::Det));
-            if article && !self.nodes.iter().any(|n| own(n, Rel::Obj)) {
+            let mut article = self.nodes[..v].iter().any(|n| own(n, Rel::Det));
+            let governs = self.nodes.iter().any(|n| own(n, Rel::Obj));
+            if !article && !governs && !lexicon.frames_for(Pos::Noun, id).is_empty() {
+                article = self.head_compound(v, lexicon);
+            }
+            if article && !governs {
                 let n = &mut self.nodes[v];
                 (n.upos, n.verb, n.verb_lemma) = (Upos::Noun, None, None);
                 n.lemmas.clear();
                 n.lemmas.push(id);
             }
         }
+    }
+
+    /// "the mass shooting": a gerund read as a clause of the noun right in front of it, which stands behind an article and is nobody who
+    /// acts, is the head of both. True where that was so.
+    fn head_compound(&mut self, v: usize, lexicon: &Lexicon) -> bool {
+        let first = v - 1;
+        let n = &self.nodes[first];
+        let noun =
+            matches!(n.upos, Upos::Noun | Upos::Propn) && !n.plural && !n.lemmas.iter().any(|l| lexicon.actors.contains_key(l));
+        let behind_article = self.nodes[..first].iter().any(|k| k.head == Some(first) && k.rel == Rel::Det);
+        if !(noun && behind_article && self.nodes[v].rel == Rel::Acl && self.nodes[v].head == Some(first)) {
+            return false;
+        }
+        (self.nodes[v].head, self.nodes[v].rel) = (n.head, n.rel);
+        for (i, k) in self.nodes.iter_mut().enumerate() {
+            if k.head == Some(first) && i != v {
+                k.head = Some(v);
+            }
+        }
+        (self.nodes[first].head, self.nodes[first].rel) = (Some(v), Rel::Compound);
+        true
     }
 }
