@@ -45,8 +45,12 @@ pub struct Net {
     pub(super) dense: Vec<Vec<f32>>,
 }
 
-/// Words that are read at a time: enough to keep the products busy, few enough to stay in the cache.
+/// Words that are read at a time: what is known of the others helps with each.
 pub const AT_A_TIME: usize = 384;
+
+/// Words whose products are worked out at a time: enough to keep the processor busy (three times as many are no quicker), few enough to
+/// stay in the cache and not to weigh on machines with many threads.
+const AT_ONCE: usize = 128;
 
 /// Buffers, used again from text to text, and what was read last.
 #[derive(Default)]
@@ -73,6 +77,44 @@ pub struct Scratch {
     bag: Bag,
     rows: Rows,
     name_rows: Rows,
+    all: Read,
+    some: Vec<usize>,
+}
+
+/// What was read of the words before those that are read now.
+#[derive(Default)]
+struct Read {
+    labels: Vec<u16>,
+    heads: Vec<u32>,
+    relations: Vec<u16>,
+    names: Vec<f32>,
+    tags: Vec<f32>,
+}
+
+impl Read {
+    fn clear(&mut self) {
+        self.labels.clear();
+        self.heads.clear();
+        self.relations.clear();
+        self.names.clear();
+        self.tags.clear();
+    }
+
+    fn take(&mut self, s: &Scratch) {
+        self.labels.extend_from_slice(&s.labels);
+        self.heads.extend_from_slice(&s.heads);
+        self.relations.extend_from_slice(&s.relations);
+        self.names.extend_from_slice(&s.names);
+        self.tags.extend_from_slice(&s.tags);
+    }
+
+    fn give(&mut self, s: &mut Scratch) {
+        std::mem::swap(&mut self.labels, &mut s.labels);
+        std::mem::swap(&mut self.heads, &mut s.heads);
+        std::mem::swap(&mut self.relations, &mut s.relations);
+        std::mem::swap(&mut self.names, &mut s.names);
+        std::mem::swap(&mut self.tags, &mut s.tags);
+    }
 }
 
 /// How often a tree is searched for again.
@@ -125,7 +167,26 @@ impl Net {
 
     /// Reads sentences that lie one behind the other: `inputs` are the words' vectors, `ends` the words behind each
     /// sentence. What was read stands in the scratch.
-    pub fn read<'a>(&self, inputs: impl Iterator<Item = &'a [f32]>, ends: &[usize], s: &mut Scratch) {
+    pub fn read<'a>(&self, mut inputs: impl Iterator<Item = &'a [f32]>, ends: &[usize], s: &mut Scratch) {
+        let mut all = std::mem::take(&mut s.all);
+        all.clear();
+        let mut some = std::mem::take(&mut s.some);
+        some.clear();
+        let mut from = 0;
+        for (i, &end) in ends.iter().enumerate() {
+            some.push(end - from);
+            if end - from >= AT_ONCE || i + 1 == ends.len() {
+                self.read_some(&mut inputs, &some, s);
+                all.take(s);
+                some.clear();
+                from = end;
+            }
+        }
+        all.give(s);
+        (s.all, s.some) = (all, some);
+    }
+
+    fn read_some<'a>(&self, inputs: &mut impl Iterator<Item = &'a [f32]>, ends: &[usize], s: &mut Scratch) {
         let d = &self.dims;
         let (w, h) = (d.width(), d.hidden);
         let n = ends.last().copied().unwrap_or(0);
