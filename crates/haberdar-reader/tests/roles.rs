@@ -114,6 +114,14 @@ const ENGLISH: &[(&str, EventType, &str, &str)] = &[
     // A deed of violence is told where it is named.
     ("Nobody was hurt in the shooting.", EventType::Assault, "", ""),
     ("The shops reopened two days after the riots in the old town.", EventType::Protest, "", ""),
+    ("A minute of silence marked the mass shooting in Utrecht.", EventType::Assault, "", "Utrecht"),
+    ("Witnesses to the shooting in Utrecht said the police acted shamefully.", EventType::Assault, "", "Utrecht"),
+    // A participle behind a noun describes it; the auxiliary has the main verb.
+    ("The officer charged with beating a Kurdish student has been jailed in Van.", EventType::Coerce, "", "officer"),
+    ("A colonel accused of treason was released in Harare.", EventType::Retreat, "", "colonel"),
+    ("The rebel leader surrendered and was arrested at the border.", EventType::Coerce, "", "leader"),
+    // Who is refused something is no object, but acted upon.
+    ("Foreign reporters were refused permission to enter Gaza.", EventType::Reject, "", "Foreign reporters"),
     // Politicians attack each other in words.
     ("Hillary Clinton attacked Marco Rubio over his taxes.", EventType::Accuse, "Hillary Clinton", "Marco Rubio"),
     // "who" means the person right before it.

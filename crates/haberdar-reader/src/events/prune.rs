@@ -233,6 +233,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             acts[i].confidence + BEHIND < best
                 && !main_clause(tree, acts[i].trigger)
                 && !is_violence(scene, &acts[i])
+                && !is_coordinated(tree, acts[i].trigger)
                 && !first_person(scene, acts[i].trigger)
         })
         .collect();
@@ -253,7 +254,7 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
     let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
     for &i in &alive {
         // The speaker behind "we" is filled in later.
-        let main = main_clause(scene.tree, acts[i].trigger);
+        let main = main_clause(scene.tree, acts[i].trigger) || is_coordinated(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
         let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest;
         let beside = noun(&acts[i]) && verbal && scene.tree.language == Language::En;
@@ -310,6 +311,13 @@ fn has_somebody(act: &Act) -> bool {
 fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
     let named = frame(scene, act).pattern.pos == Pos::Noun;
     named && act.kind == EventType::Assault
+}
+
+/// English: "surrendered and was arrested": the verb of the sentence, or one that is coordinated with it.
+fn is_coordinated(tree: &Tree<'_>, p: usize) -> bool {
+    let n = &tree.nodes[p];
+    let main = |w: usize| tree.nodes[w].head.is_none() && tree.is_verbal(w);
+    tree.language == Language::En && n.rel == Rel::Conj && tree.is_verbal(p) && n.head.is_some_and(main)
 }
 
 /// Turkish: a finite verb is that of a main clause, which tells and does not only mention.

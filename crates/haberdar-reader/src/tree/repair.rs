@@ -223,6 +223,22 @@ impl Tree<'_> {
         self.predicate_of(subject, w);
     }
 
+    /// "“…,” she said, adding that “…”": a clause behind a gerund of saying that has none of its own is the gerund's, though the parse gives
+    /// it to the verb above.
+    pub(super) fn settle_added_clauses(&mut self, lexicon: &Lexicon) {
+        for v in 1..self.nodes.len() {
+            let n = &self.nodes[v];
+            let gerund = n.upos == Upos::Verb && matches!(n.rel, Rel::Advcl | Rel::Acl) && self.lower(v).ends_with("ing");
+            let Some(h) = n.head.filter(|&h| gerund && h < v && n.lemmas.iter().any(|l| lexicon.cues.contains_key(l))) else {
+                continue;
+            };
+            let below = |w: usize, of: usize, rels: &[Rel]| self.nodes[w].head == Some(of) && rels.contains(&self.nodes[w].rel);
+            let own = (v + 1..self.nodes.len()).any(|w| below(w, v, &[Rel::Ccomp, Rel::Xcomp, Rel::Obj]));
+            let Some(k) = (v + 1..self.nodes.len()).find(|&w| below(w, h, &[Rel::Ccomp])).filter(|_| !own) else { continue };
+            self.nodes[k].head = Some(v);
+        }
+    }
+
     /// Makes `w` the root, and what a noun's phrase says of the noun its subject.
     fn predicate_of(&mut self, noun: usize, w: usize) {
         let passive = self.nodes.iter().any(|k| k.head == Some(w) && k.rel == Rel::AuxPass);
@@ -346,7 +362,9 @@ impl Tree<'_> {
             let gerund = self.nodes[v].upos == Upos::Verb && self.lower(v).ends_with("ing");
             let Some(id) = lexicon.names.lemmas.get(self.lower(v)).filter(|_| gerund) else { continue };
             let own = |n: &Node, rel: Rel| n.head == Some(v) && n.rel == rel;
-            let mut article = self.nodes[..v].iter().any(|n| own(n, Rel::Det));
+            let compound = |h: usize| own(&self.nodes[h], Rel::Compound);
+            let mut article =
+                self.nodes[..v].iter().any(|n| n.rel == Rel::Det && n.head.is_some_and(|h| h == v || h < v && compound(h)));
             let governs = self.nodes.iter().any(|n| own(n, Rel::Obj));
             if !article && !governs && !lexicon.frames_for(Pos::Noun, id).is_empty() {
                 article = self.head_compound(v, lexicon);
