@@ -266,6 +266,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         EventType::Statement if status == Status::Historical && is_pluperfect(tree, p) => (Status::Happened, polarity),
         _ if status == Status::Ongoing && is_performed(tree, p, kind, frame.mode) => (Status::Happened, polarity),
         _ if status == Status::Happened && goes_on(scene, p, frame) => (Status::Ongoing, polarity),
+        EventType::Protest if status == Status::Happened => {
+            (status::announced(tree, scene.lexicon, p).unwrap_or(status), polarity)
+        }
         _ => (status, polarity),
     };
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };

@@ -57,6 +57,16 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
     (status, polarity)
 }
 
+/// English: "protests are expected", "they scheduled a march": the verb of an act says by itself that it is still to come.
+pub(crate) fn announced(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Option<Status> {
+    let is = |list: &str| tree.language == Language::En && tree.is_verbal(p) && tree.is_any(p, lexicon.list(list));
+    match () {
+        _ if is("g_forecast") => Some(Status::Forecast),
+        _ if is("g_plan") => Some(Status::Planned),
+        _ => None,
+    }
+}
+
 /// Status and polarity of the act that `p` names, whatever it stands under.
 pub fn of_itself(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
     let mut polarity = Polarity::Positive;

@@ -35,6 +35,13 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
     (Language::En, "Perhaps Russia will attack Georgia.", EventType::Assault, Status::Forecast),
     (Language::En, "The party had encouraged Lind to run.", EventType::Request, Status::Historical),
     (Language::En, "Hansen spoke movingly of the attacks.", EventType::Assault, Status::Happened),
+    (
+        Language::En,
+        "Protests are expected, with activists calling for roads to be blocked.",
+        EventType::Protest,
+        Status::Forecast,
+    ),
+    (Language::En, "Unions scheduled a march in Paris against the reform.", EventType::Protest, Status::Planned),
 ];
 
 #[test]

@@ -234,6 +234,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 && !main_clause(tree, acts[i].trigger)
                 && !is_violence(scene, &acts[i])
                 && !is_coordinated(tree, acts[i].trigger)
+                && (tree.language == Language::Tr || acts[i].kind != EventType::Protest)
                 && !first_person(scene, acts[i].trigger)
         })
         .collect();
@@ -317,7 +318,7 @@ fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
 fn is_coordinated(tree: &Tree<'_>, p: usize) -> bool {
     let n = &tree.nodes[p];
     let main = |w: usize| tree.nodes[w].head.is_none() && tree.is_verbal(w);
-    tree.language == Language::En && n.rel == Rel::Conj && tree.is_verbal(p) && n.head.is_some_and(main)
+    tree.language == Language::En && (main(p) || n.rel == Rel::Conj && tree.is_verbal(p) && n.head.is_some_and(main))
 }
 
 /// Turkish: a finite verb is that of a main clause, which tells and does not only mention.
