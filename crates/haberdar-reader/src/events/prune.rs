@@ -233,7 +233,7 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
             acts[i].confidence + BEHIND < best
                 && !main_clause(tree, acts[i].trigger)
                 && !is_violence(scene, &acts[i])
-                && !is_coordinated(tree, acts[i].trigger)
+                && !is_main_verb(tree, acts[i].trigger)
                 && (tree.language == Language::Tr || acts[i].kind != EventType::Protest)
                 && !first_person(scene, acts[i].trigger)
         })
@@ -255,7 +255,7 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
     let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
     for &i in &alive {
         // The speaker behind "we" is filled in later.
-        let main = main_clause(scene.tree, acts[i].trigger) || is_coordinated(scene.tree, acts[i].trigger);
+        let main = main_clause(scene.tree, acts[i].trigger) || is_main_verb(scene.tree, acts[i].trigger);
         let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
         let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest;
         let beside = noun(&acts[i]) && verbal && scene.tree.language == Language::En;
@@ -314,8 +314,8 @@ fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
     named && act.kind == EventType::Assault
 }
 
-/// English: "surrendered and was arrested": the verb of the sentence, or one that is coordinated with it.
-fn is_coordinated(tree: &Tree<'_>, p: usize) -> bool {
+/// English: the verb of the sentence, or one that is coordinated with it ("surrendered and was arrested").
+fn is_main_verb(tree: &Tree<'_>, p: usize) -> bool {
     let n = &tree.nodes[p];
     let main = |w: usize| tree.nodes[w].head.is_none() && tree.is_verbal(w);
     tree.language == Language::En && (main(p) || n.rel == Rel::Conj && tree.is_verbal(p) && n.head.is_some_and(main))
