@@ -231,10 +231,8 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
         .filter(alive)
         .filter(|&i| {
             acts[i].confidence + BEHIND < best
-                && !main_clause(tree, acts[i].trigger)
-                && !is_violence(scene, &acts[i])
                 && !is_main_verb(tree, acts[i].trigger)
-                && (tree.language == Language::Tr || acts[i].kind != EventType::Protest)
+                && !is_told(scene, &acts[i])
                 && !first_person(scene, acts[i].trigger)
         })
         .collect();
@@ -255,11 +253,10 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
     let complete = alive.iter().any(|&i| !noun(&acts[i]) && !acts[i].actor.is_empty() && !acts[i].recipient.is_empty());
     for &i in &alive {
         // The speaker behind "we" is filled in later.
-        let main = main_clause(scene.tree, acts[i].trigger) || is_main_verb(scene.tree, acts[i].trigger);
-        let nobody = acts[i].actor.is_empty() && !main && !first_person(scene, acts[i].trigger);
-        let told = scene.tree.language == Language::En && acts[i].kind == EventType::Protest;
+        let p = acts[i].trigger;
+        let nobody = acts[i].actor.is_empty() && !is_main_verb(scene.tree, p) && !first_person(scene, p);
         let beside = noun(&acts[i]) && verbal && scene.tree.language == Language::En;
-        drop[i] = !is_violence(scene, &acts[i]) && !told && (beside || complete && nobody);
+        drop[i] = !is_told(scene, &acts[i]) && (beside || complete && nobody);
     }
 }
 
@@ -314,11 +311,17 @@ fn is_violence(scene: &Scene<'_>, act: &Act) -> bool {
     named && act.kind == EventType::Assault
 }
 
-/// English: the verb of the sentence, or one that is coordinated with it ("surrendered and was arrested").
+/// What is told wherever it is named: a deed of violence; in English protest.
+fn is_told(scene: &Scene<'_>, act: &Act) -> bool {
+    is_violence(scene, act) || scene.tree.language == Language::En && act.kind == EventType::Protest
+}
+
+/// The verb of a main clause: in Turkish any finite one; in English that of the sentence, or one that is coordinated with it ("surrendered
+/// and was arrested").
 fn is_main_verb(tree: &Tree<'_>, p: usize) -> bool {
-    let n = &tree.nodes[p];
-    let main = |w: usize| tree.nodes[w].head.is_none() && tree.is_verbal(w);
-    tree.language == Language::En && (main(p) || n.rel == Rel::Conj && tree.is_verbal(p) && n.head.is_some_and(main))
+    let root = |w: usize| tree.nodes[w].head.is_none() && tree.is_verbal(w);
+    let coordinated = || tree.nodes[p].rel == Rel::Conj && tree.is_verbal(p) && tree.nodes[p].head.is_some_and(root);
+    main_clause(tree, p) || tree.language == Language::En && (root(p) || coordinated())
 }
 
 /// Turkish: a finite verb is that of a main clause, which tells and does not only mention.

@@ -158,9 +158,9 @@ impl Tree<'_> {
                 && (self.nodes[v].rel == Rel::Acl) == (v > root)
         });
         let Some(v) = candidate else { return };
-        let later = (v + 1..n).find(|&w| self.lacks_subject(w) && self.nodes[w].head.is_some_and(|h| h == v || h == root));
-        if let Some(w) = later.filter(|_| v > root) {
-            if !self.nodes.iter().any(|k| k.head == Some(w) && k.rel == Rel::Cc) {
+        let below = |w: usize| self.nodes[w].head.is_some_and(|h| h == v || h == root);
+        if let Some(w) = (v + 1..n).find(|&w| v > root && below(w) && self.lacks_subject(w)) {
+            if self.child(w, &[Rel::Cc]).is_none() {
                 // "A man charged with murder was released."
                 return self.predicate_of(root, w);
             }
@@ -198,19 +198,20 @@ impl Tree<'_> {
     pub(super) fn settle_reduced_relatives(&mut self, lexicon: &Lexicon) {
         let n = self.nodes.len();
         let Some(v) = (1..n).find(|&i| self.nodes[i].head.is_none()) else { return };
-        let of = |h: usize, rel: Rel| self.nodes.iter().position(|k| k.head == Some(h) && k.rel == rel);
         let past = self.nodes[v].upos == Upos::Verb && self.words[v].feats.is("Tense", "Past");
-        let Some(subject) = of(v, Rel::Nsubj).filter(|&s| s + 1 == v && past) else { return };
+        let Some(subject) = self.child(v, &[Rel::Nsubj]).filter(|&s| s + 1 == v && past) else { return };
         let prepositional = self.nodes.get(v + 1).is_some_and(|k| matches!(k.upos, Upos::Adp | Upos::Sconj));
-        let says = !prepositional && self.nodes[v].lemmas.iter().any(|l| lexicon.cues.contains_key(l));
-        if says || [Rel::Aux, Rel::AuxPass, Rel::Cop, Rel::Obj].into_iter().any(|r| of(v, r).is_some()) {
+        let says = !prepositional && self.may_say(v, lexicon);
+        if says || self.child(v, &[Rel::Aux, Rel::AuxPass, Rel::Cop, Rel::Obj]).is_some() {
             return;
         }
-        let clause = |w: &usize| {
-            let k = &self.nodes[*w];
-            k.head == Some(v) && matches!(k.rel, Rel::Ccomp | Rel::Advcl | Rel::Xcomp | Rel::Parataxis | Rel::Other)
+        let clause = |&w: &usize| {
+            self.nodes[w].head == Some(v)
+                && matches!(self.nodes[w].rel, Rel::Ccomp | Rel::Advcl | Rel::Xcomp | Rel::Parataxis | Rel::Other)
+                && self.lacks_subject(w)
+                && self.child(w, &[Rel::Cc]).is_none()
         };
-        let Some(w) = (v + 1..n).find(|w| clause(w) && self.lacks_subject(*w) && of(*w, Rel::Cc).is_none()) else { return };
+        let Some(w) = (v + 1..n).find(clause) else { return };
         for i in w..n {
             if self.nodes[i].head == Some(v) {
                 self.nodes[i].head = Some(w);
@@ -229,19 +230,29 @@ impl Tree<'_> {
         for v in 1..self.nodes.len() {
             let n = &self.nodes[v];
             let gerund = n.upos == Upos::Verb && matches!(n.rel, Rel::Advcl | Rel::Acl) && self.lower(v).ends_with("ing");
-            let Some(h) = n.head.filter(|&h| gerund && h < v && n.lemmas.iter().any(|l| lexicon.cues.contains_key(l))) else {
-                continue;
+            let Some(h) = n.head.filter(|&h| gerund && h < v && self.may_say(v, lexicon)) else { continue };
+            let behind = |of: usize, rels: &[Rel]| {
+                (v + 1..self.nodes.len()).find(|&w| self.nodes[w].head == Some(of) && rels.contains(&self.nodes[w].rel))
             };
-            let below = |w: usize, of: usize, rels: &[Rel]| self.nodes[w].head == Some(of) && rels.contains(&self.nodes[w].rel);
-            let own = (v + 1..self.nodes.len()).any(|w| below(w, v, &[Rel::Ccomp, Rel::Xcomp, Rel::Obj]));
-            let Some(k) = (v + 1..self.nodes.len()).find(|&w| below(w, h, &[Rel::Ccomp])).filter(|_| !own) else { continue };
-            self.nodes[k].head = Some(v);
+            if let (None, Some(k)) = (behind(v, &[Rel::Ccomp, Rel::Xcomp, Rel::Obj]), behind(h, &[Rel::Ccomp])) {
+                self.nodes[k].head = Some(v);
+            }
         }
+    }
+
+    /// The first word below `h` by one of the relations, while children are not indexed.
+    fn child(&self, h: usize, rels: &[Rel]) -> Option<usize> {
+        self.nodes.iter().position(|k| k.head == Some(h) && rels.contains(&k.rel))
+    }
+
+    /// True for a word that some cue of attribution has.
+    fn may_say(&self, v: usize, lexicon: &Lexicon) -> bool {
+        self.nodes[v].lemmas.iter().any(|l| lexicon.cues.contains_key(l))
     }
 
     /// Makes `w` the root, and what a noun's phrase says of the noun its subject.
     fn predicate_of(&mut self, noun: usize, w: usize) {
-        let passive = self.nodes.iter().any(|k| k.head == Some(w) && k.rel == Rel::AuxPass);
+        let passive = self.child(w, &[Rel::AuxPass]).is_some();
         (self.nodes[w].head, self.nodes[w].rel) = (None, Rel::Root);
         (self.nodes[noun].head, self.nodes[noun].rel) = (Some(w), if passive { Rel::NsubjPass } else { Rel::Nsubj });
         if let Some(m) = &mut self.nodes[w].verb {
@@ -251,17 +262,13 @@ impl Tree<'_> {
 
     /// A verb with a finite auxiliary ("was released", "has been jailed") and no subject of its own, behind no comma or conjunction.
     fn lacks_subject(&self, w: usize) -> bool {
-        let own = |k: &Node| k.head == Some(w);
-        let Some(first) = self.nodes.iter().position(|k| own(k) && matches!(k.rel, Rel::Aux | Rel::AuxPass)) else {
-            return false;
-        };
-        let bound = |k: &Node| own(k) && matches!(k.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Csubj | Rel::Mark);
+        let Some(first) = self.child(w, &[Rel::Aux, Rel::AuxPass]) else { return false };
         let subjects = ["who", "which", "that", "what", "it", "there"];
         self.nodes[w].upos == Upos::Verb
             && self.words[first].feats.is("VerbForm", "Fin")
             && first > 0
             && first < w
-            && !self.nodes.iter().any(bound)
+            && self.child(w, &[Rel::Nsubj, Rel::NsubjPass, Rel::Csubj, Rel::Mark]).is_none()
             && self.nodes[first - 1].upos != Upos::Punct
             && !subjects.contains(&self.lower(first - 1))
     }
@@ -343,7 +350,7 @@ impl Tree<'_> {
             let Some(v) = self.nodes[particle].head.filter(|&v| v < particle && self.nodes[particle].rel == Rel::Prt) else {
                 continue;
             };
-            let has = |h: usize, rel: Rel| self.nodes.iter().any(|n| n.head == Some(h) && n.rel == rel);
+            let has = |h: usize, rel: Rel| self.child(h, &[rel]).is_some();
             let bare = |&k: &usize| {
                 let n = &self.nodes[k];
                 n.head == Some(v) && n.rel == Rel::Obl && matches!(n.upos, Upos::Noun | Upos::Propn) && !has(k, Rel::Case)
@@ -361,15 +368,12 @@ impl Tree<'_> {
         for v in 1..self.nodes.len() {
             let gerund = self.nodes[v].upos == Upos::Verb && self.lower(v).ends_with("ing");
             let Some(id) = lexicon.names.lemmas.get(self.lower(v)).filter(|_| gerund) else { continue };
-            let own = |n: &Node, rel: Rel| n.head == Some(v) && n.rel == rel;
-            let compound = |h: usize| own(&self.nodes[h], Rel::Compound);
-            let mut article =
-                self.nodes[..v].iter().any(|n| n.rel == Rel::Det && n.head.is_some_and(|h| h == v || h < v && compound(h)));
-            let governs = self.nodes.iter().any(|n| own(n, Rel::Obj));
-            if !article && !governs && !lexicon.frames_for(Pos::Noun, id).is_empty() {
-                article = self.head_compound(v, lexicon);
+            if self.child(v, &[Rel::Obj]).is_some() {
+                continue;
             }
-            if article && !governs {
+            let part = |h: usize| h == v || h < v && self.nodes[h].head == Some(v) && self.nodes[h].rel == Rel::Compound;
+            let article = self.nodes[..v].iter().any(|n| n.rel == Rel::Det && n.head.is_some_and(part));
+            if article || !lexicon.frames_for(Pos::Noun, id).is_empty() && self.head_compound(v, lexicon) {
                 let n = &mut self.nodes[v];
                 (n.upos, n.verb, n.verb_lemma) = (Upos::Noun, None, None);
                 n.lemmas.clear();
@@ -385,7 +389,7 @@ impl Tree<'_> {
         let n = &self.nodes[first];
         let noun =
             matches!(n.upos, Upos::Noun | Upos::Propn) && !n.plural && !n.lemmas.iter().any(|l| lexicon.actors.contains_key(l));
-        let behind_article = self.nodes[..first].iter().any(|k| k.head == Some(first) && k.rel == Rel::Det);
+        let behind_article = self.child(first, &[Rel::Det]).is_some_and(|d| d < first);
         if !(noun && behind_article && self.nodes[v].rel == Rel::Acl && self.nodes[v].head == Some(first)) {
             return false;
         }
