@@ -365,17 +365,20 @@ impl Borrow<WordInfo> for Arc<Known> {
 
 thread_local! {
     static KEPT: RefCell<Vec<Scratch>> = const { RefCell::new(Vec::new()) };
+    /// The network's buffers, by far the largest, are those of all models: nothing in them outlives a text.
+    static NET: RefCell<net::Scratch> = RefCell::default();
 }
 
 impl Scratch {
     /// What this thread has kept for the model.
     fn of(id: u64) -> Scratch {
         let kept = KEPT.with_borrow_mut(|k| k.iter().position(|s| s.id == id).map(|i| k.swap_remove(i)));
-        kept.unwrap_or_else(|| Scratch { id, ..Scratch::default() })
+        Scratch { net: NET.take(), ..kept.unwrap_or_else(|| Scratch { id, ..Scratch::default() }) }
     }
 
     /// Keeps it for the next text; of several models only the last few.
-    fn keep(self) {
+    fn keep(mut self) {
+        NET.set(std::mem::take(&mut self.net));
         KEPT.with_borrow_mut(|k| {
             if k.len() >= Language::ALL.len() {
                 k.remove(0);

@@ -48,7 +48,7 @@ pub struct Net {
 /// Words that are read at a time: what is known of the others helps with each.
 pub const AT_A_TIME: usize = 384;
 
-/// Words whose products are worked out at a time: enough to keep the processor busy (three times as many are no quicker), few enough to
+/// Words whose products are worked out at a time, at most, but for those of a longer sentence: enough to keep the processor busy (three times as many are no quicker), few enough to
 /// stay in the cache and not to weigh on machines with many threads.
 const AT_ONCE: usize = 128;
 
@@ -175,7 +175,7 @@ impl Net {
         let mut from = 0;
         for (i, &end) in ends.iter().enumerate() {
             some.push(end - from);
-            if end - from >= AT_ONCE || i + 1 == ends.len() {
+            if ends.get(i + 1).is_none_or(|next| next - from > AT_ONCE) {
                 self.read_some(&mut inputs, &some, s);
                 all.take(s);
                 some.clear();
