@@ -246,7 +246,8 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         kind if own => planned_kind(kind, status, polarity),
         kind => kind,
     };
-    let kind = if kind == EventType::Assault && is_in_words(scene, p, &actor, &recipient) { EventType::Accuse } else { kind };
+    let kind =
+        if kind == EventType::Assault && said::is_in_words(scene, p, &actor, &recipient) { EventType::Accuse } else { kind };
     if kind == EventType::Agree && kind != frame.kind && recipient.is_empty() && actor.len() > 1 {
         // Who are going to meet have agreed with each other.
         recipient = actor.drain(1..).collect();
@@ -288,25 +289,6 @@ fn refuses(scene: &Scene<'_>, p: usize, kind: EventType) -> bool {
         Aid | Cooperate | Consult | Support | Retreat | Concede => tree.language == Language::Tr && ours,
         _ => false,
     }
-}
-
-/// English: "Romney attacked Obama", "Clinton's attacks on Trump": politicians attack each other in words, where nothing around tells
-/// of force.
-fn is_in_words(scene: &Scene<'_>, p: usize, actor: &[usize], recipient: &[usize]) -> bool {
-    let tree = scene.tree;
-    let [attack, force] = ["attack_in_words", "of_force"].map(|l| scene.lexicon.list(l));
-    let draft = |m: &usize| &scene.drafts[*m];
-    let person = |m: &usize| draft(m).kind == MentionKind::Person;
-    let armed = |m: &usize| draft(m).sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "COP" | "REB" | "UAF"));
-    let addressed = |m: &usize| matches!(draft(m).kind, MentionKind::Person | MentionKind::Organization | MentionKind::Office);
-    let politician = |d: &Draft| d.kind == MentionKind::Person && d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
-    tree.language == Language::En
-        && tree.is_any(p, attack)
-        && !actor.is_empty()
-        && actor.iter().all(|m| person(m) && !armed(m))
-        && recipient.iter().all(|m| addressed(m) && !armed(m))
-        && !(0..tree.len()).any(|w| tree.is_any(w, force))
-        && scene.drafts.iter().any(politician)
 }
 
 /// "söylemişti"

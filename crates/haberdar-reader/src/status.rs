@@ -20,8 +20,13 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
     for _ in 0..6 {
         let Some(h) = tree.nodes[at].head else { break };
         let rel = tree.nodes[at].rel;
-        // Conjuncts share the mood of the last finite verb in Turkish ("imzalayıp gönderecek"), else stand for themselves.
-        let own_clause = rel == Rel::Conj && tree.nodes[at].verb.is_some_and(|m| m.is_finite());
+        // Conjuncts share the mood of the last finite verb in Turkish ("imzalayıp gönderecek"), else stand for themselves
+        // ("threatened a clerk and was arrested").
+        let auxiliary = || {
+            let past = |k: usize| matches!(tree.lower(k), "was" | "were" | "has" | "had" | "is" | "are" | "did");
+            tree.language == Language::En && tree.kids_by(at, &[Rel::Aux, Rel::AuxPass]).any(past)
+        };
+        let own_clause = rel == Rel::Conj && tree.nodes[at].verb.is_some_and(|m| m.is_finite() || auxiliary());
         if own_clause || matches!(rel, Rel::Parataxis | Rel::Appos | Rel::Nsubj) && tree.is_verbal(at) {
             break;
         }

@@ -132,6 +132,13 @@ const ENGLISH: &[(&str, EventType, &str, &str)] = &[
         "nominee Hillary Clinton",
         "Japan",
     ),
+    ("Jansen threatened the clerk and was arrested two days later.", EventType::Coerce, "", "Jansen"),
+    ("Merkel urged Iran to stop and met the Saudi king.", EventType::Consult, "Merkel", "Saudi king"),
+    ("Tens of thousands marched in Caracas against the government.", EventType::Protest, "Tens of thousands", "government"),
+    ("The two were detained at the airport.", EventType::Coerce, "", "The two"),
+    ("Others were beaten by police.", EventType::Assault, "police", "Others"),
+    ("The band of rebels killed nine.", EventType::Assault, "rebels", "nine"),
+    ("The party has dropped its attacks on Angela Merkel.", EventType::Accuse, "", "Angela Merkel"),
 ];
 
 /// What concerns persons, pastime or goods, and what has the same words and does not.

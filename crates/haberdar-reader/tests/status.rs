@@ -42,6 +42,7 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
         Status::Forecast,
     ),
     (Language::En, "Unions scheduled a march in Paris against the reform.", EventType::Protest, Status::Planned),
+    (Language::En, "Jansen threatened the clerk and was arrested two days later.", EventType::Coerce, Status::Happened),
 ];
 
 #[test]

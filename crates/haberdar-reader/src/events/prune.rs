@@ -286,10 +286,16 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
     // "bombalı saldırıyı kınadı": what is condemned has happened.
     let deed = is_violence(scene, a) && b.kind == Accuse && matches!(a.status, Status::Happened | Status::Historical);
     let mentioned = scene.tree.language == Language::Tr || n.head != Some(b.trigger);
-    if deed && mentioned || told && scene.tree.language == Language::Tr {
+    if deed && mentioned || told && scene.tree.language == Language::Tr || is_beside(scene.tree, a.trigger, b.trigger) {
         return false;
     }
     carrier && scene.tree.below(a.trigger, b.trigger) && (unreal || nominal || !finite(scene.tree, a.trigger))
+}
+
+/// English: "threatened a clerk and was arrested": what is coordinated with a verb, or stands below that, is not what the verb is about.
+fn is_beside(tree: &Tree<'_>, w: usize, verb: usize) -> bool {
+    let mut up = std::iter::successors(Some(w), |&k| tree.nodes[k].head).take(tree.len());
+    tree.language == Language::En && up.any(|k| tree.nodes[k].head == Some(verb) && tree.nodes[k].rel == Rel::Conj)
 }
 
 fn frame<'s>(scene: &Scene<'s>, act: &Act) -> &'s Frame {

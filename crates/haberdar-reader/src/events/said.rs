@@ -308,3 +308,28 @@ fn is_own(drafts: &[Draft], m: usize, speaker: usize) -> bool {
     let (d, e) = (&drafts[m], &drafts[speaker]);
     same(drafts, m, speaker) || d.kind == MentionKind::Country && d.country.is_some() && d.country == e.country
 }
+
+/// English: "Romney attacked Obama", "Clinton's attacks on Trump": politicians attack each other in words, where nothing around tells
+/// of force.
+pub(super) fn is_in_words(scene: &Scene<'_>, p: usize, actor: &[usize], recipient: &[usize]) -> bool {
+    let tree = scene.tree;
+    let [attack, force] = ["attack_in_words", "of_force"].map(|l| scene.lexicon.list(l));
+    let draft = |m: &usize| &scene.drafts[*m];
+    let sector = |m: &usize, of: &[&str]| draft(m).sector.as_deref().is_some_and(|s| of.contains(&s));
+    let peaceful = |m: &usize| {
+        matches!(draft(m).kind, MentionKind::Person | MentionKind::Organization | MentionKind::Office)
+            && !sector(m, &["MIL", "COP", "REB", "UAF"])
+            || sector(m, &["PTY", "OPP", "LEG", "MED"])
+    };
+    let politician = |d: &Draft| d.kind == MentionKind::Person && d.entity.as_deref().is_some_and(|e| !e.starts_with("b3:"));
+    // "attacks on Sanders": of one who is named as a politician nobody need be said to have attacked him.
+    let who = match actor {
+        [] => recipient.iter().any(|m| politician(draft(m))),
+        _ => actor.iter().all(peaceful) && scene.drafts.iter().any(politician),
+    };
+    tree.language == Language::En
+        && tree.is_any(p, attack)
+        && who
+        && recipient.iter().all(peaceful)
+        && !(0..tree.len()).any(|w| tree.is_any(w, force))
+}

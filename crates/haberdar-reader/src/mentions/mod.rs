@@ -5,6 +5,7 @@
 
 pub(crate) mod assemble;
 pub mod coreference;
+mod counted;
 pub(crate) mod home;
 mod titles;
 mod units;

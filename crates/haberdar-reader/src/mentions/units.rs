@@ -4,6 +4,7 @@ use haberdar_lang::{NameClass, Upos};
 use haberdar_model::{Country, Language};
 use haberdar_world::{HitKind, NameHit, Via, World};
 
+use super::counted::{PEOPLE, counted};
 use crate::{
     clauses,
     lexicon::{ActorNoun, Lexicon},
@@ -121,6 +122,12 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {
             *taken = true;
             units.push(unit(tree, UnitKind::Actor(*noun), w, w, Some(noun.sector)));
+        }
+    }
+    for w in 0..n {
+        if let Some((first, last)) = counted(tree, lexicon, w).filter(|&(first, last)| !taken[first..=last].contains(&true)) {
+            taken[first..=last].fill(true);
+            units.push(unit(tree, UnitKind::Actor(PEOPLE), first, last, Some(PEOPLE.sector)));
         }
     }
     units.sort_by_key(|u| u.first);
