@@ -126,7 +126,9 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     });
     // Turkish leaves out both sides where they go without saying ("gözaltına alındığı", "soruşturma başlatıldı").
     let force = matches!(act.kind, Coerce | Accuse | Assault) && !scene.matter.is_pastime();
-    is_unrest(scene, &scene.lexicon.frames[act.frame as usize])
+    // "a ban on protests"
+    let real = scene.tree.language == Language::Tr || !matches!(act.status, Status::Hypothetical | Status::Denied);
+    real && is_unrest(scene, &scene.lexicon.frames[act.frame as usize])
         || (news && told || force) && scene.tree.language == Language::Tr
         || act.status == Status::Forecast && act.kind != Statement
 }

@@ -67,7 +67,7 @@ pub(crate) fn announced(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Option<
     let is = |list: &str| tree.language == Language::En && tree.is_verbal(p) && tree.is_any(p, lexicon.list(list));
     match () {
         _ if is("g_forecast") => Some(Status::Forecast),
-        _ if is("g_plan") => Some(Status::Planned),
+        _ if is("announced") => Some(Status::Planned),
         _ => None,
     }
 }
@@ -194,8 +194,12 @@ fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
     tree.lower(p).ends_with("ing")
 }
 
-/// English: true for a word that is negated.
+/// English: true for a word that is negated ("no longer cooperates").
 pub fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    let no_longer = |k: usize| tree.lower(k) == "longer" && k > 0 && tree.lower(k - 1) == "no";
+    if tree.kids_by(p, &[Rel::Advmod]).any(no_longer) {
+        return true;
+    }
     tree.kids_by(p, &[Rel::Advmod, Rel::Det])
         .any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t"))
 }

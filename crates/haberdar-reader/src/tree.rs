@@ -190,6 +190,7 @@ impl<'a> Tree<'a> {
                 tree.raise_main_verb();
                 tree.settle_reduced_relatives(lexicon);
                 tree.settle_finite_past();
+                tree.settle_told_verbs();
                 tree.settle_added_clauses(lexicon);
                 tree.settle_particle_objects(lexicon);
                 tree.settle_gerunds(lexicon);

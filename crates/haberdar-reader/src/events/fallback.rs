@@ -7,7 +7,8 @@ use smallvec::SmallVec;
 use super::{Scene, roles::twins};
 use crate::{
     clauses,
-    lexicon::pattern::Path,
+    lexicon::pattern::{Path, Slot},
+    mentions::Draft,
     tree::{Case, Rel},
     turkish::VerbForm,
 };
@@ -318,10 +319,22 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     }
     // English: the first mention behind the trigger in its clause, however deep, places too.
     let last = tree.subtree(p).last().copied().unwrap_or(p);
+    // "moved troops to the border": with whom something is done is not whom it is done to.
+    let object = clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::OBJ);
+    let means = |d: &Draft| {
+        object.contains(&d.head)
+            && tree.is_any(d.head, scene.lexicon.list("own_people"))
+            && !paths.iter().any(|path| path[..] == [Slot::OBJ])
+    };
     let behind = || {
         scene.words.in_order().filter(|&i| {
             let d = &scene.drafts[i];
-            d.first > p && d.first <= last && free(&i) && tree.below(d.head, p) && !in_finite_clause(scene, d.head, p)
+            !means(d)
+                && d.first > p
+                && d.first <= last
+                && free(&i)
+                && tree.below(d.head, p)
+                && !in_finite_clause(scene, d.head, p)
         })
     };
     let at_place = |i: &usize| !can_act(scene, *i);

@@ -344,6 +344,18 @@ impl Tree<'_> {
         }
     }
 
+    /// "Police let the driver go": what has a subject in front of it tells, whatever the tagger takes a verb for whose past is like
+    /// its imperative.
+    pub(super) fn settle_told_verbs(&mut self) {
+        for v in 0..self.nodes.len() {
+            let subject = |k: usize, n: &Node| n.head == Some(v) && k < v && n.rel == Rel::Nsubj && self.lower(k) != "you";
+            let told = self.nodes.iter().enumerate().any(|(k, n)| subject(k, n));
+            if let Some(m) = self.nodes[v].verb.as_mut().filter(|m| told && m.tense == Tense::Imperative) {
+                m.tense = Tense::Past;
+            }
+        }
+    }
+
     /// "shot down a jet": a bare noun behind the particle of a verb is its object, unless it says when.
     pub(super) fn settle_particle_objects(&mut self, lexicon: &Lexicon) {
         for particle in 1..self.nodes.len() {
