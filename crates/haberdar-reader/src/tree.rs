@@ -183,7 +183,7 @@ impl<'a> Tree<'a> {
                 tree.mark_names();
                 tree.settle_titles();
                 tree.settle_coordinations();
-                tree.settle_accusatives();
+                tree.settle_accusatives(lexicon);
                 tree.part_from_agents();
             }
             Language::En => {

@@ -89,6 +89,10 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Müzakereler salı günü Cenevre'de yeniden başlayacak.", EventType::Consult, "", ""),
     // Each on the other.
     ("Ermenistan ile Azerbaycan sınırda karşılıklı ateş açtı.", EventType::Assault, "Azerbaycan", "Ermenistan"),
+    ("Polis kalabalığı dağıttı.", EventType::Coerce, "Polis", "kalabalığı"),
+    ("Jandarma köyü ablukaya aldı.", EventType::Coerce, "Jandarma", "!Jandarma"),
+    ("Polis göstericileri gözaltına aldı.", EventType::Coerce, "Polis", "göstericileri"),
+    ("Komisyon itirazı reddetti.", EventType::Reject, "Komisyon", "!Komisyon"),
 ];
 
 /// The same in English.

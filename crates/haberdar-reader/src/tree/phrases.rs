@@ -3,8 +3,14 @@
 
 use haberdar_lang::Upos;
 
-use super::{Case, Rel, Tree};
-use crate::turkish::{Tense, VerbForm};
+use super::{Case, Node, Rel, Tree};
+use crate::{
+    lexicon::{
+        Lexicon,
+        pattern::{Pattern, Pos, Slot},
+    },
+    turkish::{Tense, VerbForm},
+};
 
 impl Tree<'_> {
     /// A postposition belongs to the whole phrase in front of it ("Bakanı Ri Son-gwon ile"), not to its last word.
@@ -130,15 +136,25 @@ impl Tree<'_> {
 
     /// "hükümeti … eleştirdi": a noun in -I that nobody owns is an object, where the clause has a subject before it. An accusative
     /// hangs on a verb.
-    pub(super) fn settle_accusatives(&mut self) {
+    pub(super) fn settle_accusatives(&mut self, lexicon: &Lexicon) {
         for i in 1..self.nodes.len() {
             let n = &self.nodes[i];
             let stray = n.case == Case::Acc
                 && n.verb.is_none()
                 && n.head.is_some_and(|h| self.nodes[h].verb.is_none())
                 && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc);
-            let hidden = n.maybe_acc && n.upos == Upos::Noun && n.verb.is_none() && !self.is_owned(i);
-            if !stray && !hidden {
+            let hidden = n.maybe_acc && n.upos == Upos::Noun && n.verb.is_none();
+            let certain = n.case == Case::Acc && n.verb.is_none() && !n.possessed;
+            if (hidden || certain) && self.is_owned(i) {
+                if let Some(verb) = self.governing_verb(i).filter(|&v| !self.below(v, i) && self.acts_upon(i - 1, i, v, lexicon))
+                {
+                    (self.nodes[i - 1].head, self.nodes[i - 1].rel) = (Some(verb), Rel::Nsubj);
+                    let n = &mut self.nodes[i];
+                    (n.case, n.rel, n.head, n.possessed, n.maybe_possessed) = (Case::Acc, Rel::Obj, Some(verb), false, false);
+                    continue;
+                }
+            }
+            if !stray && (!hidden || self.is_owned(i)) {
                 continue;
             }
             let ends_phrase = self.nodes.get(i + 1).is_none_or(|n| {
@@ -160,6 +176,36 @@ impl Tree<'_> {
             (n.case, n.rel, n.head) = (Case::Acc, Rel::Obj, Some(verb));
             n.possessed &= stray;
         }
+    }
+
+    /// "Polis kalabalığı dağıttı", "Yargıtay kararı bozdu": somebody at the head of a clause without another subject, whose verb asks for an
+    /// object, is no possessor of the noun behind, which only looks possessed.
+    fn acts_upon(&self, k: usize, i: usize, verb: usize, lexicon: &Lexicon) -> bool {
+        let n = &self.nodes;
+        let hung = n[k].head == Some(i) && n[k].case == Case::Nom && matches!(n[i].rel, Rel::Obj | Rel::Nsubj);
+        // "ordusu" has the possessive that an accusative never looks like.
+        let mut letters = self.lower(i).chars().rev().skip(1);
+        let owned = letters.next() == Some('s') && letters.next().is_some_and(|c| "aıoueiöü".contains(c));
+        let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
+        let heads_clause = first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj);
+        let who = n[k].lemmas.iter().any(|l| lexicon.actors.get(l).is_some_and(|a| a.kind != "source"))
+            || n[k].upos == Upos::Propn && self.name_class(k, k).is_some();
+        let other = |(j, node): (usize, &Node)| {
+            j != i && node.head == Some(verb) && (node.rel == Rel::Nsubj || node.rel == Rel::Obj && node.case != Case::Dat)
+        };
+        let asks = |p: &Pattern| {
+            let acc = |path: &[Slot]| path.first() == Some(&Slot::ACC);
+            p.conditions.iter().any(|c| !c.negated && acc(&c.path)) || p.recipient.iter().flatten().any(|path| acc(path))
+        };
+        let transitive = n[verb]
+            .verb_lemma
+            .is_some_and(|l| lexicon.frames_for(Pos::Verb, l).iter().any(|&f| asks(&lexicon.frames[f as usize].pattern)));
+        hung && !owned
+            && heads_clause
+            && who
+            && transitive
+            && n[verb].verb.is_some_and(|m| !m.passive && m.is_finite())
+            && !n.iter().enumerate().any(other)
     }
 
     /// A possessor stands in front of the noun: a bare noun right there, or a genitive before its adjectives.
