@@ -13,6 +13,7 @@ use crate::{
 mod node;
 mod phrases;
 mod repair;
+mod subjects;
 
 macro_rules! rels {
     ($($name:ident = $text:literal),+ $(,)?) => {
@@ -180,14 +181,18 @@ impl<'a> Tree<'a> {
                 tree.settle_compound_participles();
                 tree.settle_refusals();
                 tree.raise_postpositions();
+                tree.part_names();
                 tree.mark_names();
                 tree.settle_titles();
                 tree.settle_coordinations();
                 tree.settle_accusatives(lexicon);
+                tree.settle_bare_owners(lexicon);
+                tree.settle_genitive_subjects();
                 tree.part_from_agents();
             }
             Language::En => {
                 tree.raise_main_verb();
+                tree.settle_crossed_subjects();
                 tree.settle_reduced_relatives(lexicon);
                 tree.settle_finite_past();
                 tree.settle_told_verbs();

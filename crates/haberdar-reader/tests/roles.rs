@@ -143,6 +143,11 @@ const ENGLISH: &[(&str, EventType, &str, &str)] = &[
     ("Others were beaten by police.", EventType::Assault, "police", "Others"),
     ("The band of rebels killed nine.", EventType::Assault, "rebels", "nine"),
     ("The party has dropped its attacks on Angela Merkel.", EventType::Accuse, "", "Angela Merkel"),
+    ("Kosovo and Serbia resumed talks.", EventType::Consult, "Kosovo", ""),
+    ("Estonia and Bhutan established relations.", EventType::Support, "Estonia", "Bhutan"),
+    ("Russian forces advanced on Pokrovsk.", EventType::Mobilize, "Russian forces", "Pokrovsk"),
+    ("Germany halted aid to Rwanda.", EventType::Sanction, "Germany", "Rwanda"),
+    ("Protesters burned tires.", EventType::Protest, "Protesters", ""),
 ];
 
 /// What concerns persons, pastime or goods, and what has the same words and does not.

@@ -3,12 +3,9 @@
 
 use haberdar_lang::Upos;
 
-use super::{Case, Node, Rel, Tree};
+use super::{Case, Rel, Tree};
 use crate::{
-    lexicon::{
-        Lexicon,
-        pattern::{Pattern, Pos, Slot},
-    },
+    lexicon::Lexicon,
     turkish::{Tense, VerbForm},
 };
 
@@ -178,36 +175,6 @@ impl Tree<'_> {
         }
     }
 
-    /// "Polis kalabalığı dağıttı", "Yargıtay kararı bozdu": somebody at the head of a clause without another subject, whose verb asks for an
-    /// object, is no possessor of the noun behind, which only looks possessed.
-    fn acts_upon(&self, k: usize, i: usize, verb: usize, lexicon: &Lexicon) -> bool {
-        let n = &self.nodes;
-        let hung = n[k].head == Some(i) && n[k].case == Case::Nom && matches!(n[i].rel, Rel::Obj | Rel::Nsubj);
-        // "ordusu" has the possessive that an accusative never looks like.
-        let mut letters = self.lower(i).chars().rev().skip(1);
-        let owned = letters.next() == Some('s') && letters.next().is_some_and(|c| "aıoueiöü".contains(c));
-        let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
-        let heads_clause = first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj);
-        let who = n[k].lemmas.iter().any(|l| lexicon.actors.get(l).is_some_and(|a| a.kind != "source"))
-            || n[k].upos == Upos::Propn && self.name_class(k, k).is_some();
-        let other = |(j, node): (usize, &Node)| {
-            j != i && node.head == Some(verb) && (node.rel == Rel::Nsubj || node.rel == Rel::Obj && node.case != Case::Dat)
-        };
-        let asks = |p: &Pattern| {
-            let acc = |path: &[Slot]| path.first() == Some(&Slot::ACC);
-            p.conditions.iter().any(|c| !c.negated && acc(&c.path)) || p.recipient.iter().flatten().any(|path| acc(path))
-        };
-        let transitive = n[verb]
-            .verb_lemma
-            .is_some_and(|l| lexicon.frames_for(Pos::Verb, l).iter().any(|&f| asks(&lexicon.frames[f as usize].pattern)));
-        hung && !owned
-            && heads_clause
-            && who
-            && transitive
-            && n[verb].verb.is_some_and(|m| !m.passive && m.is_finite())
-            && !n.iter().enumerate().any(other)
-    }
-
     /// A possessor stands in front of the noun: a bare noun right there, or a genitive before its adjectives.
     fn is_owned(&self, i: usize) -> bool {
         let n = &self.nodes;
@@ -221,7 +188,7 @@ impl Tree<'_> {
     }
 
     /// The verb that a word in front of it is an argument of: the next one, but not a converb with an object of its own.
-    fn governing_verb(&self, i: usize) -> Option<usize> {
+    pub(super) fn governing_verb(&self, i: usize) -> Option<usize> {
         (i + 1..self.nodes.len()).find(|&v| {
             let n = &self.nodes[v];
             n.verb.is_some_and(|m| v == i + 1 || m.form != VerbForm::Converb) && !n.lexical_noun
@@ -289,7 +256,7 @@ impl Tree<'_> {
             .find(|&k| self.nodes[k].rel == Rel::Case && self.nodes[k].head == Some(w) && self.lower(k) == "ile")
     }
 
-    fn nominal(&self, w: usize) -> bool {
+    pub(super) fn nominal(&self, w: usize) -> bool {
         matches!(self.nodes[w].upos, Upos::Noun | Upos::Propn | Upos::Pron) && !self.is_verbal(w)
     }
 }

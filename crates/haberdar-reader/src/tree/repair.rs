@@ -130,6 +130,38 @@ impl Tree<'_> {
         }
     }
 
+    /// "Kosovo and Serbia resumed talks" read as a list of three: the participle in front of a member that neither a comma nor "and"
+    /// joins to the others.
+    fn verb_in_list(&self, root: usize) -> Option<usize> {
+        (root + 2..self.nodes.len()).find(|&v| {
+            let Some(o) = self.nodes[v].head.filter(|&o| o > v) else { return false };
+            self.nodes[v].verb.is_some()
+                && self.nodes[v].rel == Rel::Amod
+                && self.words[v].feats.is("Tense", "Past")
+                && (self.nodes[o].head, self.nodes[o].rel) == (Some(root), Rel::Conj)
+                && self.child(o, &[Rel::Cc]).is_none()
+                && matches!(self.nodes[v - 1].upos, Upos::Noun | Upos::Propn)
+        })
+    }
+
+    /// "Germany halted aid" with *Germany* below *aid*: a noun in front of a past form does not belong to one behind it, but is the subject.
+    pub(super) fn settle_crossed_subjects(&mut self) {
+        let Some(v) = (1..self.nodes.len()).find(|&i| self.nodes[i].head.is_none()) else { return };
+        let past = self.nodes[v].upos == Upos::Verb && self.words[v].feats.is("Tense", "Past");
+        let has = [Rel::Nsubj, Rel::NsubjPass, Rel::AuxPass, Rel::Aux, Rel::Csubj];
+        if !past || self.child(v, &has).is_some() {
+            return;
+        }
+        let crossing = |&k: &usize| {
+            matches!(self.nodes[k].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                && matches!(self.nodes[k].rel, Rel::Compound | Rel::Nsubj | Rel::Nmod | Rel::Amod | Rel::NmodPoss)
+                && self.nodes[k].head.is_some_and(|h| h > v && self.nodes[h].head == Some(v))
+        };
+        if let Some(k) = (0..v).rev().find(crossing) {
+            (self.nodes[k].head, self.nodes[k].rel) = (Some(v), Rel::Nsubj);
+        }
+    }
+
     /// "Rwandan soldiers clashed with …" read as a noun with a participle: a sentence without any finite verb whose root is
     /// a noun has its main verb in a past form below it.
     pub(super) fn raise_main_verb(&mut self) {
@@ -144,7 +176,10 @@ impl Tree<'_> {
         // Finite verbs in clauses of their own do not count.
         let main_finite = (0..n).any(|i| {
             finite(&self.nodes[i])
-                && !matches!(self.nodes[i].rel, Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp)
+                && !matches!(
+                    self.nodes[i].rel,
+                    Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp | Rel::Amod
+                )
                 || matches!(self.nodes[i].rel, Rel::Cop) && self.nodes[i].head == Some(root)
         });
         if main_finite {
@@ -155,9 +190,9 @@ impl Tree<'_> {
                 && self.nodes[v].verb.is_some()
                 && matches!(self.nodes[v].rel, Rel::Acl | Rel::Amod)
                 && self.words[v].feats.is("Tense", "Past")
-                && (self.nodes[v].rel == Rel::Acl) == (v > root)
+                && (self.nodes[v].rel == Rel::Acl || v == root + 1) == (v > root)
         });
-        let Some(v) = candidate else { return };
+        let Some(v) = candidate.or_else(|| self.verb_in_list(root)) else { return };
         let below = |w: usize| self.nodes[w].head.is_some_and(|h| h == v || h == root);
         if let Some(w) = (v + 1..n).find(|&w| v > root && below(w) && self.lacks_subject(w)) {
             if self.child(w, &[Rel::Cc]).is_none() {
@@ -167,7 +202,7 @@ impl Tree<'_> {
             // "A man surrendered and was arrested."
             (self.nodes[w].head, self.nodes[w].rel) = (Some(v), Rel::Conj);
         }
-        if self.nodes[v].rel == Rel::Amod {
+        if self.nodes[v].rel == Rel::Amod && v < root {
             // "Portugal donated surplus vaccines": what stands before the verb is its subject.
             let Some(subject) = (0..v).rev().find(|&i| matches!(self.nodes[i].upos, Upos::Noun | Upos::Propn)) else { return };
             for i in 0..v {
@@ -180,6 +215,18 @@ impl Tree<'_> {
             self.nodes[root].head = Some(v);
             self.nodes[root].rel = Rel::Obj;
         } else {
+            // "The two countries established relations": what follows the verb is its own.
+            let object = self.nodes[v].head.filter(|&o| o > v);
+            for i in v + 1..n {
+                let argument =
+                    matches!(self.nodes[i].rel, Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl);
+                if self.nodes[i].head == Some(root) && argument {
+                    self.nodes[i].head = Some(v);
+                }
+            }
+            if let Some(o) = object {
+                (self.nodes[o].head, self.nodes[o].rel) = (Some(v), Rel::Obj);
+            }
             self.nodes[root].head = Some(v);
             self.nodes[root].rel = Rel::Nsubj;
         }

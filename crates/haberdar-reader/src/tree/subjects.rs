@@ -1,0 +1,106 @@
+//! Turkish subjects that the parse takes for possessors: a bare noun owns only what has the possessive suffix, and a genitive without
+//! anything owned behind it is the subject of a nominal verb.
+
+use haberdar_lang::Upos;
+
+use super::{Case, Node, Rel, Tree};
+use crate::lexicon::{
+    Lexicon,
+    pattern::{Pattern, Pos, Slot},
+};
+
+impl Tree<'_> {
+    /// "Polis kalabalığı dağıttı", "Yargıtay kararı bozdu": somebody at the head of a clause without another subject, whose verb asks for an
+    /// object, is no possessor of the noun behind, which only looks possessed.
+    pub(super) fn acts_upon(&self, k: usize, i: usize, verb: usize, lexicon: &Lexicon) -> bool {
+        let n = &self.nodes;
+        let hung = n[k].head == Some(i) && n[k].case == Case::Nom && matches!(n[i].rel, Rel::Obj | Rel::Nsubj);
+        // "ordusu" has the possessive that an accusative never looks like.
+        let mut letters = self.lower(i).chars().rev().skip(1);
+        let owned = letters.next() == Some('s') && letters.next().is_some_and(|c| "aıoueiöü".contains(c));
+        let other = |(j, node): (usize, &Node)| {
+            j != i && node.head == Some(verb) && (node.rel == Rel::Nsubj || node.rel == Rel::Obj && node.case != Case::Dat)
+        };
+        hung && !owned && self.heads_clause(k, lexicon) && self.asks_object(verb, lexicon) && !n.iter().enumerate().any(other)
+    }
+
+    /// "Bahçeli, DEM Parti'ye çağrıda bulundu" read as one name: a comma behind the subject parts it from a word in another case.
+    pub(super) fn part_names(&mut self) {
+        for last in 2..self.nodes.len() {
+            let n = &self.nodes;
+            let oblique = matches!(n[last].case, Case::Acc | Case::Dat | Case::Loc | Case::Abl | Case::Ins);
+            let head = n[last].head.filter(|&h| h + 1 < last && self.lower(h + 1) == "," && n[h].rel == Rel::Nsubj);
+            if let Some(h) = head.filter(|_| oblique && matches!(n[last].rel, Rel::Flat | Rel::Appos)) {
+                self.nodes[last].head = n[h].head;
+                self.nodes[last].rel = if self.nodes[last].case == Case::Acc { Rel::Obj } else { Rel::Obl };
+            }
+        }
+    }
+
+    /// "Savcılık gazeteci hakkında karar çıkarttı": nor does a bare noun own one without the suffix.
+    pub(super) fn settle_bare_owners(&mut self, lexicon: &Lexicon) {
+        for i in 1..self.nodes.len() {
+            let (k, n) = (i - 1, &self.nodes);
+            let bare =
+                |w: usize| n[w].upos == Upos::Noun && n[w].case == Case::Nom && !self.may_be_owned(w) && n[w].verb.is_none();
+            let hung = n[k].head == Some(i) && n[k].rel == Rel::NmodPoss && bare(k) && bare(i);
+            if !hung || !self.heads_clause(k, lexicon) {
+                continue;
+            }
+            let finite = |&v: &usize| n[v].verb.is_some_and(|m| m.is_finite());
+            let Some(verb) = (i + 1..n.len()).find(finite).filter(|&v| self.asks_object(v, lexicon)) else { continue };
+            // "karar çıkarttı", "kararı çıkarttı": the subject of the parse is the object.
+            let object = (i + 1..verb).find(|&j| n[j].head == Some(verb) && n[j].rel == Rel::Nsubj);
+            if object.is_some_and(|j| !n[j].maybe_acc && !self.may_be_owned(j))
+                || n[..=i].iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj)
+            {
+                continue;
+            }
+            if let Some(j) = object {
+                self.nodes[j].rel = Rel::Obj;
+            }
+            (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
+        }
+    }
+
+    /// "Kuzey Kore'nin Rusya'ya asker gönderdiği": the genitive acts, since nothing behind it is owned; the bare noun is the object.
+    pub(super) fn settle_genitive_subjects(&mut self) {
+        for v in 2..self.nodes.len() {
+            let (s, n) = (v - 1, &self.nodes);
+            let nominal = n[v].verb.is_some_and(|m| !m.passive && !m.is_finite()) && n[v].possessed;
+            let bare = n[s].head == Some(v) && n[s].rel == Rel::Nsubj && n[s].case == Case::Nom && n[s].upos == Upos::Noun;
+            if !nominal || !bare || self.may_be_owned(s) {
+                continue;
+            }
+            let clause = (0..s).rev().take_while(|&g| n[g].verb.is_none() && !n[g].possessed && n[g].upos != Upos::Punct);
+            let Some(g) = clause.into_iter().find(|&g| n[g].case == Case::Gen && self.nominal(g)) else { continue };
+            let mut top = g;
+            while let Some(h) = n[top].head.filter(|&h| h < top && matches!(n[top].rel, Rel::Flat)) {
+                top = h;
+            }
+            self.nodes[s].rel = Rel::Obj;
+            (self.nodes[top].head, self.nodes[top].rel) = (Some(v), Rel::Nsubj);
+        }
+    }
+
+    /// Somebody who can act stands at the head of a clause.
+    fn heads_clause(&self, k: usize, lexicon: &Lexicon) -> bool {
+        let n = &self.nodes;
+        let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
+        let acts = n[k].lemmas.iter().any(|l| lexicon.actors.get(l).is_some_and(|a| a.kind != "source"));
+        (acts || n[k].upos == Upos::Propn && self.name_class(k, k).is_some())
+            && (first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj))
+    }
+
+    /// A finite verb in the active for which some frame looks at an accusative.
+    fn asks_object(&self, verb: usize, lexicon: &Lexicon) -> bool {
+        let n = &self.nodes[verb];
+        let acc = |path: &[Slot]| path.first() == Some(&Slot::ACC);
+        let asks = |p: &Pattern| {
+            p.conditions.iter().any(|c| !c.negated && acc(&c.path)) || p.recipient.iter().flatten().any(|path| acc(path))
+        };
+        n.verb.is_some_and(|m| !m.passive && m.is_finite())
+            && n.verb_lemma
+                .is_some_and(|l| lexicon.frames_for(Pos::Verb, l).iter().any(|&f| asks(&lexicon.frames[f as usize].pattern)))
+    }
+}
