@@ -190,7 +190,11 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if pos == Pos::Noun && is_topic(tree, p) {
         return None;
     }
-    if matches!(frame.kind, EventType::Threaten | EventType::Agree) && reports_fact(scene, p, frame) {
+    if matches!(frame.kind, EventType::Threaten | EventType::Agree) && said::reports_fact(scene, p, frame) {
+        return None;
+    }
+    let negated = said::negates_content(scene, p, frame);
+    if negated && frame.kind == EventType::Threaten {
         return None;
     }
     // "is not a racist": who says so accuses nobody.
@@ -244,6 +248,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let stays = tree.language == Language::En && frame.kind == EventType::Support && polarity == Polarity::Positive;
     let own = own && !alone && !decreed && !stays;
     let kind = match frame.kind {
+        EventType::Agree if negated => EventType::Reject,
         kind if own && polarity == Polarity::Negative && refuses(scene, p, kind) => EventType::Reject,
         kind if own => planned_kind(kind, status, polarity),
         kind => kind,
@@ -387,17 +392,6 @@ fn in_phrase(tree: &Tree<'_>, p: usize) -> bool {
     let timeless =
         node.verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == crate::turkish::Tense::None && m.passive);
     tree.language == Language::Tr && timeless && matches!(node.rel, Rel::Acl | Rel::Amod)
-}
-
-/// "vurduğunu açıkladı": what has been done is neither threatened nor promised.
-fn reports_fact(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
-    let tree = scene.tree;
-    let asks = frame.pattern.conditions.iter().any(|c| c.path.first() == Some(&Slot::COMP));
-    tree.language == Language::Tr
-        && asks
-        && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP).iter().any(|&w| {
-            tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == crate::turkish::Tense::Past)
-        })
 }
 
 /// "… görüşmek üzere", "… almak için", "to discuss …": why something is done, not that it is done.

@@ -93,6 +93,10 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Jandarma köyü ablukaya aldı.", EventType::Coerce, "Jandarma", "!Jandarma"),
     ("Polis göstericileri gözaltına aldı.", EventType::Coerce, "Polis", "göstericileri"),
     ("Komisyon itirazı reddetti.", EventType::Reject, "Komisyon", "!Komisyon"),
+    ("Bakan, sendikaların tepkisini çekti.", EventType::Accuse, "sendikaların", "Bakan"),
+    ("Bahçeli, DEM Parti'ye çağrıda bulundu.", EventType::Request, "Bahçeli", "DEM Parti"),
+    ("Kuzey Kore'nin Rusya'ya asker gönderdiği bildirildi.", EventType::Mobilize, "Kuzey Kore", "Rusya"),
+    ("Norveç yardım göndermeyeceğini açıkladı.", EventType::Reject, "Norveç", ""),
 ];
 
 /// The same in English.

@@ -51,7 +51,8 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         // "yargı … diyoruz": who says "we" is not somebody else; "Türkiye olarak" and the like say who that is.
         actor.retain(|m| scene.tree.lower((scene.drafts[*m].last + 1).min(scene.tree.len() - 1)) == "olarak");
     }
-    if !none(actor_paths)
+    // "Bakan, sendikaların tepkisini çekti": where a rule looks for the actor elsewhere, the topic suffers.
+    if actor_paths.iter().any(|path| path[..] == [Slot::SUBJ])
         && let Some(topic) = fallback::topic(scene, p)
     {
         actor = fallback::coordinated(scene, topic);

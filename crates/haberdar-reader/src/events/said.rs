@@ -9,14 +9,14 @@ use crate::{
     clauses,
     lexicon::{
         frames::{Frame, Place},
-        pattern::{Path, Pos, Slot},
+        pattern::{Condition, Path, Pos, Slot},
     },
     mentions::Draft,
     quotes::{self, Said},
     salience::first_person,
     status,
     tree::{Case, Rel, Tree},
-    turkish::Tense,
+    turkish::{Tense, VerbForm},
 };
 
 /// A deed found in somebody's words.
@@ -332,4 +332,30 @@ pub(super) fn is_in_words(scene: &Scene<'_>, p: usize, actor: &[usize], recipien
         && who
         && recipient.iter().all(peaceful)
         && !(0..tree.len()).any(|w| tree.is_any(w, force))
+}
+
+/// "vurduğunu açıkladı": what has been done is neither threatened nor promised.
+pub(super) fn reports_fact(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let tree = scene.tree;
+    let asks = frame.pattern.conditions.iter().any(|c| c.path.first() == Some(&Slot::COMP));
+    tree.language == Language::Tr
+        && asks
+        && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP)
+            .iter()
+            .any(|&w| tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::Past))
+}
+
+/// "saldırmayacağını açıkladı", "said it would not strike": what is not going to be done is neither threatened nor promised; who "will not
+/// tolerate" something threatens.
+pub(super) fn negates_content(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let tree = scene.tree;
+    let content = |c: &Condition| !c.negated && matches!(c.path.first(), Some(&Slot::COMP | &Slot::ACC));
+    let unyielding = scene.lexicon.list("unyielding");
+    let negative = |w: usize| match tree.language {
+        _ if tree.is_any(w, unyielding) || tree.nodes[w].verb_lemma.is_some_and(|l| unyielding.contains(&l)) => false,
+        Language::Tr => tree.nodes[w].verb.is_some_and(|m| m.negative),
+        Language::En => status::has_negation(tree, scene.lexicon, w),
+    };
+    frame.pattern.conditions.iter().any(content)
+        && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP).iter().any(|&w| negative(w))
 }
