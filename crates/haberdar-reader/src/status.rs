@@ -20,6 +20,13 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
     for _ in 0..6 {
         let Some(h) = tree.nodes[at].head else { break };
         let rel = tree.nodes[at].rel;
+        // "declined to say whether it had received threats" leaves open what it does not deny.
+        if tree.language == Language::En && tree.kids_by(at, &[Rel::Mark]).any(|k| tree.lower(k) == "whether") {
+            if matches!(status, Status::Happened | Status::Ongoing) {
+                status = Status::Hypothetical;
+            }
+            break;
+        }
         // Conjuncts share the mood of the last finite verb in Turkish ("imzalayıp gönderecek"), else stand for themselves
         // ("threatened a clerk and was arrested").
         let auxiliary = || {
@@ -158,6 +165,12 @@ fn english(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
             _ if tree.kids_by(p, &[Rel::Cop, Rel::Aux]).next().is_some() => Status::Planned,
             _ => status,
         };
+    }
+    // "had yet to endorse"
+    let yet =
+        |h: usize| tree.kids_by(h, &[Rel::Advmod]).any(|k| tree.lower(k) == "yet") && matches!(tree.lemma(h), "have" | "be");
+    if infinitive && tree.nodes[p].rel == Rel::Xcomp && tree.nodes[p].head.is_some_and(yet) {
+        status = negate(Status::Happened, polarity);
     }
     for k in tree.kids_by(p, &[Rel::Mark]) {
         if matches!(tree.lower(k), "if" | "unless" | "whether") {

@@ -43,6 +43,11 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
     ),
     (Language::En, "Unions scheduled a march in Paris against the reform.", EventType::Protest, Status::Planned),
     (Language::En, "Jansen threatened the clerk and was arrested two days later.", EventType::Coerce, Status::Happened),
+    (Language::En, "The bishop declined to say whether Egypt had sent aid to Sudan.", EventType::Aid, Status::Hypothetical),
+    (Language::En, "Poland had yet to recognize Kosovo.", EventType::Support, Status::Denied),
+    (Language::En, "Egypt no longer cooperates with Sudan.", EventType::Cooperate, Status::Denied),
+    (Language::En, "Protesters set fire to a police station.", EventType::Protest, Status::Happened),
+    (Language::En, "Police let the driver go.", EventType::Retreat, Status::Happened),
 ];
 
 #[test]
