@@ -411,7 +411,14 @@ fn governed(
     if finite && status == Status::Happened {
         return None;
     }
+    // "told reporters he would support him": a clause with a tense of its own is told, not demanded.
+    let told = || {
+        let tensed =
+            |k: usize| matches!(tree.lower(k), "will" | "would" | "'ll" | "has" | "had" | "have" | "was" | "were" | "is" | "are");
+        tree.language == Language::En && rel == Rel::Ccomp && tree.kids_by(below, &[Rel::Aux, Rel::AuxPass, Rel::Cop]).any(tensed)
+    };
     if is("g_demand")
+        && !told()
         && matches!(
             rel,
             Rel::Obj
