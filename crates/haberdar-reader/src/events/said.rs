@@ -353,8 +353,9 @@ pub(super) fn negates_content(scene: &Scene<'_>, p: usize, frame: &Frame) -> boo
     let unyielding = scene.lexicon.list("unyielding");
     let negative = |w: usize| match tree.language {
         _ if tree.is_any(w, unyielding) || tree.nodes[w].verb_lemma.is_some_and(|l| unyielding.contains(&l)) => false,
-        Language::Tr => tree.nodes[w].verb.is_some_and(|m| m.negative),
-        Language::En => status::has_negation(tree, scene.lexicon, w),
+        // "göndermemeleri için uyardı" threatens all the same.
+        Language::Tr => tree.nodes[w].verb.is_some_and(|m| m.negative && m.tense == Tense::Future),
+        Language::En => status::has_negation(tree, scene.lexicon, w) && tree.kids_by(w, &[Rel::Aux]).next().is_some(),
     };
     frame.pattern.conditions.iter().any(content)
         && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP).iter().any(|&w| negative(w))

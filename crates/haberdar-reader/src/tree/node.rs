@@ -110,22 +110,6 @@ fn english(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     node.verb_lemma = node.lemmas.first().copied();
 }
 
-/// What stands behind the stem in a form; its last letter may be soft there ("yasağ-ı", "kitab-ı").
-fn behind<'f>(form: &'f str, stem: &str) -> Option<&'f str> {
-    let soft = || {
-        let (rest, last) = (stem.strip_suffix(['k', 'p', 'ç', 't'])?, stem.chars().next_back()?);
-        let tail = form.strip_prefix(rest)?;
-        let softened = match last {
-            'k' => tail.strip_prefix(['ğ', 'g']),
-            'p' => tail.strip_prefix('b'),
-            'ç' => tail.strip_prefix('c'),
-            _ => tail.strip_prefix('d'),
-        };
-        softened
-    };
-    form.strip_prefix(stem).or_else(soft).filter(|e| !e.is_empty())
-}
-
 /// The case that a suffix behind an apostrophe says; more certain than any tagger.
 fn suffix_case(suffix: &str) -> Option<Case> {
     // The possessive of a title ("Dışişleri Bakanı'nın") adds an n, plural and possessive come first.
@@ -231,7 +215,7 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     // "evini" is an accusative, whosever house it is; "grevi" can be one.
     let behind_stem = |ending: fn(&str) -> bool| {
         let own = found.iter().filter(|r| r.verb.is_none()).map(|r| lexicon.names.lemmas.name(r.lemma));
-        own.chain([&*w.lemma]).any(|l| behind(stem, l).is_some_and(ending))
+        own.chain([&*w.lemma]).any(|l| l.len() < stem.len() && stem.strip_prefix(l).is_some_and(ending))
     };
     let noun = node.case == Case::Nom && matches!(w.upos, Upos::Noun | Upos::Propn);
     if noun

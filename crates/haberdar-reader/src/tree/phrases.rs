@@ -142,7 +142,10 @@ impl Tree<'_> {
                 && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc);
             let hidden = n.maybe_acc && n.upos == Upos::Noun && n.verb.is_none();
             let certain = n.case == Case::Acc && n.verb.is_none() && !n.possessed;
-            if (hidden || certain) && self.is_owned(i) {
+            // "kalabalığı": the stem is not what the tables have.
+            let soft =
+                n.case == Case::Nom && n.verb.is_none() && ["ğı", "ği", "ğu", "ğü"].iter().any(|e| self.lower(i).ends_with(e));
+            if (hidden || certain || soft) && self.is_owned(i) {
                 if let Some(verb) = self.governing_verb(i).filter(|&v| !self.below(v, i) && self.acts_upon(i - 1, i, v, lexicon))
                 {
                     (self.nodes[i - 1].head, self.nodes[i - 1].rel) = (Some(verb), Rel::Nsubj);

@@ -1,7 +1,7 @@
 //! Turkish subjects that the parse takes for possessors: a bare noun owns only what has the possessive suffix, and a genitive without
 //! anything owned behind it is the subject of a nominal verb.
 
-use haberdar_lang::Upos;
+use haberdar_lang::{NameClass, Upos};
 
 use super::{Case, Node, Rel, Tree};
 use crate::lexicon::{
@@ -21,7 +21,15 @@ impl Tree<'_> {
         let other = |(j, node): (usize, &Node)| {
             j != i && node.head == Some(verb) && (node.rel == Rel::Nsubj || node.rel == Rel::Obj && node.case != Case::Dat)
         };
-        hung && !owned && self.heads_clause(k, lexicon) && self.asks_object(verb, lexicon) && !n.iter().enumerate().any(other)
+        // "Rus birlikleri", "CHP heyeti": people of somebody are somebody's; only police, courts and the like do things to people.
+        let sector = |w: usize| n[w].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector);
+        let of_somebody = sector(i).is_some() && !matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"));
+        hung && !owned
+            && !of_somebody
+            && n.get(i + 1).is_some_and(|next| next.upos != Upos::Punct)
+            && self.heads_clause(k, lexicon)
+            && self.asks_object(verb, lexicon)
+            && !n.iter().enumerate().any(other)
     }
 
     /// "Bahçeli, DEM Parti'ye çağrıda bulundu" read as one name: a comma behind the subject parts it from a word in another case.
@@ -88,8 +96,9 @@ impl Tree<'_> {
         let n = &self.nodes;
         let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
         let acts = n[k].lemmas.iter().any(|l| lexicon.actors.get(l).is_some_and(|a| a.kind != "source"));
-        (acts || n[k].upos == Upos::Propn && self.name_class(k, k).is_some())
-            && (first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj))
+        let named = self.name_class(k, k).is_some_and(|c| matches!(c, NameClass::Org | NameClass::Gpe | NameClass::Per));
+        (acts || n[k].upos == Upos::Propn && named)
+            && (first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj) && self.lower(first - 1) != "ile")
     }
 
     /// A finite verb in the active for which some frame looks at an accusative.
