@@ -145,14 +145,15 @@ impl Tree<'_> {
             // "kalabalığı": the stem is not what the tables have.
             let soft =
                 n.case == Case::Nom && n.verb.is_none() && ["ğı", "ği", "ğu", "ğü"].iter().any(|e| self.lower(i).ends_with(e));
-            if (hidden || certain || soft) && self.is_owned(i) {
-                if let Some(verb) = self.governing_verb(i).filter(|&v| !self.below(v, i) && self.acts_upon(i - 1, i, v, lexicon))
-                {
-                    (self.nodes[i - 1].head, self.nodes[i - 1].rel) = (Some(verb), Rel::Nsubj);
-                    let n = &mut self.nodes[i];
-                    (n.case, n.rel, n.head, n.possessed, n.maybe_possessed) = (Case::Acc, Rel::Obj, Some(verb), false, false);
-                    continue;
-                }
+            let acted_upon = |v: &usize| !self.below(*v, i) && self.acts_upon(i - 1, i, *v, lexicon);
+            if (hidden || certain || soft)
+                && self.is_owned(i)
+                && let Some(verb) = self.governing_verb(i).filter(acted_upon)
+            {
+                (self.nodes[i - 1].head, self.nodes[i - 1].rel) = (Some(verb), Rel::Nsubj);
+                let n = &mut self.nodes[i];
+                (n.case, n.rel, n.head, n.possessed, n.maybe_possessed) = (Case::Acc, Rel::Obj, Some(verb), false, false);
+                continue;
             }
             if !stray && (!hidden || self.is_owned(i)) {
                 continue;
