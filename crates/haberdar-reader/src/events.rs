@@ -126,10 +126,10 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     });
     // Turkish leaves out both sides where they go without saying ("gözaltına alındığı", "soruşturma başlatıldı").
     let force = matches!(act.kind, Coerce | Accuse | Assault) && !scene.matter.is_pastime();
-    // "a ban on protests"
-    let real = scene.tree.language == Language::Tr || !matches!(act.status, Status::Hypothetical | Status::Denied);
+    // "a ban on protests", "öldürmeyin": nobody does what has not happened.
+    let real = !matches!(act.status, Status::Hypothetical | Status::Denied | Status::Demanded);
     real && is_unrest(scene, &scene.lexicon.frames[act.frame as usize])
-        || (news && told || force) && scene.tree.language == Language::Tr
+        || (news && told || force && real) && scene.tree.language == Language::Tr
         || act.status == Status::Forecast && act.kind != Statement
 }
 
