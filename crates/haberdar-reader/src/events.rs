@@ -127,8 +127,16 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     // Turkish leaves out both sides where they go without saying ("gözaltına alındığı", "soruşturma başlatıldı").
     let force = matches!(act.kind, Coerce | Accuse | Assault) && !scene.matter.is_pastime();
     // "a ban on protests", "öldürmeyin": nobody does what has not happened.
-    let real = !matches!(act.status, Status::Hypothetical | Status::Denied | Status::Demanded);
-    real && is_unrest(scene, &scene.lexicon.frames[act.frame as usize])
+    let unrest = is_unrest(scene, &scene.lexicon.frames[act.frame as usize]);
+    let real = match (act.status, scene.tree.language) {
+        (Status::Hypothetical | Status::Demanded, _) => false,
+        // "gözaltılar hız kesmiyor": the noun's verb is negated, not the noun.
+        (Status::Denied, Language::Tr) => unrest,
+        (Status::Denied, Language::En) => false,
+        (Status::Planned, language) => language == Language::En,
+        _ => true,
+    };
+    real && unrest
         || (news && told || force && real) && scene.tree.language == Language::Tr
         || act.status == Status::Forecast && act.kind != Statement
 }
