@@ -97,6 +97,8 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Bahçeli, DEM Parti'ye çağrıda bulundu.", EventType::Request, "Bahçeli", "DEM Parti"),
     ("Kuzey Kore'nin Rusya'ya asker gönderdiği bildirildi.", EventType::Mobilize, "Kuzey Kore", "Rusya"),
     ("Norveç yardım göndermeyeceğini açıkladı.", EventType::Reject, "Norveç", ""),
+    ("Ordu komutanları Cumhurbaşkanı'nı tehdit etti.", EventType::Threaten, "Ordu komutanları", ""),
+    ("Polis ekipleri şüphelileri yakaladı.", EventType::Coerce, "Polis ekipleri", "şüphelileri"),
 ];
 
 /// The same in English.

@@ -21,9 +21,13 @@ impl Tree<'_> {
         let other = |(j, node): (usize, &Node)| {
             j != i && node.head == Some(verb) && (node.rel == Rel::Nsubj || node.rel == Rel::Obj && node.case != Case::Dat)
         };
-        // "Rus birlikleri", "CHP heyeti": people of somebody are somebody's; only police, courts and the like do things to people.
+        // "Rus birlikleri", "polis yetkilileri": people of somebody are somebody's; only police, courts and the like do things to people, and
+        // only to those who are not theirs ("göstericileri").
         let sector = |w: usize| n[w].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector);
-        let of_somebody = sector(i).is_some() && !matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"));
+        let of_somebody = sector(i).is_some_and(|s| {
+            !matches!(s, "OPP" | "REF" | "EDU" | "CRM" | "JRN" | "CVL" | "REB" | "UAF")
+                || !matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
+        });
         hung && !owned
             && !of_somebody
             && n.get(i + 1).is_some_and(|next| next.upos != Upos::Punct)
