@@ -131,8 +131,7 @@ pub(crate) fn tells_without_participants(scene: &Scene<'_>, act: &Act) -> bool {
     let real = match (act.status, scene.tree.language) {
         (Status::Hypothetical | Status::Demanded, _) => false,
         // "gözaltılar hız kesmiyor": the noun's verb is negated, not the noun.
-        (Status::Denied, Language::Tr) => unrest,
-        (Status::Denied, Language::En) => false,
+        (Status::Denied, language) => unrest && language == Language::Tr,
         (Status::Planned, language) => language == Language::En,
         _ => true,
     };
@@ -198,11 +197,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if pos == Pos::Noun && is_topic(tree, p) {
         return None;
     }
-    if matches!(frame.kind, EventType::Threaten | EventType::Agree) && said::reports_fact(scene, p, frame) {
-        return None;
-    }
-    let negated = said::negates_content(scene, p, frame);
-    if negated && frame.kind == EventType::Threaten {
+    let promises = matches!(frame.kind, EventType::Threaten | EventType::Agree);
+    let negated = promises && said::negates_content(scene, p, frame);
+    if promises && said::reports_fact(scene, p, frame) || negated && frame.kind == EventType::Threaten {
         return None;
     }
     // "is not a racist": who says so accuses nobody.

@@ -210,11 +210,8 @@ fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
 /// English: true for a word that is negated ("no longer cooperates").
 pub fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     let no_longer = |k: usize| tree.lower(k) == "longer" && k > 0 && tree.lower(k - 1) == "no";
-    if tree.kids_by(p, &[Rel::Advmod]).any(no_longer) {
-        return true;
-    }
     tree.kids_by(p, &[Rel::Advmod, Rel::Det])
-        .any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t"))
+        .any(|k| tree.is_any(k, lexicon.list("negation")) || matches!(tree.lower(k), "n't" | "n’t") || no_longer(k))
 }
 
 fn english_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) -> Status {

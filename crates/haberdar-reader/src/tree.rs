@@ -260,6 +260,12 @@ impl<'a> Tree<'a> {
         self.kids_by(w, &[Rel::Case]).any(|c| matches!(self.lower(c), "in" | "at" | "near" | "outside"))
     }
 
+    /// The child of `top` that `w` is or stands below.
+    pub fn branch(&self, w: usize, top: usize) -> Option<usize> {
+        let mut up = std::iter::successors(Some(w), |&k| self.nodes[k].head).take(self.len());
+        up.find(|&k| self.nodes[k].head == Some(top))
+    }
+
     /// True where `a` stands below `top` (or is it).
     pub fn below(&self, mut a: usize, top: usize) -> bool {
         for _ in 0..self.len() {

@@ -48,8 +48,8 @@ pub struct Net {
 /// Words that are read at a time: what is known of the others helps with each.
 pub const AT_A_TIME: usize = 384;
 
-/// Words whose products are worked out at a time, at most, but for those of a longer sentence: enough to keep the processor busy (three times as many are no quicker), few enough to
-/// stay in the cache and not to weigh on machines with many threads.
+/// Words whose products are worked out at a time, at most, but for those of a longer sentence: enough to keep the processor busy (three
+/// times as many are no quicker), few enough to stay in the cache and not to weigh on machines with many threads.
 const AT_ONCE: usize = 128;
 
 /// Buffers, used again from text to text, and what was read last.

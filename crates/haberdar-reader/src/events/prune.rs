@@ -261,14 +261,8 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
 }
 
 /// True for what stands below a word of saying, but not in the phrase of its subject ("X ile görüşen Y … söyledi").
-fn is_said(tree: &Tree<'_>, mut w: usize, saying: usize) -> bool {
-    while let Some(h) = tree.nodes[w].head {
-        if h == saying {
-            return !matches!(tree.nodes[w].rel, Rel::Nsubj);
-        }
-        w = h;
-    }
-    false
+fn is_said(tree: &Tree<'_>, w: usize, saying: usize) -> bool {
+    tree.branch(w, saying).is_some_and(|k| tree.nodes[k].rel != Rel::Nsubj)
 }
 
 /// What is demanded, refused, threatened or promised is content of that act, not a second one.
@@ -294,8 +288,7 @@ fn is_content(scene: &Scene<'_>, a: &Act, b: &Act) -> bool {
 
 /// English: "threatened a clerk and was arrested": what is coordinated with a verb, or stands below that, is not what the verb is about.
 fn is_beside(tree: &Tree<'_>, w: usize, verb: usize) -> bool {
-    let mut up = std::iter::successors(Some(w), |&k| tree.nodes[k].head).take(tree.len());
-    tree.language == Language::En && up.any(|k| tree.nodes[k].head == Some(verb) && tree.nodes[k].rel == Rel::Conj)
+    tree.language == Language::En && tree.branch(w, verb).is_some_and(|k| tree.nodes[k].rel == Rel::Conj)
 }
 
 fn frame<'s>(scene: &Scene<'s>, act: &Act) -> &'s Frame {

@@ -260,16 +260,18 @@ pub(super) fn announcer(scene: &Scene<'_>, p: usize, kind: EventType) -> Fillers
             tree.nodes[p].rel == Rel::Ccomp && tree.kids_by(p, &[Rel::Aux]).any(|k| matches!(tree.lower(k), "will" | "would"))
         }
     };
-    if !future && tree.language == Language::En && kind == EventType::Coerce && tree.nodes[p].rel == Rel::Ccomp {
-        // "The police said two men were arrested": by them.
-        let police = |m: &usize| matches!(scene.drafts[*m].sector.as_deref(), Some("COP"));
-        let subjects = clauses::surface_subject(tree, h).into_iter().flat_map(|w| mentions_of(scene, w, h));
-        return if clauses::is_passive(tree, h) { Fillers::new() } else { subjects.filter(police).take(1).collect() };
-    }
-    if !future || clauses::is_passive(tree, h) || !tree.is_any(h, scene.lexicon.list("announcing")) {
+    // "The police said two men were arrested": by them.
+    let arrested = !future && tree.language == Language::En && kind == EventType::Coerce && tree.nodes[p].rel == Rel::Ccomp;
+    if !future && !arrested || clauses::is_passive(tree, h) {
         return Fillers::new();
     }
     let subjects = clauses::surface_subject(tree, h).into_iter().flat_map(|w| mentions_of(scene, w, h));
+    if arrested {
+        return subjects.filter(|m| scene.drafts[*m].sector.as_deref() == Some("COP")).take(1).collect();
+    }
+    if !tree.is_any(h, scene.lexicon.list("announcing")) {
+        return Fillers::new();
+    }
     let topic = fallback::topic(scene, h);
     // Not everyone who tells of violence did it: an army or a state tells of its own.
     let armed = |d: &crate::mentions::Draft| {

@@ -337,12 +337,10 @@ pub(super) fn is_in_words(scene: &Scene<'_>, p: usize, actor: &[usize], recipien
 /// "vurduğunu açıkladı": what has been done is neither threatened nor promised.
 pub(super) fn reports_fact(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let tree = scene.tree;
-    let asks = frame.pattern.conditions.iter().any(|c| c.path.first() == Some(&Slot::COMP));
+    let done = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::Past);
     tree.language == Language::Tr
-        && asks
-        && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP)
-            .iter()
-            .any(|&w| tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::Past))
+        && frame.pattern.conditions.iter().any(|c| c.path.first() == Some(&Slot::COMP))
+        && has_content(scene, p, done)
 }
 
 /// "saldırmayacağını açıkladı", "said it would not strike": what is not going to be done is neither threatened nor promised; who "will not
@@ -357,6 +355,10 @@ pub(super) fn negates_content(scene: &Scene<'_>, p: usize, frame: &Frame) -> boo
         Language::Tr => tree.nodes[w].verb.is_some_and(|m| m.negative && m.tense == Tense::Future),
         Language::En => status::has_negation(tree, scene.lexicon, w) && tree.kids_by(w, &[Rel::Aux]).next().is_some(),
     };
-    frame.pattern.conditions.iter().any(content)
-        && clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::COMP).iter().any(|&w| negative(w))
+    frame.pattern.conditions.iter().any(content) && has_content(scene, p, negative)
+}
+
+/// Some complement of the word is such.
+fn has_content(scene: &Scene<'_>, p: usize, is_such: impl Fn(usize) -> bool) -> bool {
+    clauses::fill(scene.tree, &scene.lexicon.names.slots, p, Slot::COMP).iter().any(|&w| is_such(w))
 }

@@ -140,22 +140,20 @@ impl Tree<'_> {
                 && n.verb.is_none()
                 && n.head.is_some_and(|h| self.nodes[h].verb.is_none())
                 && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc);
-            let hidden = n.maybe_acc && n.upos == Upos::Noun && n.verb.is_none();
-            let certain = n.case == Case::Acc && n.verb.is_none() && !n.possessed;
+            let noun = n.verb.is_none();
+            let hidden = noun && n.maybe_acc && n.upos == Upos::Noun;
+            let certain = noun && n.case == Case::Acc && !n.possessed;
             // "kalabalığı": the stem is not what the tables have.
-            let soft =
-                n.case == Case::Nom && n.verb.is_none() && ["ğı", "ği", "ğu", "ğü"].iter().any(|e| self.lower(i).ends_with(e));
+            let soft = noun && n.case == Case::Nom && ["ğı", "ği", "ğu", "ğü"].iter().any(|e| self.lower(i).ends_with(e));
+            let owned = (hidden || certain || soft) && self.is_owned(i);
             let acted_upon = |v: &usize| !self.below(*v, i) && self.acts_upon(i - 1, i, *v, lexicon);
-            if (hidden || certain || soft)
-                && self.is_owned(i)
-                && let Some(verb) = self.governing_verb(i).filter(acted_upon)
-            {
+            if owned && let Some(verb) = self.governing_verb(i).filter(acted_upon) {
                 (self.nodes[i - 1].head, self.nodes[i - 1].rel) = (Some(verb), Rel::Nsubj);
                 let n = &mut self.nodes[i];
                 (n.case, n.rel, n.head, n.possessed, n.maybe_possessed) = (Case::Acc, Rel::Obj, Some(verb), false, false);
                 continue;
             }
-            if !stray && (!hidden || self.is_owned(i)) {
+            if !stray && (!hidden || owned) {
                 continue;
             }
             let ends_phrase = self.nodes.get(i + 1).is_none_or(|n| {
@@ -192,7 +190,7 @@ impl Tree<'_> {
     }
 
     /// The verb that a word in front of it is an argument of: the next one, but not a converb with an object of its own.
-    pub(super) fn governing_verb(&self, i: usize) -> Option<usize> {
+    fn governing_verb(&self, i: usize) -> Option<usize> {
         (i + 1..self.nodes.len()).find(|&v| {
             let n = &self.nodes[v];
             n.verb.is_some_and(|m| v == i + 1 || m.form != VerbForm::Converb) && !n.lexical_noun

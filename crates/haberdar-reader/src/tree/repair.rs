@@ -395,9 +395,12 @@ impl Tree<'_> {
     /// its imperative.
     pub(super) fn settle_told_verbs(&mut self) {
         for v in 0..self.nodes.len() {
-            let subject = |k: usize, n: &Node| n.head == Some(v) && k < v && n.rel == Rel::Nsubj && self.lower(k) != "you";
-            let told = self.nodes.iter().enumerate().any(|(k, n)| subject(k, n));
-            if let Some(m) = self.nodes[v].verb.as_mut().filter(|m| told && m.tense == Tense::Imperative) {
+            let imperative = self.nodes[v].verb.is_some_and(|m| m.tense == Tense::Imperative);
+            let subject = |&k: &usize| self.nodes[k].head == Some(v) && self.nodes[k].rel == Rel::Nsubj && self.lower(k) != "you";
+            if imperative
+                && (0..v).any(|k| subject(&k))
+                && let Some(m) = &mut self.nodes[v].verb
+            {
                 m.tense = Tense::Past;
             }
         }
