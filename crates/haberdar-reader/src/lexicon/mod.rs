@@ -343,6 +343,11 @@ impl Lexicon {
         self.index.get(&(pos, lemma)).map_or(&[], Vec::as_slice)
     }
 
+    /// What the tables have of a word with these lemmas as somebody who acts, best first.
+    pub(crate) fn acting(&self, lemmas: &[LemmaId]) -> impl Iterator<Item = &ActorNoun> {
+        lemmas.iter().filter_map(|l| self.actors.get(l))
+    }
+
     /// Those that hold in somebody's words, of any trigger with that lemma.
     pub fn said_frames_for(&self, lemma: LemmaId) -> impl Iterator<Item = u32> + '_ {
         [Pos::Verb, Pos::Noun, Pos::Adj]

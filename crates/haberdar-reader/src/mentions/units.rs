@@ -119,7 +119,7 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         if w + 2 < n && tree.lower(w + 1) == "of" && tree.is_any(w + 2, lexicon.list("condition_of")) {
             continue;
         }
-        if let Some(noun) = node.lemmas.iter().find_map(|l| lexicon.actors.get(l)) {
+        if let Some(noun) = lexicon.acting(&node.lemmas).next() {
             *taken = true;
             units.push(unit(tree, UnitKind::Actor(*noun), w, w, Some(noun.sector)));
         }
@@ -269,7 +269,7 @@ fn unknown_names(tree: &Tree<'_>, lexicon: &Lexicon, taken: &mut [bool], units: 
             }
             let sector = if kind == UnitKind::Organization {
                 let compound = (first..last).find_map(|w| compound_at(tree, w, lexicon).filter(|c| c.0 == last)).map(|c| c.1);
-                compound.as_ref().or_else(|| tree.nodes[last].lemmas.iter().find_map(|l| lexicon.actors.get(l))).map(|a| a.sector)
+                compound.as_ref().or_else(|| lexicon.acting(&tree.nodes[last].lemmas).next()).map(|a| a.sector)
             } else {
                 None
             };
@@ -310,7 +310,7 @@ fn behind_title(tree: &Tree<'_>, units: &[Unit], first: usize, last: usize, lexi
 
 /// True for an acting noun of that kind.
 fn denotes(tree: &Tree<'_>, w: usize, lexicon: &Lexicon, kind: &str) -> bool {
-    tree.nodes[w].lemmas.iter().filter_map(|l| lexicon.actors.get(l)).any(|a| a.kind == kind)
+    lexicon.acting(&tree.nodes[w].lemmas).any(|a| a.kind == kind)
 }
 
 /// "Dimitriy" + "Medvedev": an unknown name right before a surname of the tables is its given name. The person stays the

@@ -23,7 +23,7 @@ impl Tree<'_> {
         };
         // "Rus birlikleri", "polis yetkilileri": people of somebody are somebody's; only police, courts and the like do things to people, and
         // only to those who are not theirs ("göstericileri").
-        let sector = |w: usize| n[w].lemmas.iter().find_map(|l| lexicon.actors.get(l)).map(|a| a.sector);
+        let sector = |w: usize| lexicon.acting(&n[w].lemmas).next().map(|a| a.sector);
         let of_somebody = sector(i).is_some_and(|s| {
             !matches!(s, "OPP" | "REF" | "EDU" | "CRM" | "JRN" | "CVL" | "REB" | "UAF")
                 || !matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
@@ -99,7 +99,7 @@ impl Tree<'_> {
     fn heads_clause(&self, k: usize, lexicon: &Lexicon) -> bool {
         let n = &self.nodes;
         let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
-        let acts = n[k].lemmas.iter().any(|l| lexicon.actors.get(l).is_some_and(|a| a.kind != "source"));
+        let acts = lexicon.acting(&n[k].lemmas).any(|a| a.kind != "source");
         let named = self.name_class(k, k).is_some_and(|c| matches!(c, NameClass::Org | NameClass::Gpe | NameClass::Per));
         (acts || n[k].upos == Upos::Propn && named)
             && (first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj) && self.lower(first - 1) != "ile")
