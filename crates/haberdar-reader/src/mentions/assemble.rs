@@ -130,17 +130,6 @@ fn person(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
                     first = units[c].first;
                 }
             }
-            // "Democrat Jane Doe"
-            UnitKind::Organization
-                if tree.language == Language::En
-                    && units[b].sector == Some("PTY")
-                    && units[b].first == units[b].last
-                    && !tree.lower(units[b].last).ends_with('s') =>
-            {
-                used[b] = true;
-                d.country = d.country.or(units[b].country);
-                first = units[b].first;
-            }
             // "Russia's Lavrov", "Rus Lavrov"
             UnitKind::Country(via) if via == Via::Adjective || tree.language == Language::En => {
                 used[b] = true;
