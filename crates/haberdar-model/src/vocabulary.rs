@@ -206,6 +206,8 @@ vocabulary! {
         Place = "place",
         /// An unnamed source.
         Source = "source",
+        /// What an act was done to where that is nobody: "the referendum", "a camp".
+        Thing = "thing",
     }
 }
 

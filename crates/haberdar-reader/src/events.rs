@@ -24,6 +24,7 @@ mod fallback;
 mod prune;
 mod roles;
 mod said;
+mod things;
 
 pub(crate) use fallback::{are_many, is_body, is_one, topic};
 pub(crate) use prune::matters;
@@ -31,6 +32,7 @@ use prune::{Matter, prune};
 use roles::roles;
 pub(crate) use roles::{none, twins};
 pub(crate) use said::settle_said;
+pub(crate) use things::name_things;
 
 /// A sentence with all that is known of it.
 pub struct Scene<'a> {

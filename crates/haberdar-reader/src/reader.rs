@@ -126,6 +126,7 @@ impl Reader {
                 tree.bind(d.first, d.last, d.last);
                 d.head = mentions::head_of(&tree, d.first, d.last);
             }
+            tree.part_mentions(&drafts[base..]);
             trees.push(tree);
         }
         bases.push(drafts.len());
@@ -169,6 +170,7 @@ impl Reader {
             salience::name_by_pronouns(scene, &mut acts, drafts.len(), &mut unnamed);
             let before = acts.len();
             acts.retain(|a| !a.actor.is_empty() || !a.recipient.is_empty() || events::tells_without_participants(scene, a));
+            events::name_things(scene, &mut acts, drafts.len(), &mut unnamed);
             if acts.is_empty() {
                 let reason = if before > 0 {
                     "no_actor"

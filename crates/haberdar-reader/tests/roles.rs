@@ -99,6 +99,45 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Norveç yardım göndermeyeceğini açıkladı.", EventType::Reject, "Norveç", ""),
     ("Ordu komutanları Cumhurbaşkanı'nı tehdit etti.", EventType::Threaten, "Ordu komutanları", ""),
     ("Polis ekipleri şüphelileri yakaladı.", EventType::Coerce, "Polis ekipleri", "şüphelileri"),
+    // The owner of what is refused stands in front of all that belongs to other words.
+    (
+        "Büyükelçi, Polonyalı bakanın, Macaristan'ın Kiev'i yeni ortağı olarak tanıyacağı yönündeki sözlerini reddetti.",
+        EventType::Reject,
+        "Büyükelçi",
+        "Polonyalı bakanın",
+    ),
+    (
+        "Kanada Başbakanı, Danimarka'nın iki ülke arasındaki sınırı belirleme çabalarını övdü.",
+        EventType::Support,
+        "!Danimarka",
+        "Danimarka",
+    ),
+    // The genitive far in front of a nominal verb acts, and not who tells of it.
+    (
+        "Sözcü dün yaptığı açıklamada, Nijer hükümetinin 3 Mayıs'ta 20 Fransız askerini serbest bıraktığını duyurdu.",
+        EventType::Retreat,
+        "Nijer hükümetinin",
+        "20 Fransız askerini",
+    ),
+    // One of them, whoever they are.
+    ("İsyancıların komutanlarından biri cuma günü orduya teslim oldu.", EventType::Retreat, "komutanlarından biri", "orduya"),
+    // Who does it by -CA is one, whom it is done to another.
+    (
+        "Tablo geçen yıl Alman yetkililerce Fransız makamlarına iade edildi.",
+        EventType::Retreat,
+        "Alman yetkililerce",
+        "Fransız makamlarına",
+    ),
+    // What is done to nobody is done to a thing.
+    (
+        "Vatikan, Kudüs'te bu hafta çok sayıda kişinin yaralandığı saldırıları kınadı.",
+        EventType::Accuse,
+        "Vatikan",
+        "saldırıları",
+    ),
+    ("Öğrenciler yeni yönetmeliği protesto etti.", EventType::Protest, "Öğrenciler", "yeni yönetmeliği"),
+    // Two names are two, though the parse makes one of them.
+    ("Genel Sekreter Guterres Netanyahu'yu kınadı.", EventType::Accuse, "Genel Sekreter Guterres", "Netanyahu"),
 ];
 
 /// The same in English.
@@ -154,6 +193,8 @@ const ENGLISH: &[(&str, EventType, &str, &str)] = &[
     ("Russian forces advanced on Pokrovsk.", EventType::Mobilize, "Russian forces", "Pokrovsk"),
     ("Germany halted aid to Rwanda.", EventType::Sanction, "Germany", "Rwanda"),
     ("Protesters burned tires.", EventType::Protest, "Protesters", ""),
+    ("Farmers protested against the new tax on Monday.", EventType::Protest, "Farmers", "new tax"),
+    ("The minister condemned the bombing.", EventType::Accuse, "minister", "bombing"),
 ];
 
 /// What concerns persons, pastime or goods, and what has the same words and does not.

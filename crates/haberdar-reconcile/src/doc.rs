@@ -241,7 +241,9 @@ impl<'a> Doc<'a> {
             out
         };
         let actor = side(&e.actor);
-        let recipient: Vec<usize> = side(&e.recipient).into_iter().filter(|r| !actor.contains(r)).collect();
+        // What is acted upon where that is nobody is told in too many words to be compared.
+        let party = |r: &usize| self.parties[*r].kind != MentionKind::Thing && !actor.contains(r);
+        let recipient: Vec<usize> = side(&e.recipient).into_iter().filter(party).collect();
         let mut bag = words(self.sentence(e.sentence, e.trigger.span));
         bag.sort_unstable();
         bag.dedup();

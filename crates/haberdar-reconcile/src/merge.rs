@@ -185,7 +185,7 @@ impl Slot {
 
 /// Order of kinds, the most definite first.
 fn definite(kind: MentionKind) -> u8 {
-    use MentionKind::{Country, Group, Office, Organization, Person, Place, Source};
+    use MentionKind::{Country, Group, Office, Organization, Person, Place, Source, Thing};
     match kind {
         Person => 0,
         Office => 1,
@@ -194,6 +194,7 @@ fn definite(kind: MentionKind) -> u8 {
         Country => 4,
         Place => 5,
         Source => 6,
+        Thing => 7,
     }
 }
 

@@ -186,7 +186,7 @@ fn entities(d: &Doc<'_>) -> BTreeMap<String, (f64, bool)> {
                 Some(c) => (c.to_string(), 2.0),
                 None => continue,
             },
-            MentionKind::Group | MentionKind::Source => continue,
+            MentionKind::Group | MentionKind::Source | MentionKind::Thing => continue,
         };
         if key.is_empty() {
             continue;

@@ -264,6 +264,12 @@ impl<'t> Context<'t> {
         &trimmed[..end]
     }
 
+    /// "Mali, Nijer ve Gana": a comma and a capital follow.
+    fn lists_names(&self) -> bool {
+        let rest = self.text[self.to..].strip_prefix(", ");
+        rest.is_some_and(|r| capital(r.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()))
+    }
+
     /// The word before, if only blanks stand between, and whether it is the first of its sentence.
     pub(crate) fn before(&self) -> (&'t str, bool) {
         let rest = &self.text[..self.from];
@@ -339,7 +345,7 @@ impl<'t> Context<'t> {
             Rule::After => !trap.words.contains(&self.before().0),
             Rule::Apostrophe => sure(),
             Rule::Inside => !listed && (sure() || !self.first()),
-            Rule::State => !listed && (sure() || (!self.first() && !capital(next))),
+            Rule::State => !listed && (sure() || (!self.first() && !capital(next)) || self.lists_names()),
             Rule::Title => !listed && capital(next),
             Rule::Name => {
                 let (before, first) = self.before();

@@ -75,6 +75,11 @@ pub fn with_conjuncts(tree: &Tree<'_>, w: usize) -> Fillers {
     while i < out.len() && i < 12 {
         let at = out[i];
         for k in tree.kids_by(at, &[Rel::Conj]) {
+            // "Müdür, Başkan'ın talebini …": the last of a list carries the case of all, where "and" joins it.
+            let bare = tree.language == Language::Tr && tree.nodes[at].case == Case::Nom;
+            if bare && !matches!(tree.nodes[k].case, Case::Nom | Case::None) && tree.kids_by(k, &[Rel::Cc]).next().is_none() {
+                continue;
+            }
             // A conjunct that is a clause of its own is no further participant.
             if tree.nodes[k].verb.is_none_or(|m| !m.is_finite()) && !out.contains(&k) {
                 out.push(k);
@@ -83,6 +88,16 @@ pub fn with_conjuncts(tree: &Tree<'_>, w: usize) -> Fillers {
         i += 1;
     }
     out
+}
+
+/// Turkish: the genitive that a possessed word needs, wherever the parse hangs it.
+pub fn owner(tree: &Tree<'_>, w: usize) -> Option<usize> {
+    turkish::genitive_before(tree, w)
+}
+
+/// Turkish: true for a genitive that is the subject of a participle in front of the noun ("kişinin tutuklandığı saldırılar").
+pub fn acts_before(tree: &Tree<'_>, genitive: usize, noun: usize) -> bool {
+    turkish::acts_before(tree, genitive, noun)
 }
 
 /// Turkish: true for a body by which something is done ("Başsavcılığınca").

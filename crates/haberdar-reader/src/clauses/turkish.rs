@@ -242,12 +242,20 @@ fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let nominal = |k: &usize| {
         *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
     };
-    let object = tree.kids(p).filter(nominal).rfind(|&k| tree.nodes[k].maybe_acc)?;
-    let subject_before = tree.kids(p).any(|k| {
-        k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct
-    });
+    let objects = || tree.kids(p).filter(nominal).filter(|&k| tree.nodes[k].maybe_acc);
+    let subject_before = |object: usize| {
+        tree.kids(p).any(|k| {
+            k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct
+        })
+    };
+    let last = objects().next_back()?;
+    // "diplomatı sınır dışı etti": not the noun of the light verb.
+    let apart = |k: usize| tree.kids_by(p, &[Rel::Nsubj]).any(|s| s + 1 < k && tree.nodes[s].case == Case::Nom);
+    let owned = |k: usize| ["sı", "si", "su", "sü"].iter().any(|s| tree.lower(k).ends_with(s));
+    let further = || objects().rfind(|&k| k < last && apart(k) && !owned(k) && !tree.is_verbal(k + 1));
+    let object = if tree.nodes[p].light && last + 1 == p { further().unwrap_or(last) } else { last };
     let first_phrase = tree.subtree(object).first() == Some(&0);
-    (subject_before || object + 1 == p && !first_phrase).then_some(object)
+    (subject_before(object) || object + 1 == p && !first_phrase).then_some(object)
 }
 
 /// The noun modified by an object participle, or by a passive subject participle.
@@ -319,8 +327,19 @@ pub(super) fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
     let n = &tree.nodes[w];
     let low = tree.lower(w);
     let ending = |s: &str| low.strip_suffix(s).is_some_and(|stem| stem.chars().count() > 4);
+    // "yetkililerce", but "yıllarca", "binlerce"
+    let number = |w: &str| {
+        [
+            "yüz", "bin", "on", "milyon", "milyar", "defa", "kere", "yıl", "ay", "hafta", "gün", "saat", "dakika", "asır",
+            "yüzyıl", "kat", "ton",
+        ]
+        .contains(&w)
+    };
+    let several = || ["lerce", "larca"].iter().find_map(|s| low.strip_suffix(s)).is_some_and(|w| !number(w));
     let apart = || ["'nca", "'nce", "’nca", "’nce"].into_iter().any(|s| low.ends_with(s));
-    n.verb.is_none() && !n.adjunct && (low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending) || apart())
+    n.verb.is_none()
+        && !n.adjunct
+        && (low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending) || apart() || several())
 }
 
 /// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.
@@ -405,29 +424,76 @@ fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
 
 fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     let kids = || tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Nsubj, Rel::Compound, Rel::Amod]);
-    out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Gen && k < p));
-    if out.is_empty() && tree.nodes[p].possessed {
+    if tree.nodes[p].possessed {
         out.extend(genitive_before(tree, p));
+    }
+    if out.is_empty() {
+        out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Gen && k < p && !acts_before(tree, k, p)));
     }
     if out.is_empty() {
         out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Nom && tree.nodes[k].capital && k < p));
     }
 }
 
-/// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun needs, whatever the parse hangs it on.
-fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let reach = (p.saturating_sub(14)..p).rev();
-    let mut reach = reach.take_while(|&k| tree.nodes[k].upos != Upos::Punct && tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
-    let mut open = 0;
-    reach.find(|&k| {
+/// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun or nominal verb needs, whatever the parse hangs it on.
+/// Going back from it, each possessed word in between needs a genitive of its own and each genitive serves the last that needs one.
+pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let mut open = 1;
+    for k in (p.saturating_sub(30)..p).rev() {
         let n = &tree.nodes[k];
-        // A possessed noun in another case has its own genitive, unless a bare noun in front of it is its owner ("hak savunucularını").
-        let compound = k > 0 && tree.nodes[k - 1].upos == Upos::Noun && tree.nodes[k - 1].case == Case::Nom;
-        open += usize::from(n.possessed && n.case != Case::Gen && n.case != Case::Nom && !compound);
-        let own = n.case == Case::Gen && open == 0 && !tree.nodes[k + 1].adjunct;
-        open -= usize::from(n.case == Case::Gen && open > 0);
-        own
-    })
+        let ends = n.verb.is_some_and(|m| m.is_finite()) && !n.as_noun || matches!(tree.lower(k), ";" | ":" | "“" | "”" | "\"");
+        if ends {
+            return None;
+        }
+        if n.case == Case::Gen {
+            open -= 1;
+            if open == 0 {
+                return (!tree.nodes[k + 1].adjunct && agrees(tree, k, p)).then_some(k);
+            }
+        }
+        open += usize::from(needs_owner(tree, k) && !shares_owner(tree, k, p));
+    }
+    None
+}
+
+/// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.
+pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let acts = |w: &usize| {
+        tree.nodes[*w].possessed && tree.nodes[*w].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
+    };
+    let v = (k + 1..p).find(acts);
+    v.is_some_and(|v| !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
+}
+
+/// "edeceklerini": only several are the subject of a nominal verb that says so.
+fn agrees(tree: &Tree<'_>, owner: usize, p: usize) -> bool {
+    let several = |w: usize| {
+        tree.words[w].feats.is("Number", "Plur") || (owner.saturating_sub(4)..w).any(|k| tree.nodes[k].upos == Upos::Num)
+    };
+    !(tree.is_verbal(p) && tree.words[p].feats.is("Number[psor]", "Plur")) || several(owner)
+}
+
+/// "hükümetin güvenliği sağlaması ve hizmet sunması": a nominal verb in front of "and" has the subject of the one behind.
+fn shares_owner(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let form = |w: usize| tree.nodes[w].verb.filter(|m| !m.is_finite() && !m.subject_participle).map(|m| m.form);
+    let joined = matches!(tree.nodes[k + 1].upos, Upos::Cconj) || tree.lower(k + 1) == ",";
+    joined && tree.is_verbal(p) && form(k).is_some() && form(k) == form(p) && tree.nodes[k].case == tree.nodes[p].case
+}
+
+/// A possessed word whose owner is no bare noun or clause right in front of it ("hak savunucularını", "çekileceği iddiası").
+fn needs_owner(tree: &Tree<'_>, k: usize) -> bool {
+    let n = &tree.nodes[k];
+    // "Güvenlik Konseyi (BMGK) toplantısında"
+    let opening = |k: usize| (k.saturating_sub(4)..k).rev().find(|&o| tree.lower(o) == "(").unwrap_or(k);
+    let from = if k > 0 && tree.lower(k - 1) == ")" { opening(k) } else { k };
+    let Some(before) = from.checked_sub(1).map(|b| &tree.nodes[b]) else { return n.possessed };
+    // "tutukluları salıvermesi": the object of the verb behind; "görevi" is no accusative of something owned, that is "görevini".
+    let plain = n.case == Case::Acc && !["nı", "ni", "nu", "nü"].iter().any(|s| tree.lower(k).ends_with(s));
+    let object = plain || n.maybe_acc && tree.nodes.get(k + 1).is_some_and(|next| next.verb.is_some());
+    let nominal = n.verb.is_none() || n.as_noun;
+    let compound = matches!(before.upos, Upos::Noun | Upos::Propn) && matches!(before.case, Case::Nom | Case::None);
+    let clause = before.verb.is_some_and(|m| !m.is_finite() && m.form != VerbForm::Converb);
+    n.possessed && tree.lower(k) != tree.lemma(k) && !object && !(nominal && (compound || clause))
 }
 
 fn complements(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
@@ -519,6 +585,14 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     if out.is_empty() && m.form != VerbForm::Finite {
         // The subject of a nominalised clause stands in the genitive.
         out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen));
+        // "hükümetin kadro vermesi gerektiğini": who is to do it.
+        let clause = p.checked_sub(1).filter(|&q| {
+            let n = &tree.nodes[q];
+            n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && !n.as_noun && n.possessed && n.case == Case::Nom
+        });
+        if let Some(q) = clause.filter(|_| out.is_empty() && !m.passive) {
+            out.extend(surface_subject(tree, q, depth + 1));
+        }
         if out.is_empty() && node.possessed && !m.subject_participle {
             // It may hang on another word ("diplomatın 72 saat içinde ülkeyi terk etmesi").
             out.extend(genitive_before(tree, p));

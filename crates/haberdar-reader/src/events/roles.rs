@@ -428,6 +428,10 @@ fn mentions_of(scene: &Scene<'_>, w: usize, p: usize) -> SmallVec<[usize; 2]> {
             if !follow || k == p || depth > 2 || tree.nodes[k].verb.is_some_and(|m| m.is_finite()) {
                 continue;
             }
+            let turkish = tree.language == Language::Tr;
+            if turkish && tree.nodes[k].case == Case::Gen && k < at && clauses::acts_before(tree, k, at) {
+                continue;
+            }
             if let Some(m) = scene.words.at(k).filter(|&m| scene.drafts[m].kind != MentionKind::Place) {
                 out.push(m);
                 out.extend(twins(scene, m));

@@ -10,6 +10,7 @@ use super::{
     units::{Unit, UnitKind},
 };
 use crate::{
+    clauses,
     lexicon::Lexicon,
     tree::{Case, Rel, Tree},
     turkish::VerbForm,
@@ -186,6 +187,7 @@ fn office(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &
         d.last = units[b].last;
         d.end = units[b].end;
     }
+    take_part(tree, &mut d, lexicon);
     d.country = found.country;
     d.role = Some(titles::role(u, &found));
     d.entity = None;
@@ -254,7 +256,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 // "güvenlik güçleri PKK'lı teröristleri": what is a phrase already owns only the noun next to it.
                 UnitKind::Actor(_) => {
                     let next = first == u.first || !tree.may_be_owned(q);
-                    turkish && tree.nodes[q].case == Case::Nom && owned && next && !has_owner
+                    turkish && tree.nodes[q].case == Case::Nom && owned && next && !has_owner && !clauses::is_agentive(tree, q)
                 }
                 _ => false,
             };
@@ -295,6 +297,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
             (d.last, d.end) = (units[b].last, units[b].end);
         }
     }
+    take_part(tree, &mut d, lexicon);
     d.first = first;
     d.start = tree.nodes[first].start;
     d.name = tree.text[d.start..d.end].to_owned();
@@ -304,6 +307,17 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
     }
     d.head = head_of(tree, d.first, d.last);
     d
+}
+
+/// "liderlerinden biri", "askerlerin çoğu": some of them.
+fn take_part(tree: &Tree<'_>, d: &mut Draft, lexicon: &Lexicon) {
+    let part = |w: usize| tree.may_be_owned(w) && tree.is_any(w, lexicon.list("part_of"));
+    let of = tree.language == Language::Tr && matches!(tree.nodes[d.last].case, Case::Abl | Case::Gen);
+    if of && d.last + 1 < tree.len() && part(d.last + 1) {
+        d.last += 1;
+        d.head = d.last;
+        d.end = tree.nodes[d.last].end;
+    }
 }
 
 /// "terör örgütü PKK", "the militant group Hamas": the body that a noun for one stands in front of as its description.

@@ -8,7 +8,7 @@ use super::counted::{PEOPLE, counted};
 use crate::{
     clauses,
     lexicon::{ActorNoun, Lexicon},
-    tree::{Rel, Tree},
+    tree::{Case, Rel, Tree},
 };
 
 /// A piece of a mention.
@@ -113,6 +113,10 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
             continue;
         }
         if node.possessed && tree.is_any(w, lexicon.list("not_possessed")) {
+            continue;
+        }
+        // "mahkûm etti", "üye oldu": half of a verb is nobody.
+        if node.rel == Rel::Lvc && tree.language == Language::Tr && node.case == Case::Nom && !node.possessed {
             continue;
         }
         // "a state of emergency"
@@ -419,9 +423,20 @@ fn does_something(tree: &Tree<'_>, w: usize) -> bool {
         at = h;
     }
     let node = &tree.nodes[at];
-    tree.language == Language::En
-        && node.rel == Rel::Nsubj
-        && node.head.is_some_and(|h| tree.is_verbal(h) && !clauses::is_passive(tree, h))
+    node.rel == Rel::Nsubj && node.head.is_some_and(|h| tree.is_verbal(h) && !clauses::is_passive(tree, h))
+}
+
+/// Whoever does something is no mere place; Turkish sets who opens a sentence apart by a comma.
+fn acts_by_itself(tree: &Tree<'_>, first: usize, last: usize) -> bool {
+    match tree.language {
+        Language::En => first == last && does_something(tree, first),
+        Language::Tr => {
+            let bare = tree.nodes[last].case == Case::Nom && !tree.nodes[last].possessed;
+            let apart = first == sentence_start(tree) && last + 1 < tree.len() && tree.lower(last + 1) == ",";
+            let head = (first..=last).find(|&w| tree.nodes[w].head.is_none_or(|h| !(first..=last).contains(&h))).unwrap_or(last);
+            bare && apart && does_something(tree, head)
+        }
+    }
 }
 
 fn kind_of_name(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -> UnitKind {
@@ -436,7 +451,7 @@ fn kind_of_name(tree: &Tree<'_>, first: usize, last: usize, lexicon: &Lexicon) -
     match tree.name_class(first, last) {
         Some(NameClass::Per) => return UnitKind::Name,
         Some(NameClass::Org) => return UnitKind::Organization,
-        Some(NameClass::Gpe | NameClass::Loc) if first == last && does_something(tree, first) => return UnitKind::Name,
+        Some(NameClass::Gpe | NameClass::Loc) if acts_by_itself(tree, first, last) => return UnitKind::Name,
         Some(NameClass::Gpe | NameClass::Loc) => return UnitKind::Place,
         _ => {}
     }

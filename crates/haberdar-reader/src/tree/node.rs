@@ -213,9 +213,12 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             m.form == VerbForm::VerbalNoun && found.iter().any(|r| r.verb.is_none() && stem_length(r.lemma) > verb_stem + 1);
     }
     // "evini" is an accusative, whosever house it is; "grevi" can be one.
+    let capital = node.capital;
     let behind_stem = |ending: fn(&str) -> bool| {
         let own = found.iter().filter(|r| r.verb.is_none()).map(|r| lexicon.names.lemmas.name(r.lemma));
-        own.chain([&*w.lemma]).any(|l| l.len() < stem.len() && stem.strip_prefix(l).is_some_and(ending))
+        // An accusative of the name of a body stands behind an apostrophe ("Bakanlığı'nı").
+        let behind = |l: &str| if capital { stem.strip_prefix(l).filter(|e| !e.is_empty()) } else { behind_lemma(stem, l) };
+        own.chain([&*w.lemma]).any(|l| behind(l).is_some_and(ending))
     };
     let noun = node.case == Case::Nom && matches!(w.upos, Upos::Noun | Upos::Propn);
     if noun
@@ -258,12 +261,9 @@ enum Possessive {
     Certain,
 }
 
-/// Whether a form of the noun has the possessive suffix of the third person.
-fn possessive(form: &str, lemma: &str) -> Option<Possessive> {
-    const CASES: &[&str] = &[
-        "na", "ne", "nı", "ni", "nu", "nü", "nda", "nde", "ndan", "nden", "nın", "nin", "nun", "nün", "yla", "yle", "nca", "nce",
-    ];
-    let rest = form.strip_prefix(lemma).or_else(|| {
+/// What follows the lemma in a form, whose last sound may have softened ("yönetmeliği").
+fn behind_lemma<'f>(form: &'f str, lemma: &str) -> Option<&'f str> {
+    form.strip_prefix(lemma).or_else(|| {
         let last = lemma.chars().next_back()?;
         let soft: &[char] = match last {
             'k' => &['ğ', 'g'],
@@ -274,7 +274,15 @@ fn possessive(form: &str, lemma: &str) -> Option<Possessive> {
             _ => return None,
         };
         form.strip_prefix(&lemma[..lemma.len() - last.len_utf8()])?.strip_prefix(soft)
-    })?;
+    })
+}
+
+/// Whether a form of the noun has the possessive suffix of the third person.
+fn possessive(form: &str, lemma: &str) -> Option<Possessive> {
+    const CASES: &[&str] = &[
+        "na", "ne", "nı", "ni", "nu", "nü", "nda", "nde", "ndan", "nden", "nın", "nin", "nun", "nün", "yla", "yle", "nca", "nce",
+    ];
+    let rest = behind_lemma(form, lemma)?;
     let after_plural = rest.strip_prefix("lar").or_else(|| rest.strip_prefix("ler"));
     let rest = after_plural.unwrap_or(rest);
     let buffer = after_plural.is_none() && rest.starts_with('s');

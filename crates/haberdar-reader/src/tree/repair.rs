@@ -21,7 +21,7 @@ impl Tree<'_> {
                 && self.nodes[v].verb.is_some_and(|m| m.is_finite())
                 && self.nodes[n].verb.is_none()
                 && matches!(self.nodes[n].upos, Upos::Noun | Upos::Adj)
-                && self.words[v].part == 0;
+                && (self.words[v].part == 0 || self.nodes[v].verb.is_some_and(|m| m.past_copula));
             if !light && !misparsed {
                 continue;
             }

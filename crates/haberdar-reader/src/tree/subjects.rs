@@ -2,11 +2,15 @@
 //! anything owned behind it is the subject of a nominal verb.
 
 use haberdar_lang::{NameClass, Upos};
+use haberdar_model::Language;
 
 use super::{Case, Node, Rel, Tree};
-use crate::lexicon::{
-    Lexicon,
-    pattern::{Pattern, Pos, Slot},
+use crate::{
+    lexicon::{
+        Lexicon,
+        pattern::{Pattern, Pos, Slot},
+    },
+    mentions::Draft,
 };
 
 impl Tree<'_> {
@@ -46,6 +50,32 @@ impl Tree<'_> {
                 self.nodes[last].head = n[h].head;
                 self.nodes[last].rel = if self.nodes[last].case == Case::Acc { Rel::Obj } else { Rel::Obl };
             }
+        }
+    }
+
+    /// "Temsilci Halilzad Taliban'la görüştü" read as one name: what the mentions tell apart hangs apart.
+    pub(crate) fn part_mentions(&mut self, drafts: &[Draft]) {
+        if self.language != Language::Tr {
+            return;
+        }
+        for d in drafts {
+            let n = &self.nodes;
+            let oblique = matches!(n[d.last].case, Case::Acc | Case::Dat | Case::Loc | Case::Abl | Case::Ins);
+            let joined = oblique && n[d.head].rel == Rel::Flat;
+            let Some(h) = n[d.head].head.filter(|&h| joined && h < d.first) else { continue };
+            let bare = |e: &&Draft| {
+                e.last + 1 == d.first && (e.first..=e.last).contains(&h) && self.words[e.last].feats.is("Case", "Nom")
+            };
+            let Some(other) = drafts.iter().find(bare) else { continue };
+            let Some(verb) = n[other.head].head.filter(|&v| v > d.last) else { continue };
+            self.nodes[d.head].head = Some(verb);
+            self.nodes[d.head].rel = if self.nodes[d.last].case == Case::Acc { Rel::Obj } else { Rel::Obl };
+            // The case of the whole had been taken for that of its head.
+            self.nodes[other.last].case = Case::Nom;
+            if matches!(self.nodes[other.head].rel, Rel::Obl | Rel::Obj) && self.is_verbal(verb) {
+                self.nodes[other.head].rel = Rel::Nsubj;
+            }
+            self.index_children();
         }
     }
 
