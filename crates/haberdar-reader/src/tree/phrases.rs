@@ -182,7 +182,8 @@ impl Tree<'_> {
         let n = &self.nodes;
         let bare =
             |k: usize| matches!(n[k].upos, Upos::Noun | Upos::Propn | Upos::Verb) && matches!(n[k].case, Case::Nom | Case::None);
-        if bare(i - 1) && !(n[i - 1].plural && n[i - 1].upos == Upos::Noun) {
+        // "Çocuklar kapıyı", but "Dışişleri Bakanı"
+        if bare(i - 1) && (n[i].capital || !(n[i - 1].plural && n[i - 1].upos == Upos::Noun)) {
             return true;
         }
         let modifies = |k: usize| matches!(n[k].upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Adv);
