@@ -186,6 +186,7 @@ impl<'a> Tree<'a> {
                 tree.settle_titles();
                 tree.settle_coordinations();
                 tree.settle_accusatives(lexicon);
+                tree.raise_objects();
                 tree.settle_bare_owners(lexicon);
                 tree.settle_genitive_subjects();
                 tree.part_from_agents();

@@ -49,6 +49,15 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
             }
         }
         Slot::COMP => complements(tree, p, out),
+        // "durdurmasını söyledi" asks, "durdurduğunu söyledi" tells.
+        Slot::MA | Slot::DIK => {
+            complements(tree, p, out);
+            let form = if slot == Slot::MA { VerbForm::VerbalNoun } else { VerbForm::Participle };
+            out.retain(|w| {
+                let n = &tree.nodes[*w];
+                n.possessed && matches!(n.case, Case::Acc | Case::Nom | Case::None) && n.verb.is_some_and(|m| m.form == form)
+            });
+        }
         Slot::HEAD => out.extend(described(tree, p)),
         Slot::NONE | Slot::IOBJ | Slot::BY | Slot::AUX => {}
         _ => postposition(tree, p, slots.name(slot), out),
@@ -217,6 +226,23 @@ fn nominative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     out.extend(gap(tree, p));
 }
 
+/// "Mısır'ı gazetecileri bırakmaya davet etti": of several accusatives in front of a verb those behind the first are objects of the
+/// verbal nouns that stand right behind them.
+fn drop_inner_objects(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
+    if out.len() < 2 {
+        return;
+    }
+    let inner = |w: usize| {
+        let mut behind = (w + 1..p).take_while(|&k| tree.nodes[k].case != Case::Acc);
+        let verb = behind.find(|&k| tree.nodes[k].verb.is_some());
+        verb.is_some_and(|v| {
+            tree.nodes[v].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun && !m.passive) && !tree.nodes[v].as_noun
+        })
+    };
+    let first = out.iter().copied().min().unwrap_or_default();
+    out.retain(|w| *w == first || !inner(*w));
+}
+
 fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if !tree.is_verbal(p) {
         cased(tree, p, Case::Acc, out);
@@ -226,6 +252,7 @@ fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
         out.extend(surface_subject(tree, p, 0));
     }
     cased(tree, p, Case::Acc, out);
+    drop_inner_objects(tree, p, out);
     if out.is_empty() && !is_passive(tree, p) {
         out.extend(hidden_accusative(tree, p));
     }
@@ -456,13 +483,24 @@ pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
     None
 }
 
+/// A genitive whose verbal noun stands in the dative before the predicate ("girişine", "dönmesine izin verdi").
+fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let owned = |w: &usize| {
+        let n = &tree.nodes[*w];
+        n.possessed && n.case == Case::Dat && n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun)
+    };
+    let Some(w) = (k + 1..p).find(owned) else { return false };
+    genitive_before(tree, w) == Some(k) && genitive_before(tree, p).is_none()
+}
+
 /// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.
 pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     let acts = |w: &usize| {
         tree.nodes[*w].possessed && tree.nodes[*w].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
     };
     let v = (k + 1..p).find(acts);
-    v.is_some_and(|v| !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
+    // What somebody's light verb makes is his ("şirketin açtığı dava").
+    v.is_some_and(|v| !tree.nodes[v].light && !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
 }
 
 /// "edeceklerini": only several are the subject of a nominal verb that says so.
@@ -582,9 +620,13 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object && !ends_in_postposition(tree, *k)
     };
     out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(nominative));
+    // "çalışanların girişine müsaade edeceğini": the genitive is the subject of the nearer verbal noun.
+    if node.possessed && m.form != VerbForm::Finite {
+        out.retain(|k| tree.nodes[*k].case != Case::Gen || !enters(tree, *k, p));
+    }
     if out.is_empty() && m.form != VerbForm::Finite {
         // The subject of a nominalised clause stands in the genitive.
-        out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen));
+        out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen && !enters(tree, k, p)));
         // "hükümetin kadro vermesi gerektiğini": who is to do it.
         let clause = p.checked_sub(1).filter(|&q| {
             let n = &tree.nodes[q];

@@ -118,6 +118,10 @@ pub(crate) fn topic(scene: &Scene<'_>, p: usize) -> Option<usize> {
     if complement && let Some(m) = scene.words.in_order().rfind(|&i| set_apart(scene, i, p, Case::Gen)) {
         return Some(m);
     }
+    // "Beyaz Saray dün, Trump'ın … geleceğini açıkladı"
+    if complement && clauses::owner(tree, p).is_some() {
+        return None;
+    }
     set_apart_topic(scene, p)
 }
 
@@ -198,6 +202,16 @@ fn set_apart(scene: &Scene<'_>, m: usize, p: usize, case: Case) -> bool {
         let Some(close) = (next..p).find(|&w| tree.lower(w) == ")") else { return false };
         next = close + 1;
     }
+    // "Bakan salı günü, …": when stands between.
+    let time = |w: usize| {
+        tree.is_any(w, scene.lexicon.list("time_noun"))
+            || tree.nodes[w].upos == Upos::Num
+            || matches!(tree.lower(w), "geç" | "saatlerinde")
+    };
+    let last = (next..p).take_while(|&w| time(w)).last();
+    if let Some(w) = last.filter(|&w| w + 1 < p && tree.lower(w + 1) == ",") {
+        next = w + 1;
+    }
     let fits = match tree.nodes[end].case {
         Case::Nom | Case::None => case == Case::Nom,
         other => other == case,
@@ -239,12 +253,15 @@ fn enumerated(scene: &Scene<'_>, m: usize) -> bool {
 pub(super) fn is_listed_object(scene: &Scene<'_>, m: usize, p: usize) -> bool {
     let (tree, d) = (scene.tree, &scene.drafts[m]);
     let next = d.last + 2;
-    if tree.language != Language::Tr || next >= p || tree.lower(d.last + 1) != "ve" || tree.nodes[d.last].end != d.end {
+    let joined = |w: usize| matches!(tree.lower(w), "ve" | "ile");
+    if tree.language != Language::Tr || next >= p || !joined(d.last + 1) || tree.nodes[d.last].end != d.end {
         return false;
     }
+    let with = tree.lower(d.last + 1) == "ile";
     scene.words.at(next).map(|n| &scene.drafts[n]).is_some_and(|e| {
         let last = &tree.nodes[e.last];
-        e.first == next && matches!(last.case, Case::Acc | Case::Dat | Case::Loc | Case::Abl) && last.end > e.end
+        let marked = last.case == Case::Acc || !with && matches!(last.case, Case::Dat | Case::Loc | Case::Abl);
+        e.first == next && marked && last.end > e.end
     })
 }
 

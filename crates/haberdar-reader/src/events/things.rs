@@ -120,7 +120,7 @@ fn thing(scene: &Scene<'_>, p: usize, frame: &Frame, kind: EventType) -> Option<
                     Test::Head(words) => words,
                     _ => return false,
                 };
-                !c.negated && c.path == *path && head_is(scene, w, words)
+                !c.negated && c.path.last() == path.last() && head_is(scene, w, words)
             })
     };
     paths.iter().find_map(|path| slot_fillers(scene, p, frame, path).into_iter().find(|w| names(w) && !idiom(path, *w)))

@@ -50,6 +50,8 @@ slots!(
     BY = "by",
     AUX = "aux",
     HEAD = "head",
+    MA = "ma",
+    DIK = "dik",
     NONE = "-",
 );
 

@@ -183,7 +183,8 @@ impl Tree<'_> {
         let bare =
             |k: usize| matches!(n[k].upos, Upos::Noun | Upos::Propn | Upos::Verb) && matches!(n[k].case, Case::Nom | Case::None);
         // "Çocuklar kapıyı", but "Dışişleri Bakanı"
-        if bare(i - 1) && (n[i].capital || !(n[i - 1].plural && n[i - 1].upos == Upos::Noun)) {
+        let several = |k: usize| n[k].plural && n[k].upos == Upos::Noun && self.lower(k) != self.lemma(k);
+        if bare(i - 1) && (n[i].capital || !several(i - 1)) {
             return true;
         }
         let modifies = |k: usize| matches!(n[k].upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Adv);
@@ -205,7 +206,7 @@ impl Tree<'_> {
         let clause = (0..i).rev().take_while(|&k| n[k].verb.is_none_or(|m| !m.is_finite()));
         let mut clause = clause.filter(|&k| self.nominal(k) && n[k].case == Case::Nom);
         clause.find(|&k| {
-            let alone = k + 1 == i && n[k].plural && n[k].upos == Upos::Noun;
+            let alone = k + 1 == i && n[k].plural && n[k].upos == Upos::Noun && self.lower(k) != self.lemma(k);
             let parted = k + 1 < i && n[k].head == Some(i) && !matches!(n[k].rel, Rel::Conj | Rel::Appos);
             alone || parted || k + 1 < i && (self.lower(k + 1) == "," || n[k].rel == Rel::Nsubj && n[k].head == Some(verb))
         })

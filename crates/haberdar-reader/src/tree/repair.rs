@@ -49,7 +49,7 @@ impl Tree<'_> {
     pub fn settle_names(&mut self, spans: impl Iterator<Item = (usize, usize)>) {
         for (start, end) in spans {
             let last = self.nodes.iter_mut().rfind(|n| n.end == end && n.start >= start);
-            if let Some(n) = last.filter(|n| n.case != Case::Gen) {
+            if let Some(n) = last {
                 n.case = Case::Nom;
             }
         }

@@ -11,6 +11,7 @@ use crate::{
         pattern::{Pattern, Pos, Slot},
     },
     mentions::Draft,
+    turkish::VerbForm,
 };
 
 impl Tree<'_> {
@@ -49,6 +50,31 @@ impl Tree<'_> {
             if let Some(h) = head.filter(|_| oblique && matches!(n[last].rel, Rel::Flat | Rel::Appos)) {
                 self.nodes[last].head = n[h].head;
                 self.nodes[last].rel = if self.nodes[last].case == Case::Acc { Rel::Obj } else { Rel::Obl };
+            }
+        }
+    }
+
+    /// "Rusya'yı tank göndermekle suçladı", "Mısır'ı gazetecileri bırakmaya davet etti": a verbal noun with an object of its own leaves the
+    /// accusative in front of that to the verb above.
+    pub(super) fn raise_objects(&mut self) {
+        for k in 0..self.nodes.len() {
+            let n = &self.nodes;
+            if n[k].case != Case::Acc || n[k].verb.is_some() {
+                continue;
+            }
+            let oblique = |v: usize| {
+                let verbal = n[v].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun && !m.passive) && !n[v].as_noun;
+                verbal && !n[v].possessed && matches!(n[v].case, Case::Ins | Case::Dat | Case::Abl)
+            };
+            let Some(v) = n[k].head.filter(|&v| v > k && oblique(v)) else { continue };
+            let object = |o: usize| {
+                let hung = n[o].head == Some(v) && n[o].rel != Rel::Lvc && matches!(n[o].upos, Upos::Noun | Upos::Propn);
+                hung && (n[o].case == Case::Acc || n[o].maybe_acc || n[o].case == Case::Nom && o + 1 == v && !n[v].light)
+            };
+            let above = std::iter::successors(n[v].head, |&h| n[h].head).take(4);
+            let Some(h) = above.into_iter().find(|&h| h > v && n[h].verb.is_some() && !oblique(h)) else { continue };
+            if (k + 1..v).any(object) {
+                (self.nodes[k].head, self.nodes[k].rel) = (Some(h), Rel::Obj);
             }
         }
     }
