@@ -620,6 +620,15 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object && !ends_in_postposition(tree, *k)
     };
     out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(nominative));
+    // "… hükümeti, Ceza Mahkemesi (UCM) ile işbirliğini": behind who acts stands with whom.
+    let companion = |k: usize| {
+        let close = (k + 1..tree.len().min(k + 5)).find(|&w| tree.lower(w) == ")").filter(|_| tree.lower(k + 1) == "(");
+        close.is_some_and(|w| w + 1 < tree.len() && tree.lower(w + 1) == "ile")
+    };
+    if out.len() > 1 {
+        let first = out[0];
+        out.retain(|k| *k == first || !companion(*k));
+    }
     // "çalışanların girişine müsaade edeceğini": the genitive is the subject of the nearer verbal noun.
     if node.possessed && m.form != VerbForm::Finite {
         out.retain(|k| tree.nodes[*k].case != Case::Gen || !enters(tree, *k, p));

@@ -22,7 +22,17 @@ fn both(scene: &Scene<'_>, m: usize) -> Found {
 }
 
 fn can_act(scene: &Scene<'_>, m: usize) -> bool {
-    !matches!(scene.drafts[m].kind, MentionKind::Place)
+    !matches!(scene.drafts[m].kind, MentionKind::Place) && abbreviated(scene, m).is_none()
+}
+
+/// "Dünya Sağlık Örgütü (DSÖ)": the body in front of brackets that holds its abbreviation.
+pub(super) fn abbreviated(scene: &Scene<'_>, m: usize) -> Option<usize> {
+    let (tree, d) = (scene.tree, &scene.drafts[m]);
+    let within = |w: usize, mark: &str| w < tree.len() && tree.lower(w) == mark;
+    let bracketed = scene.is_here(m) && d.first > 1 && within(d.first - 1, "(") && within(d.last + 1, ")");
+    let short = || d.first == d.last && tree.text[d.start..d.end].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let body = |e: &usize| matches!(scene.drafts[*e].kind, MentionKind::Organization | MentionKind::Group | MentionKind::Country);
+    if bracketed && short() { scene.words.at(d.first - 2).filter(body) } else { None }
 }
 
 /// Who acts, where the parse shows nobody.

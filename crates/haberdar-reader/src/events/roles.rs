@@ -121,6 +121,8 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     if actor.is_empty() && frame.kind == EventType::Statement && clauses::is_passive(scene.tree, p) {
         actor.extend(fallback::stating_body(scene, p));
     }
+    spell_out(scene, &mut actor);
+    spell_out(scene, &mut recipient);
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
     let with = scene.lexicon.names.slots.get("with");
     // "Japan and Peru signed a deal to cut tariffs on Chilean goods": where nobody stands beside it, those who sign are the parties.
@@ -145,6 +147,19 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         recipient.retain(|m| !is_own(scene, *m));
     }
     (actor, recipient, explicit)
+}
+
+/// The body instead of its abbreviation in brackets, each once.
+fn spell_out(scene: &Scene<'_>, side: &mut SmallVec<[usize; 2]>) {
+    for i in (0..side.len()).rev() {
+        if let Some(m) = fallback::abbreviated(scene, side[i]) {
+            if side.contains(&m) {
+                side.remove(i);
+            } else {
+                side[i] = m;
+            }
+        }
+    }
 }
 
 /// True where the one mention stands in the genitive in front of the accusative of a possessed verbal noun.

@@ -226,7 +226,8 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     {
         node.case = Case::Acc;
     } else {
-        node.maybe_acc = noun && behind_stem(|e| e.ends_with(['ı', 'i', 'u', 'ü']));
+        // "temsilcisi" is no accusative: that is "temsilciyi".
+        node.maybe_acc = noun && behind_stem(|e| e.ends_with(['ı', 'i', 'u', 'ü']) && !matches!(e, "sı" | "si" | "su" | "sü"));
     }
     if matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj) && node.verb.is_none() {
         let own = found.iter().filter(|r| r.verb.is_none()).map(|r| lexicon.names.lemmas.name(r.lemma));

@@ -69,7 +69,9 @@ impl Tree<'_> {
             let Some(v) = n[k].head.filter(|&v| v > k && oblique(v)) else { continue };
             let object = |o: usize| {
                 let hung = n[o].head == Some(v) && n[o].rel != Rel::Lvc && matches!(n[o].upos, Upos::Noun | Upos::Propn);
-                hung && (n[o].case == Case::Acc || n[o].maybe_acc || n[o].case == Case::Nom && o + 1 == v && !n[v].light)
+                hung && (n[o].case == Case::Acc
+                    || n[o].maybe_acc
+                    || n[o].case == Case::Nom && o + 1 == v && !matches!(self.lemma(v), "et" | "ol"))
             };
             let above = std::iter::successors(n[v].head, |&h| n[h].head).take(4);
             let Some(h) = above.into_iter().find(|&h| h > v && n[h].verb.is_some() && !oblique(h)) else { continue };
