@@ -185,6 +185,9 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let mut found: Option<(u32, u32, &Frame)> = None;
     for f in candidates(scene, p) {
         let frame = &scene.lexicon.frames[f as usize];
+        if !frame.needs.iter().all(|words| words.meets(&scene.tree.signature)) {
+            continue;
+        }
         let weight = frame.weight + u32::from(frame.pattern.pos == Pos::Verb) + if matched_part(scene, p, frame) { 9 } else { 0 };
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;

@@ -6,7 +6,10 @@ use haberdar_model::Language;
 use smallvec::SmallVec;
 
 use crate::{
-    lexicon::{Lexicon, pattern::LemmaId},
+    lexicon::{
+        Lexicon,
+        pattern::{LemmaId, Signature},
+    },
     turkish::{self, Morph, VerbForm},
 };
 
@@ -145,6 +148,8 @@ pub struct Tree<'a> {
     pub names: &'a [NameSpan],
     /// The same words as nodes.
     pub nodes: Vec<Node>,
+    /// Which lemmas are among them.
+    pub signature: Signature,
     lower: String,
     lower_at: Vec<(u32, u32)>,
     kids: Vec<u32>,
@@ -173,8 +178,18 @@ impl<'a> Tree<'a> {
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }
-        let mut tree =
-            Tree { language, text, words, names: &sentence.names, nodes, lower, lower_at, kids: Vec::new(), kids_at: Vec::new() };
+        let mut tree = Tree {
+            language,
+            text,
+            words,
+            names: &sentence.names,
+            nodes,
+            signature: Signature::default(),
+            lower,
+            lower_at,
+            kids: Vec::new(),
+            kids_at: Vec::new(),
+        };
         match language {
             Language::Tr => {
                 tree.raise_light_verbs();
@@ -207,6 +222,7 @@ impl<'a> Tree<'a> {
         if language == Language::Tr {
             tree.settle_verbal_nouns();
         }
+        tree.signature = tree.nodes.iter().flat_map(|n| n.lemmas.iter().copied()).collect();
         tree
     }
 

@@ -58,6 +58,15 @@ impl Merged {
             on.sort_by_key(|s| s.first);
             on.into_iter().map(Slot::row).collect()
         };
+        let mut recipient: Vec<RowParty> = side(false);
+        if recipient.is_empty() {
+            // What it was done to, where that is nobody; it takes no part in comparisons.
+            let named = events
+                .iter()
+                .flat_map(|(d, e)| e.recipient.iter().filter_map(|m| docs[*d].party(m)).map(|p| &docs[*d].parties[p]));
+            let thing = most_told(named.filter(|p| p.kind == MentionKind::Thing).map(|p| p.name.clone()));
+            recipient.extend(thing.map(|name| RowParty { name, entity: None, country: None, office: None }));
+        }
         let cameo = most_told(events.iter().filter_map(|e| e.1.cameo.clone()));
         let of_cameo = events.iter().map(|e| e.1).find(|e| e.cameo == cameo && cameo.is_some());
         let place = most_told(acts.iter().flat_map(|a| a.places.iter().map(|&p| docs[a.doc].parties[p].name.clone())));
@@ -70,7 +79,7 @@ impl Merged {
             goldstein: of_cameo.and_then(|e| e.goldstein),
             cameo,
             actor: side(true),
-            recipient: side(false),
+            recipient,
             status: strongest.map_or(haberdar_model::Status::Happened, |e| e.status),
             polarity: strongest.map_or(haberdar_model::Polarity::Positive, |e| e.polarity),
             date: date(&acts, sources),

@@ -4,7 +4,7 @@ use haberdar_model::EventType;
 
 use super::{
     LexiconError,
-    pattern::{self, Classes, Names, Pattern},
+    pattern::{self, Classes, Names, Pattern, Signature},
 };
 
 /// Where the entries of a file hold, by the beginning of its name.
@@ -49,10 +49,21 @@ pub struct Frame {
     pub pattern: Pattern,
     /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones.
     pub weight: u32,
+    /// For each condition that asks for certain words: some of them must be in the sentence.
+    pub needs: Vec<Signature>,
     /// Where the entry holds.
     pub place: Place,
     /// Example sentences with `[…]A` and `[…]R` around the roles.
     pub examples: Vec<&'static str>,
+}
+
+/// The words that the conditions of a pattern ask for.
+fn needs(pattern: &Pattern) -> Vec<Signature> {
+    let words = pattern.conditions.iter().filter(|c| !c.negated).filter_map(|c| match &c.test {
+        pattern::Test::Head(w) | pattern::Test::Inside(w) if !w.actor && !w.place => Some(w),
+        _ => None,
+    });
+    words.map(|w| w.lemmas.iter().copied().collect()).collect()
 }
 
 /// What the conditions of a pattern weigh.
@@ -200,6 +211,7 @@ pub(super) fn parse_file(
                 cameo: cameo.into(),
                 text: text.trim().into(),
                 weight: weight(&pattern),
+                needs: needs(&pattern),
                 pattern,
                 place,
                 examples: examples.split("||").map(str::trim).filter(|e| !e.is_empty()).collect(),

@@ -187,6 +187,31 @@ impl Words {
     }
 }
 
+/// Which lemmas may be among some: a bit for each, shared by many (a Bloom filter of one hash).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signature([u64; 4]);
+
+impl Signature {
+    /// Takes a lemma in.
+    pub fn insert(&mut self, lemma: LemmaId) {
+        // Ids are given in a row; the lowest bits tell neighbours apart.
+        self.0[lemma.0 as usize / 64 % 4] |= 1 << (lemma.0 % 64);
+    }
+
+    /// False where no lemma can be in both.
+    pub fn meets(&self, other: &Signature) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+impl FromIterator<LemmaId> for Signature {
+    fn from_iter<T: IntoIterator<Item = LemmaId>>(lemmas: T) -> Self {
+        let mut s = Signature::default();
+        lemmas.into_iter().for_each(|l| s.insert(l));
+        s
+    }
+}
+
 /// A parsed pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
