@@ -105,6 +105,11 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'ı' | 'i' | 'o' | 'ö' | 'u' | 'ü')
 }
 
+/// The letters of Turkish first: those beyond ASCII are slow to look up.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'ç' | 'ğ' | 'ı' | 'ö' | 'ş' | 'ü' | 'â' | 'î' | 'û') || c.is_alphabetic()
+}
+
 fn is_voiceless(c: char) -> bool {
     matches!(c, 'f' | 's' | 't' | 'k' | 'ç' | 'ş' | 'h' | 'p')
 }
@@ -363,7 +368,7 @@ impl Walk<'_> {
     fn matches(&self, suffix: &str, i: usize) -> Option<usize> {
         let w = self.w;
         let first = i <= self.stem + 1;
-        let free = self.free && first || !w[i - 1].is_alphabetic();
+        let free = self.free && first || !is_letter(w[i - 1]);
         let mut i = i;
         let mut cs = suffix.chars();
         while let Some(c) = cs.next() {
@@ -373,7 +378,7 @@ impl Walk<'_> {
                 want = cs.next()?;
                 cs.next();
                 let stands = is_vowel(before) != is_vowel_letter(want);
-                if free && !before.is_alphabetic() {
+                if free && !is_letter(before) {
                     // Behind digits and the apostrophe of abbreviations the sound is not written: both may be.
                     if !same(want, *w.get(i).unwrap_or(&' ')) {
                         continue;
