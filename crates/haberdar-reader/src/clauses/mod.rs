@@ -5,6 +5,7 @@
 //! verb are those of its noun. Nothing here knows of politics.
 
 mod english;
+mod owners;
 mod turkish;
 
 use haberdar_model::Language;
@@ -92,12 +93,12 @@ pub fn with_conjuncts(tree: &Tree<'_>, w: usize) -> Fillers {
 
 /// Turkish: the genitive that a possessed word needs, wherever the parse hangs it.
 pub fn owner(tree: &Tree<'_>, w: usize) -> Option<usize> {
-    turkish::genitive_before(tree, w)
+    owners::genitive_before(tree, w)
 }
 
 /// Turkish: true for a genitive that is the subject of a participle in front of the noun ("kişinin tutuklandığı saldırılar").
 pub fn acts_before(tree: &Tree<'_>, genitive: usize, noun: usize) -> bool {
-    turkish::acts_before(tree, genitive, noun)
+    owners::acts_before(tree, genitive, noun)
 }
 
 /// Turkish: true for a body by which something is done ("Başsavcılığınca").

@@ -4,7 +4,10 @@
 use haberdar_lang::Upos;
 use smallvec::SmallVec;
 
-use super::{Fillers, case_of, is_passive};
+use super::{
+    Fillers, case_of, is_passive,
+    owners::{acts_before, enters, genitive_before},
+};
 use crate::{
     lexicon::pattern::{Slot, Slots},
     tree::{Case, Rel, Tree},
@@ -460,78 +463,6 @@ fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if out.is_empty() {
         out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Nom && tree.nodes[k].capital && k < p));
     }
-}
-
-/// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun or nominal verb needs, whatever the parse hangs it on.
-/// Going back from it, each possessed word in between needs a genitive of its own and each genitive serves the last that needs one.
-pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let mut open = 1;
-    for k in (p.saturating_sub(30)..p).rev() {
-        let n = &tree.nodes[k];
-        let ends = n.verb.is_some_and(|m| m.is_finite()) && !n.as_noun || matches!(tree.lower(k), ";" | ":" | "“" | "”" | "\"");
-        if ends {
-            return None;
-        }
-        if n.case == Case::Gen {
-            open -= 1;
-            if open == 0 {
-                return (!tree.nodes[k + 1].adjunct && agrees(tree, k, p)).then_some(k);
-            }
-        }
-        open += usize::from(needs_owner(tree, k) && !shares_owner(tree, k, p));
-    }
-    None
-}
-
-/// A genitive whose verbal noun stands in the dative before the predicate ("girişine", "dönmesine izin verdi").
-fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
-    let owned = |w: &usize| {
-        let n = &tree.nodes[*w];
-        n.possessed && n.case == Case::Dat && n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun)
-    };
-    let Some(w) = (k + 1..p).find(owned) else { return false };
-    genitive_before(tree, w) == Some(k) && genitive_before(tree, p).is_none()
-}
-
-/// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.
-pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
-    let acts = |w: &usize| {
-        tree.nodes[*w].possessed && tree.nodes[*w].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
-    };
-    let v = (k + 1..p).find(acts);
-    // What somebody's light verb makes is his ("şirketin açtığı dava").
-    v.is_some_and(|v| !tree.nodes[v].light && !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
-}
-
-/// "edeceklerini": only several are the subject of a nominal verb that says so.
-fn agrees(tree: &Tree<'_>, owner: usize, p: usize) -> bool {
-    let several = |w: usize| {
-        tree.words[w].feats.is("Number", "Plur") || (owner.saturating_sub(4)..w).any(|k| tree.nodes[k].upos == Upos::Num)
-    };
-    !(tree.is_verbal(p) && tree.words[p].feats.is("Number[psor]", "Plur")) || several(owner)
-}
-
-/// "hükümetin güvenliği sağlaması ve hizmet sunması": a nominal verb in front of "and" has the subject of the one behind.
-fn shares_owner(tree: &Tree<'_>, k: usize, p: usize) -> bool {
-    let form = |w: usize| tree.nodes[w].verb.filter(|m| !m.is_finite() && !m.subject_participle).map(|m| m.form);
-    let joined = matches!(tree.nodes[k + 1].upos, Upos::Cconj) || tree.lower(k + 1) == ",";
-    joined && tree.is_verbal(p) && form(k).is_some() && form(k) == form(p) && tree.nodes[k].case == tree.nodes[p].case
-}
-
-/// A possessed word whose owner is no bare noun or clause right in front of it ("hak savunucularını", "çekileceği iddiası").
-fn needs_owner(tree: &Tree<'_>, k: usize) -> bool {
-    let n = &tree.nodes[k];
-    // "Güvenlik Konseyi (BMGK) toplantısında"
-    let opening = |k: usize| (k.saturating_sub(4)..k).rev().find(|&o| tree.lower(o) == "(").unwrap_or(k);
-    let from = if k > 0 && tree.lower(k - 1) == ")" { opening(k) } else { k };
-    let Some(before) = from.checked_sub(1).map(|b| &tree.nodes[b]) else { return n.possessed };
-    // "tutukluları salıvermesi": the object of the verb behind; "görevi" is no accusative of something owned, that is "görevini".
-    let plain = n.case == Case::Acc && !["nı", "ni", "nu", "nü"].iter().any(|s| tree.lower(k).ends_with(s));
-    let object = plain || n.maybe_acc && tree.nodes.get(k + 1).is_some_and(|next| next.verb.is_some());
-    let nominal = n.verb.is_none() || n.as_noun;
-    let compound = matches!(before.upos, Upos::Noun | Upos::Propn) && matches!(before.case, Case::Nom | Case::None);
-    let clause = before.verb.is_some_and(|m| !m.is_finite() && m.form != VerbForm::Converb);
-    n.possessed && tree.lower(k) != tree.lemma(k) && !object && !(nominal && (compound || clause))
 }
 
 fn complements(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
