@@ -57,7 +57,8 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     {
         actor = fallback::coordinated(scene, topic);
     }
-    if actor.is_empty() && !none(actor_paths) && frame.pattern.pos == Pos::Noun {
+    // Even of an act that frames expect nobody for ("the attack on the consulate"): "Russia launched an attack on …".
+    if actor.is_empty() && frame.pattern.pos == Pos::Noun && (!none(actor_paths) || scene.tree.language == Language::En) {
         actor = noun_subject(scene, p);
     }
     if actor.is_empty() && actor_paths == default_actor && clauses::is_passive(scene.tree, p) && asks_complement(frame) {
