@@ -1,0 +1,153 @@
+//! Turkish genitives: whose a possessed noun is, and who the subject of a nominal verb.
+
+use haberdar_lang::Upos;
+
+use crate::{
+    tree::{Case, Tree},
+    turkish::VerbForm,
+};
+
+/// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun or nominal verb needs, whatever the parse hangs it on.
+/// Going back from it, each possessed word in between needs a genitive of its own and each genitive serves the last that needs one.
+pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let mut open = 1;
+    let mut compound = false;
+    for k in back(tree, p) {
+        if tree.nodes[k].case == Case::Gen {
+            open -= 1;
+            if open == 0 {
+                let owner = if compound && !is_shared(tree, p) { further(tree, k).unwrap_or(k) } else { k };
+                return (!tree.nodes[owner + 1].adjunct && agrees(tree, owner, p)).then_some(owner);
+            }
+        }
+        match need(tree, k) {
+            Need::Owner => open += i32::from(!shares_owner(tree, k, p)),
+            Need::Compound => compound = true,
+            Need::Nothing => {}
+        }
+    }
+    is_complement(tree, p).then(|| first_of_clause(tree, p)).flatten()
+}
+
+/// The words in front of one, backwards as far as its clause can reach.
+fn back<'t>(tree: &'t Tree<'_>, p: usize) -> impl Iterator<Item = usize> + 't {
+    let ends = |k: usize| {
+        let n = &tree.nodes[k];
+        n.verb.is_some_and(|m| m.is_finite()) && !n.as_noun || matches!(tree.lower(k), ";" | ":" | "“" | "”" | "\"")
+    };
+    (p.saturating_sub(30)..p).rev().take_while(move |&k| !ends(k))
+}
+
+/// "Kremlin'in Ukrayna'nın enerji şebekesini vurduğu": where a compound in between may have an owner too, the nearer genitive is its, and
+/// one in front of that, with nothing that ends a phrase between, acts.
+fn further(tree: &Tree<'_>, k: usize) -> Option<usize> {
+    let inside = |&w: &usize| tree.nodes[w].upos != Upos::Punct && tree.nodes[w].verb.is_none();
+    let mut open = 1 + i32::from(need(tree, k) == Need::Owner);
+    back(tree, k).take_while(inside).find(|&w| {
+        open -= i32::from(tree.nodes[w].case == Case::Gen);
+        let found = open == 0;
+        open += i32::from(need(tree, w) == Need::Owner);
+        found
+    })
+}
+
+/// "uçağın … girmesine izin vermediğini": the genitive in front is for the next nominal verb, which has none behind this one.
+fn is_shared(tree: &Tree<'_>, p: usize) -> bool {
+    let clause = (p + 1..tree.len()).take_while(|&k| tree.nodes[k].verb.is_none_or(|m| !m.is_finite()));
+    let next =
+        clause.into_iter().find(|&k| tree.nodes[k].case == Case::Gen || tree.nodes[k].possessed && tree.nodes[k].verb.is_some());
+    next.is_some_and(|k| tree.nodes[k].case != Case::Gen)
+}
+
+/// True for "bıraktığını bildirdi" and the like: a nominal verb that describes no noun.
+fn is_complement(tree: &Tree<'_>, p: usize) -> bool {
+    let n = &tree.nodes[p];
+    n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle) && n.possessed && n.case == Case::Acc
+}
+
+/// "Boko Haram'ın alıkoyduğu öğrencileri serbest bıraktığını": the subject of a participle in the clause is that of the clause.
+fn first_of_clause(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let acts = |&g: &usize| {
+        let owned = (g + 1..p).find(|&w| tree.nodes[w].possessed && need(tree, w) != Need::Nothing);
+        tree.nodes[g].case == Case::Gen
+            && owned.is_some_and(|w| {
+                let n = &tree.nodes[w];
+                let participle = n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
+                participle && matches!(n.case, Case::Nom | Case::None)
+            })
+    };
+    // Who is set apart by a comma stands above the clause.
+    let topic =
+        |k: usize| tree.lower(k) == "," && k > 0 && tree.nodes[k - 1].case == Case::Nom && tree.nodes[k - 1].upos != Upos::Punct;
+    back(tree, p).take_while(|&k| !topic(k)).filter(acts).last().filter(|&g| agrees(tree, g, p))
+}
+
+/// A genitive whose verbal noun stands in the dative before the predicate ("girişine", "dönmesine izin verdi").
+pub(super) fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let owned = |w: &usize| {
+        let n = &tree.nodes[*w];
+        n.possessed && n.case == Case::Dat && n.verb.is_some_and(|m| m.form == VerbForm::VerbalNoun)
+    };
+    let Some(w) = (k + 1..p).find(owned) else { return false };
+    genitive_before(tree, w) == Some(k) && genitive_before(tree, p).is_none()
+}
+
+/// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.
+pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let acts = |w: &usize| {
+        tree.nodes[*w].possessed && tree.nodes[*w].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
+    };
+    let v = (k + 1..p).find(acts);
+    // What somebody's light verb makes is his ("şirketin açtığı dava").
+    v.is_some_and(|v| !tree.nodes[v].light && !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
+}
+
+/// "edeceklerini": only several are the subject of a nominal verb that says so.
+fn agrees(tree: &Tree<'_>, owner: usize, p: usize) -> bool {
+    let several = |w: usize| {
+        tree.words[w].feats.is("Number", "Plur") || (owner.saturating_sub(4)..w).any(|k| tree.nodes[k].upos == Upos::Num)
+    };
+    !(tree.is_verbal(p) && tree.words[p].feats.is("Number[psor]", "Plur")) || several(owner)
+}
+
+/// "hükümetin güvenliği sağlaması ve hizmet sunması": a nominal verb in front of "and" has the subject of the one behind.
+fn shares_owner(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let form = |w: usize| tree.nodes[w].verb.filter(|m| !m.is_finite() && !m.subject_participle).map(|m| m.form);
+    let joined = matches!(tree.nodes[k + 1].upos, Upos::Cconj) || tree.lower(k + 1) == ",";
+    joined && tree.is_verbal(p) && form(k).is_some() && form(k) == form(p) && tree.nodes[k].case == tree.nodes[p].case
+}
+
+/// What a possessed word needs in front of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// It is not possessed, or its owner stands right in front of it ("çekileceği iddiası").
+    Nothing,
+    /// It is owned by a bare noun, and may have a genitive besides ("enerji şebekesini").
+    Compound,
+    /// A genitive.
+    Owner,
+}
+
+fn need(tree: &Tree<'_>, k: usize) -> Need {
+    let n = &tree.nodes[k];
+    if !n.possessed || tree.lower(k) == tree.lemma(k) {
+        return Need::Nothing;
+    }
+    // "Güvenlik Konseyi (BMGK) toplantısında"
+    let opening = |k: usize| (k.saturating_sub(4)..k).rev().find(|&o| tree.lower(o) == "(").unwrap_or(k);
+    let from = if k > 0 && tree.lower(k - 1) == ")" { opening(k) } else { k };
+    let Some(before) = from.checked_sub(1).map(|b| &tree.nodes[b]) else { return Need::Owner };
+    // "tutukluları salıvermesi": the object of the verb behind; "görevi" is no accusative of something owned, that is "görevini".
+    let plain = n.case == Case::Acc && !["nı", "ni", "nu", "nü"].iter().any(|s| tree.lower(k).ends_with(s));
+    let object = plain || n.maybe_acc && tree.nodes.get(k + 1).is_some_and(|next| next.verb.is_some());
+    let nominal = n.verb.is_none() || n.as_noun;
+    let compound = matches!(before.upos, Upos::Noun | Upos::Propn) && matches!(before.case, Case::Nom | Case::None);
+    let clause = before.verb.is_some_and(|m| !m.is_finite() && m.form != VerbForm::Converb);
+    match () {
+        () if object || nominal && clause => Need::Nothing,
+        // "salı günü" is nobody's.
+        () if nominal && compound && n.case == Case::Nom => Need::Nothing,
+        () if nominal && compound => Need::Compound,
+        () => Need::Owner,
+    }
+}
