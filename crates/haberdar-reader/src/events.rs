@@ -249,6 +249,12 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         }
         _ => status::of(tree, scene.lexicon, p),
     };
+    let undone = frame.of_negation();
+    let (status, polarity) = match status {
+        Status::Denied if undone => (Status::Happened, Polarity::Positive),
+        status if undone => (status, Polarity::Positive),
+        status => (status, polarity),
+    };
     let purpose = is_purpose(tree, scene.lexicon, p);
     let own = pos == Pos::Verb && !actor.is_empty() && !purpose && (announced || !clauses::is_passive(tree, p));
     // Who "will meet" with nobody named has agreed with nobody; what an authority announces in the passive it threatens nobody with.
@@ -280,6 +286,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         }
         EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
+        EventType::Reject if undone && status == Status::Planned => (Status::Happened, polarity),
         // "söylemişti": what somebody said before is told for its content.
         EventType::Statement if status == Status::Historical && is_pluperfect(tree, p) => (Status::Happened, polarity),
         _ if status == Status::Ongoing && is_performed(tree, p, kind, frame.mode) => (Status::Happened, polarity),
@@ -446,6 +453,9 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     second
         && !wants_to_do(tree, p, frame)
         && frame.pattern.conditions.iter().all(|c| {
+            if c.path[..] == [Slot::NEG] {
+                return status::is_negative(tree, scene.lexicon, p) != c.negated;
+            }
             let mut fillers = slot_fillers(scene, p, frame, &c.path);
             if tree.language == Language::Tr {
                 meant(scene, p, &mut fillers);

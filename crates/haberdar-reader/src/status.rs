@@ -207,6 +207,17 @@ fn is_ing(tree: &Tree<'_>, p: usize) -> bool {
     tree.lower(p).ends_with("ing")
 }
 
+/// True for a predicate that is negated itself ("katılmadı", "did not attend", "hazır değil").
+pub fn is_negative(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    match tree.language {
+        Language::En => has_negation(tree, lexicon, p),
+        Language::Tr => {
+            let not = || p + 1 < tree.len() && tree.lower(p + 1).starts_with("değil");
+            tree.nodes[p].verb.is_some_and(|m| m.negative) || not()
+        }
+    }
+}
+
 /// English: true for a word that is negated ("no longer cooperates").
 pub fn has_negation(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     let no_longer = |k: usize| tree.lower(k) == "longer" && k > 0 && tree.lower(k - 1) == "no";

@@ -4,7 +4,7 @@ use haberdar_model::EventType;
 
 use super::{
     LexiconError,
-    pattern::{self, Classes, Names, Pattern, Signature},
+    pattern::{self, Classes, Names, Pattern, Signature, Slot},
 };
 
 /// Where the entries of a file hold, by the beginning of its name.
@@ -57,6 +57,13 @@ pub struct Frame {
     pub examples: Vec<&'static str>,
 }
 
+impl Frame {
+    /// True where the entry is about what is not done ("did not attend"): its negation is no denial.
+    pub fn of_negation(&self) -> bool {
+        self.pattern.conditions.iter().any(|c| !c.negated && c.path[..] == [Slot::NEG])
+    }
+}
+
 /// The words that the conditions of a pattern ask for.
 fn needs(pattern: &Pattern) -> Vec<Signature> {
     let words = pattern.conditions.iter().filter(|c| !c.negated).filter_map(|c| match &c.test {
@@ -70,6 +77,8 @@ fn needs(pattern: &Pattern) -> Vec<Signature> {
 fn weight(pattern: &Pattern) -> u32 {
     let weights = pattern.conditions.iter().map(|c| match (c.negated, &c.test) {
         (true, _) => 1,
+        // What is not done is told apart from what is, whatever else that asks for.
+        (false, pattern::Test::Present) if c.path[..] == [Slot::NEG] => 14,
         (false, pattern::Test::Present) => 2,
         (false, pattern::Test::Inside(w) | pattern::Test::Head(w)) if w.actor && w.lemmas.is_empty() => 2,
         (false, pattern::Test::Inside(_)) => 8,

@@ -52,6 +52,7 @@ slots!(
     HEAD = "head",
     MA = "ma",
     DIK = "dik",
+    NEG = "neg",
     NONE = "-",
 );
 
