@@ -192,7 +192,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         if found.as_ref().is_some_and(|(w, ..)| *w >= weight) {
             continue;
         }
-        if matches(scene, p, frame) {
+        if matches(scene, p, frame) && !tells_otherwise(scene, p, frame) {
             found = Some((weight, f, frame));
         }
     }
@@ -202,11 +202,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     if pos == Pos::Noun && is_topic(tree, p) {
         return None;
     }
-    let promises = matches!(frame.kind, EventType::Threaten | EventType::Agree);
-    let negated = promises && said::negates_content(scene, p, frame);
-    if promises && said::reports_fact(scene, p, frame) || negated && frame.kind == EventType::Threaten {
-        return None;
-    }
+    let negated = frame.kind == EventType::Agree && said::negates_content(scene, p, frame);
     // "is not a racist": who says so accuses nobody.
     let english = tree.language == Language::En;
     if english && frame.kind == EventType::Accuse && pos == Pos::Adj && status::is_negated_predicate(tree, scene.lexicon, p) {
@@ -299,6 +295,13 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let confidence = confidence(scene, p, frame, weight, &actor, &recipient) - if explicit { 0.0 } else { 0.12 };
     let span = trigger_span(scene, p, frame);
     Some(Act { sentence, trigger: p, frame: index, kind, actor, recipient, status, polarity, weight, span, confidence, purpose })
+}
+
+/// A threat or promise whose content is a fact, and a threat of what will not be done, are none.
+fn tells_otherwise(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
+    let promises = matches!(frame.kind, EventType::Threaten | EventType::Agree);
+    promises && said::reports_fact(scene, p, frame)
+        || frame.kind == EventType::Threaten && said::negates_content(scene, p, frame)
 }
 
 /// "izin vermedi", "did not allow"; "destek vermeyiz": who does not permit refuses, and so does who says that he does not help or yield.

@@ -64,11 +64,10 @@ fn english(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
         let id = lexicon.names.lemmas.get(&low).or_else(|| lexicon.names.lemmas.get(lower));
         node.lemmas.extend(id.filter(|id| !node.lemmas.contains(id)));
     }
-    // The lemmatiser leaves some plurals as they are ("troops").
+    // The lemmatiser leaves some plurals as they are ("troops"), which a table may name as they stand.
     if matches!(w.upos, Upos::Noun | Upos::Propn)
         && *w.lemma == *lower
         && let Some(&id) = lexicon.plurals.get(lower)
-        && (node.lemmas.is_empty() || lexicon.actors.contains_key(&id))
         && !node.lemmas.contains(&id)
     {
         node.lemmas.push(id);
