@@ -300,8 +300,7 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
 /// A threat or promise whose content is a fact, and a threat of what will not be done, are none.
 fn tells_otherwise(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let promises = matches!(frame.kind, EventType::Threaten | EventType::Agree);
-    promises && said::reports_fact(scene, p, frame)
-        || frame.kind == EventType::Threaten && said::negates_content(scene, p, frame)
+    promises && said::reports_fact(scene, p, frame) || frame.kind == EventType::Threaten && said::negates_content(scene, p, frame)
 }
 
 /// "izin vermedi", "did not allow"; "destek vermeyiz": who does not permit refuses, and so does who says that he does not help or yield.
