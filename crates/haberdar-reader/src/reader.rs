@@ -422,7 +422,11 @@ impl Maker<'_> {
             let own = tree.below(w.last, a.trigger) || tree.below(w.first, a.trigger);
             a.trigger.abs_diff(w.last).min(a.trigger.abs_diff(w.first)) + if own { 0 } else { 12 }
         };
-        let near = dates.iter().filter(dated).min_by_key(|w| (far(w), w.first));
+        // "the first meeting since 2010", "24 Şubat'tan bu yana yapılan ilk temas": that is no day of the act.
+        let list = self.lexicon.list("compares_since");
+        let compared = (0..tree.len()).any(|w| tree.is_any(w, list));
+        let since = |w: &&When| compared && w.interval.from.is_some() && w.interval.to.is_none() && a.status != Status::Ongoing;
+        let near = dates.iter().filter(dated).filter(|w| !since(w)).min_by_key(|w| (far(w), w.first));
         if let Some(w) = near {
             return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };
         }

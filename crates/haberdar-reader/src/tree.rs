@@ -196,11 +196,13 @@ impl<'a> Tree<'a> {
                 tree.settle_compound_participles();
                 tree.settle_refusals();
                 tree.raise_postpositions();
+                tree.join_names();
                 tree.part_names();
                 tree.mark_names();
                 tree.settle_titles();
                 tree.settle_coordinations();
                 tree.settle_accusatives(lexicon);
+                tree.part_two_owners(lexicon);
                 tree.raise_objects();
                 tree.settle_bare_owners(lexicon);
                 tree.settle_genitive_subjects();

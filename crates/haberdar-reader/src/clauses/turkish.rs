@@ -273,9 +273,11 @@ fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
         *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
     };
     let objects = || tree.kids(p).filter(nominal).filter(|&k| tree.nodes[k].maybe_acc);
+    // "ABD Başkanı ile İran Dışişleri Bakanı": who stands before "ile" is no subject.
     let subject_before = |object: usize| {
         tree.kids(p).any(|k| {
-            k < object && tree.nodes[k].case == Case::Nom && tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct
+            let n = &tree.nodes[k];
+            k < object && n.case == Case::Nom && n.verb.is_none() && n.upos != Upos::Punct && tree.with(k).is_none()
         })
     };
     let last = objects().next_back()?;

@@ -260,7 +260,8 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 }
                 _ => false,
             };
-            if used[c] || !fits {
+            let people = matches!(units[c].kind, UnitKind::Actor(_)) || u.sector.is_some_and(|s| VICTIMS.contains(&s));
+            if used[c] || !fits || turkish && people && acts_on(tree, q, u.last) {
                 break;
             }
             used[c] = true;
@@ -358,6 +359,15 @@ fn named(tree: &Tree<'_>, d: &mut Draft, body: &Unit) {
     if d.entity.is_none() {
         d.entity = Some(unknown_id(&d.name));
     }
+}
+
+/// Those whom a state or body does something to rather than through.
+const VICTIMS: [&str; 11] = ["OPP", "REF", "EDU", "CRM", "JRN", "CVL", "REB", "UAF", "LAB", "AGR", "SOC"];
+
+/// "göstericiler polisi taşladı": subject and object of one verb are two.
+fn acts_on(tree: &Tree<'_>, q: usize, w: usize) -> bool {
+    let (subject, object) = (&tree.nodes[q], &tree.nodes[w]);
+    subject.rel == Rel::Nsubj && object.rel == Rel::Obj && object.case == Case::Acc && subject.head == object.head
 }
 
 fn is_adjective(u: &Unit) -> bool {

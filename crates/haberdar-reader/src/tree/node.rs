@@ -236,6 +236,10 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             None => {}
         }
     }
+    // "köylüleri" in the accusative is nobody's: that is "köylülerini".
+    if node.case == Case::Acc && node.possessed && !["nı", "ni", "nu", "nü"].iter().any(|e| lower.ends_with(e)) {
+        node.possessed = false;
+    }
     if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
         node.verb = Some(morph_of_feats(w));
     } else if let (Some(m), true) = (&mut node.verb, vowel_stem) {

@@ -255,7 +255,7 @@ impl Tree<'_> {
     }
 
     /// The "ile" of a word's phrase.
-    fn with(&self, w: usize) -> Option<usize> {
+    pub(crate) fn with(&self, w: usize) -> Option<usize> {
         (w + 1..self.nodes.len())
             .find(|&k| self.nodes[k].rel == Rel::Case && self.nodes[k].head == Some(w) && self.lower(k) == "ile")
     }

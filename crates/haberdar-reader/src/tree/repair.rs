@@ -80,8 +80,9 @@ impl Tree<'_> {
             let rank = |w: &usize| match self.nodes[*w].rel {
                 Rel::Nsubj | Rel::NsubjPass => 0,
                 Rel::Obj | Rel::Iobj => 1,
-                Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NmodPoss | Rel::Conj => 2,
-                _ => 3,
+                Rel::Obl | Rel::OblAgent | Rel::Conj => 2,
+                Rel::Nmod | Rel::NmodPoss => 3,
+                _ => 4,
             };
             let Some(best) = outer.iter().copied().min_by_key(rank) else { return };
             let Some(h) = self.nodes[best].head else { return };

@@ -26,15 +26,22 @@ impl Tree<'_> {
         let other = |(j, node): (usize, &Node)| {
             j != i && node.head == Some(verb) && (node.rel == Rel::Nsubj || node.rel == Rel::Obj && node.case != Case::Dat)
         };
-        // "Rus birlikleri", "polis yetkilileri": people of somebody are somebody's; only police, courts and the like do things to people, and
-        // only to those who are not theirs ("göstericileri").
+        // "Rus birlikleri", "polis yetkilileri": people of somebody are somebody's; only states, police, courts and the like do things to
+        // people, and only to those who are not theirs ("göstericileri").
         let sector = |w: usize| lexicon.acting(&n[w].lemmas).next().map(|a| a.sector);
+        let power = matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
+            || self.names_state(k)
+            || self.names_state(k.saturating_sub(1));
         let of_somebody = sector(i).is_some_and(|s| {
-            !matches!(s, "OPP" | "REF" | "EDU" | "CRM" | "JRN" | "CVL" | "REB" | "UAF")
-                || !matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
+            !matches!(s, "OPP" | "REF" | "EDU" | "CRM" | "JRN" | "CVL" | "REB" | "UAF" | "LAB" | "AGR") || !power
         });
+        // "çalışanlar hükümeti", "IŞİD militanları sivilleri": several people own no authority, and who has an owner needs the genitive to
+        // own; "orduyu", "Rusya'yı" are nobody's.
+        let authority = sector(i).is_some_and(|s| matches!(s, "GOV" | "COP" | "MIL" | "JUD")) && !n[i].plural && !n[i].capital;
+        let several = n[k].plural && n[k].upos == Upos::Noun && sector(k).is_some();
+        let unlike = several && (authority || n[k].possessed && n[i].plural) || n[k].possessed && authority || self.is_nobodys(i);
         hung && !owned
-            && !of_somebody
+            && (unlike || !of_somebody)
             && n.get(i + 1).is_some_and(|next| next.upos != Upos::Punct)
             && self.heads_clause(k, lexicon)
             && self.asks_object(verb, lexicon)
@@ -46,10 +53,34 @@ impl Tree<'_> {
         for last in 2..self.nodes.len() {
             let n = &self.nodes;
             let oblique = matches!(n[last].case, Case::Acc | Case::Dat | Case::Loc | Case::Abl | Case::Ins);
-            let head = n[last].head.filter(|&h| h + 1 < last && self.lower(h + 1) == "," && n[h].rel == Rel::Nsubj);
-            if let Some(h) = head.filter(|_| oblique && matches!(n[last].rel, Rel::Flat | Rel::Appos)) {
-                self.nodes[last].head = n[h].head;
+            let Some(h) = n[last].head.filter(|_| oblique && matches!(n[last].rel, Rel::Flat | Rel::Appos)) else { continue };
+            let apart = h + 1 < last && self.lower(h + 1) == "," && n[h].rel == Rel::Nsubj;
+            // "Antony Blinken Hamas'ı": the name of a person and that of a body.
+            let begins = self.names.iter().any(|s| s.first_word == last && s.class != NameClass::Per);
+            let other = begins && h < last && self.name_class(h, h) == Some(NameClass::Per);
+            let over = |w: usize| n[w].head.filter(|_| n[w].verb.is_none());
+            let above = std::iter::successors(over(h), |&w| over(w))
+                .take(8)
+                .last()
+                .filter(|&v| v > last && n[v].verb.is_some() && !self.below(v, last));
+            if let Some(above) = if apart { n[h].head } else { above.filter(|_| other) } {
+                self.nodes[last].head = Some(above);
                 self.nodes[last].rel = if self.nodes[last].case == Case::Acc { Rel::Obj } else { Rel::Obl };
+            }
+        }
+    }
+
+    /// "… Sergey Lavrov ile … Dmitro Kuleba": a name goes with the name in front of it, not with one beyond a conjunction.
+    pub(super) fn join_names(&mut self) {
+        for w in 1..self.nodes.len() {
+            let (before, n) = (w - 1, &self.nodes);
+            let name = |k: usize| n[k].upos == Upos::Propn && n[k].verb.is_none();
+            let Some(head) = n[w].head.filter(|_| name(w)) else { continue };
+            let crosses =
+                n[w].rel == Rel::Flat && head < w && (head + 1..w).any(|k| matches!(n[k].rel, Rel::Case | Rel::Cc | Rel::Punct));
+            let to = if n[before].rel == Rel::Flat { n[before].head.unwrap_or(before) } else { before };
+            if crosses && name(before) && n[before].case == Case::Nom && to < w && !self.below(to, w) {
+                self.nodes[w].head = Some(to);
             }
         }
     }
@@ -153,14 +184,59 @@ impl Tree<'_> {
         }
     }
 
+    /// A name of a state or body.
+    fn names_state(&self, k: usize) -> bool {
+        self.nodes[k].upos == Upos::Propn && matches!(self.name_class(k, k), Some(NameClass::Org | NameClass::Gpe))
+    }
+
+    /// An accusative that has no possessive before it: "orduyu", "Rusya'yı", "Trump'ı".
+    fn is_nobodys(&self, i: usize) -> bool {
+        let low = self.lower(i);
+        let mut end = low.chars().rev();
+        let vowel = |c: Option<char>| c.is_some_and(|c| "ıiuü".contains(c));
+        let accusative = self.nodes[i].case == Case::Acc && !self.nodes[i].possessed && vowel(end.next());
+        let before = end.next();
+        accusative
+            && (matches!(before, Some('\'' | '’')) || before == Some('y') && end.next().is_some_and(|c| "aıoueiöü'’".contains(c)))
+    }
+
+    /// "Fransa Suriye ordusunu eleştirdi": one bare noun owns, so the one before it acts; but "ABD Ankara Büyükelçisi".
+    pub(super) fn part_two_owners(&mut self, lexicon: &Lexicon) {
+        for i in 2..self.nodes.len() {
+            let n = &self.nodes;
+            let object = n[i].case == Case::Acc && n[i].rel == Rel::Obj && !self.is_any(i, lexicon.list("posted"));
+            let Some(verb) = n[i].head.filter(|&v| object && v > i && self.asks_object(v, lexicon)) else { continue };
+            let bare =
+                |&k: &usize| n[k].head == Some(i) && n[k].rel == Rel::NmodPoss && n[k].case == Case::Nom && n[k].verb.is_none();
+            let mut owners = (0..i).filter(bare);
+            let Some(k) = owners.next() else { continue };
+            // "Fransa Birleşmiş Milletler'i": the name begins behind it.
+            let other =
+                self.names_state(i) && self.names.iter().any(|s| s.last_word > i && s.first_word <= i && s.first_word > k);
+            let second = owners.next().is_some_and(|second| self.names_state(second));
+            let subject = |s: &Node| s.head == Some(verb) && s.rel == Rel::Nsubj;
+            if (second || other) && self.heads_clause(k, lexicon) && !n.iter().any(subject) {
+                (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
+            }
+        }
+    }
+
     /// Somebody who can act stands at the head of a clause.
     fn heads_clause(&self, k: usize, lexicon: &Lexicon) -> bool {
         let n = &self.nodes;
         let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
         let acts = lexicon.acting(&n[k].lemmas).any(|a| a.kind != "source");
         let named = self.name_class(k, k).is_some_and(|c| matches!(c, NameClass::Org | NameClass::Gpe | NameClass::Per));
-        (acts || n[k].upos == Upos::Propn && named)
-            && (first == 0 || matches!(n[first - 1].upos, Upos::Punct | Upos::Cconj) && self.lower(first - 1) != "ile")
+        (acts || n[k].upos == Upos::Propn && named) && (first == 0 || self.begins_behind(first - 1, lexicon))
+    }
+
+    /// A clause may begin behind the word: a mark, a conjunction, a word of time.
+    fn begins_behind(&self, w: usize, lexicon: &Lexicon) -> bool {
+        let n = &self.nodes[w];
+        match n.upos {
+            Upos::Punct | Upos::Cconj => self.lower(w) != "ile",
+            _ => n.case != Case::Gen && self.is_any(w, lexicon.list("time_noun")),
+        }
     }
 
     /// A finite verb in the active for which some frame looks at an accusative.
