@@ -236,8 +236,9 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             None => {}
         }
     }
-    // "köylüleri" in the accusative is nobody's: that is "köylülerini".
-    if node.case == Case::Acc && node.possessed && !["nı", "ni", "nu", "nü"].iter().any(|e| lower.ends_with(e)) {
+    // People in the accusative are nobody's but in -nI: "köylüleri", "köylülerini".
+    let people = node.plural && lexicon.acting(&node.lemmas).next().is_some();
+    if people && node.case == Case::Acc && node.possessed && !["nı", "ni", "nu", "nü"].iter().any(|e| lower.ends_with(e)) {
         node.possessed = false;
     }
     if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
