@@ -18,6 +18,8 @@ mod phrases;
 mod repair;
 mod subjects;
 
+pub(crate) use subjects::SUFFERERS;
+
 macro_rules! rels {
     ($($name:ident = $text:literal),+ $(,)?) => {
         /// Relation to the head; of the subtypes only those that matter here.
@@ -203,6 +205,7 @@ impl<'a> Tree<'a> {
                 tree.settle_coordinations();
                 tree.settle_accusatives(lexicon);
                 tree.part_two_owners(lexicon);
+                tree.part_from_obliques(lexicon);
                 tree.raise_objects();
                 tree.settle_bare_owners(lexicon);
                 tree.settle_genitive_subjects();

@@ -12,6 +12,9 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Türk Dışişleri Bakanlığı hükümeti kınadı.", EventType::Accuse, "Türk Dışişleri Bakanlığı", "hükümeti"),
     ("Fransa Suriye ordusunu eleştirdi.", EventType::Accuse, "Fransa", "Suriye ordusunu"),
     ("Venezuela onlarca siyasi aktivisti serbest bırakıyor.", EventType::Retreat, "Venezuela", "onlarca siyasi aktivisti"),
+    ("Taliban militanları üç askeri öldürdü.", EventType::Assault, "Taliban militanları", "üç askeri"),
+    ("Dün Suriyeli muhalifler köylüleri suçladı.", EventType::Accuse, "Suriyeli muhalifler", "köylüleri"),
+    ("Pazartesi günü Avrupa Birliği Rusya ile anlaşma imzaladı.", EventType::Support, "Avrupa Birliği", "Rusya"),
     // Who stands in front of "ile" is no subject that would make the other an object.
     ("ABD Başkanı ile İran Dışişleri Bakanı zirveye katıldı.", EventType::Consult, "İran Dışişleri Bakanı", ""),
     (

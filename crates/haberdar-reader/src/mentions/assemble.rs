@@ -12,7 +12,7 @@ use super::{
 use crate::{
     clauses,
     lexicon::Lexicon,
-    tree::{Case, Rel, Tree},
+    tree::{Case, Rel, SUFFERERS, Tree},
     turkish::VerbForm,
 };
 
@@ -260,8 +260,8 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 }
                 _ => false,
             };
-            let people = matches!(units[c].kind, UnitKind::Actor(_)) || u.sector.is_some_and(|s| VICTIMS.contains(&s));
-            if used[c] || !fits || turkish && people && acts_on(tree, q, u.last) {
+            let people = matches!(units[c].kind, UnitKind::Actor(_)) || u.sector.is_some_and(|s| SUFFERERS.contains(&s));
+            if used[c] || !fits || turkish && people && acts_on(tree, q, u) {
                 break;
             }
             used[c] = true;
@@ -361,13 +361,13 @@ fn named(tree: &Tree<'_>, d: &mut Draft, body: &Unit) {
     }
 }
 
-/// Those whom a state or body does something to rather than through.
-const VICTIMS: [&str; 11] = ["OPP", "REF", "EDU", "CRM", "JRN", "CVL", "REB", "UAF", "LAB", "AGR", "SOC"];
-
 /// "göstericiler polisi taşladı": subject and object of one verb are two.
-fn acts_on(tree: &Tree<'_>, q: usize, w: usize) -> bool {
-    let (subject, object) = (&tree.nodes[q], &tree.nodes[w]);
-    subject.rel == Rel::Nsubj && object.rel == Rel::Obj && object.case == Case::Acc && subject.head == object.head
+fn acts_on(tree: &Tree<'_>, q: usize, u: &Unit) -> bool {
+    let (subject, object) = (&tree.nodes[q], &tree.nodes[u.last]);
+    let victims = u.sector.is_some_and(|s| SUFFERERS.contains(&s));
+    let acted_upon =
+        object.rel == Rel::Obj && object.case == Case::Acc || victims && object.rel == Rel::Nsubj && object.maybe_acc;
+    subject.rel == Rel::Nsubj && acted_upon && subject.head == object.head
 }
 
 fn is_adjective(u: &Unit) -> bool {

@@ -228,6 +228,15 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
         // "temsilcisi" is no accusative: that is "temsilciyi".
         node.maybe_acc = noun && behind_stem(|e| e.ends_with(['ı', 'i', 'u', 'ü']) && !matches!(e, "sı" | "si" | "su" | "sü"));
     }
+    // "üç askeri eleştirdi": who is counted is a noun in the accusative, not the adjective.
+    if w.upos == Upos::Adj
+        && matches!(node.rel, Rel::Obj | Rel::Nsubj)
+        && let Some(id) = stem.strip_suffix(['ı', 'i', 'u', 'ü']).and_then(|l| lexicon.names.lemmas.get(l))
+        && lexicon.actors.contains_key(&id)
+    {
+        (node.upos, node.case, node.maybe_acc) = (Upos::Noun, Case::Nom, true);
+        node.lemmas.insert(0, id);
+    }
     if matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj) && node.verb.is_none() {
         let own = found.iter().filter(|r| r.verb.is_none()).map(|r| lexicon.names.lemmas.name(r.lemma));
         match own.chain([&*w.lemma]).filter_map(|l| possessive(stem, l)).max() {
@@ -235,6 +244,11 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             Some(Possessive::Possible) => node.maybe_possessed = !matches!(node.case, Case::Acc),
             None => {}
         }
+    }
+    // "Hamas'ı"
+    if stem.len() < lower.len() && !stem.ends_with(['ı', 'i', 'u', 'ü']) && lower.ends_with(['ı', 'i', 'u', 'ü']) {
+        let suffix = lower[stem.len()..].trim_start_matches(['\'', '’', 'ʼ', '`']);
+        node.possessed &= !matches!(suffix, "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü");
     }
     // People in the accusative are nobody's but in -nI: "köylüleri", "köylülerini".
     let people = node.plural && lexicon.acting(&node.lemmas).next().is_some();

@@ -147,7 +147,12 @@ impl Tree<'_> {
             let soft = noun && n.case == Case::Nom && ["ğı", "ği", "ğu", "ğü"].iter().any(|e| self.lower(i).ends_with(e));
             let owned = (hidden || certain || soft) && self.is_owned(i);
             let acted_upon = |v: &usize| !self.below(*v, i) && self.acts_upon(i - 1, i, *v, lexicon);
-            if owned && let Some(verb) = self.governing_verb(i).filter(acted_upon) {
+            // "muhalifler köylüleri suçladı": several own nothing without the genitive.
+            let before = &self.nodes[i - 1];
+            let hung = certain && before.head == Some(i) && before.rel == Rel::NmodPoss && before.case == Case::Nom;
+            if (owned || hung)
+                && let Some(verb) = self.governing_verb(i).filter(acted_upon)
+            {
                 (self.nodes[i - 1].head, self.nodes[i - 1].rel) = (Some(verb), Rel::Nsubj);
                 let n = &mut self.nodes[i];
                 (n.case, n.rel, n.head, n.possessed, n.maybe_possessed) = (Case::Acc, Rel::Obj, Some(verb), false, false);

@@ -14,6 +14,9 @@ use crate::{
     turkish::VerbForm,
 };
 
+/// Sectors of those whom states and their forces do something to rather than through.
+pub(crate) const SUFFERERS: [&str; 11] = ["OPP", "REF", "EDU", "CRM", "JRN", "CVL", "REB", "UAF", "LAB", "AGR", "SOC"];
+
 impl Tree<'_> {
     /// "Polis kalabalığı dağıttı", "Yargıtay kararı bozdu": somebody at the head of a clause without another subject, whose verb asks for an
     /// object, is no possessor of the noun behind, which only looks possessed.
@@ -32,18 +35,19 @@ impl Tree<'_> {
         let power = matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
             || self.names_state(k)
             || self.names_state(k.saturating_sub(1));
-        let of_somebody = sector(i).is_some_and(|s| {
-            !matches!(s, "OPP" | "REF" | "EDU" | "CRM" | "JRN" | "CVL" | "REB" | "UAF" | "LAB" | "AGR") || !power
-        });
+        let of_somebody = sector(i).is_some_and(|s| !SUFFERERS.contains(&s) || !power);
         // "çalışanlar hükümeti", "IŞİD militanları sivilleri": several people own no authority, and who has an owner needs the genitive to
         // own; "orduyu", "Rusya'yı" are nobody's.
         let authority = sector(i).is_some_and(|s| matches!(s, "GOV" | "COP" | "MIL" | "JUD")) && !n[i].plural && !n[i].capital;
         let several = n[k].plural && n[k].upos == Upos::Noun && sector(k).is_some();
-        let unlike = several && (authority || n[k].possessed && n[i].plural) || n[k].possessed && authority || self.is_nobodys(i);
+        let sufferers = n[i].plural && sector(i).is_some_and(|s| SUFFERERS.contains(&s));
+        let nobodys = self.is_nobodys(i);
+        let unlike =
+            several && (authority || sufferers || n[k].possessed && n[i].plural) || n[k].possessed && authority || nobodys;
         hung && !owned
             && (unlike || !of_somebody)
             && n.get(i + 1).is_some_and(|next| next.upos != Upos::Punct)
-            && self.heads_clause(k, lexicon)
+            && (self.heads_clause(k, lexicon) || nobodys && n[k].upos == Upos::Propn && self.begins_clause(k, lexicon))
             && self.asks_object(verb, lexicon)
             && !n.iter().enumerate().any(other)
     }
@@ -206,6 +210,16 @@ impl Tree<'_> {
             let n = &self.nodes;
             let object = n[i].case == Case::Acc && n[i].rel == Rel::Obj && !self.is_any(i, lexicon.list("posted"));
             let Some(verb) = n[i].head.filter(|&v| object && v > i && self.asks_object(v, lexicon)) else { continue };
+            if n.iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj) {
+                continue;
+            }
+            // "Taliban militanları işçileri uyardı": of two objects in front of each other the first acts.
+            let (before, twin) = (i - 1, &n[i - 1]);
+            let acts = twin.head == Some(verb) && twin.rel == Rel::Obj && twin.case == Case::Nom && twin.possessed;
+            if acts && self.heads_clause(before, lexicon) {
+                self.nodes[before].rel = Rel::Nsubj;
+                continue;
+            }
             let bare =
                 |&k: &usize| n[k].head == Some(i) && n[k].rel == Rel::NmodPoss && n[k].case == Case::Nom && n[k].verb.is_none();
             let mut owners = (0..i).filter(bare);
@@ -214,8 +228,31 @@ impl Tree<'_> {
             let other =
                 self.names_state(i) && self.names.iter().any(|s| s.last_word > i && s.first_word <= i && s.first_word > k);
             let second = owners.next().is_some_and(|second| self.names_state(second));
-            let subject = |s: &Node| s.head == Some(verb) && s.rel == Rel::Nsubj;
-            if (second || other) && self.heads_clause(k, lexicon) && !n.iter().any(subject) {
+            if (second || other) && self.heads_clause(k, lexicon) {
+                (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
+            }
+        }
+    }
+
+    /// "ABD Rusya'ya yaptırım uyguladı", "Avrupa Birliği Rusya ile anlaştı": a name that nobody owns leaves the bare noun in front of it to the
+    /// verb.
+    pub(super) fn part_from_obliques(&mut self, lexicon: &Lexicon) {
+        for i in 1..self.nodes.len() {
+            let (k, n) = (i - 1, &self.nodes);
+            let oblique = match n[i].case {
+                Case::Dat | Case::Abl | Case::Ins => self.lower(i).contains(['\'', '’']),
+                Case::Nom => self.with(i).is_some(),
+                _ => false,
+            };
+            let name = n[i].upos == Upos::Propn && !n[i].possessed && oblique;
+            let hung = n[k].head == Some(i) && n[k].rel == Rel::NmodPoss && n[k].case == Case::Nom && n[k].verb.is_none();
+            let one = self.names.iter().any(|s| s.first_word <= k && s.last_word > i);
+            if !name || !hung || one || !self.heads_clause(k, lexicon) {
+                continue;
+            }
+            let finite = |&v: &usize| n[v].verb.is_some_and(|m| m.is_finite() && !m.passive);
+            let Some(verb) = n[i].head.filter(finite) else { continue };
+            if !n.iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj) {
                 (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
             }
         }
@@ -224,10 +261,16 @@ impl Tree<'_> {
     /// Somebody who can act stands at the head of a clause.
     fn heads_clause(&self, k: usize, lexicon: &Lexicon) -> bool {
         let n = &self.nodes;
-        let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
         let acts = lexicon.acting(&n[k].lemmas).any(|a| a.kind != "source");
         let named = self.name_class(k, k).is_some_and(|c| matches!(c, NameClass::Org | NameClass::Gpe | NameClass::Per));
-        (acts || n[k].upos == Upos::Propn && named) && (first == 0 || self.begins_behind(first - 1, lexicon))
+        (acts || n[k].upos == Upos::Propn && named) && self.begins_clause(k, lexicon)
+    }
+
+    /// A clause begins with the phrase that ends in the word.
+    fn begins_clause(&self, k: usize, lexicon: &Lexicon) -> bool {
+        let n = &self.nodes;
+        let first = (0..k).rev().take_while(|&j| n[j].head.is_some_and(|h| j < h && h <= k)).last().unwrap_or(k);
+        first == 0 || self.begins_behind(first - 1, lexicon)
     }
 
     /// A clause may begin behind the word: a mark, a conjunction, a word of time.
