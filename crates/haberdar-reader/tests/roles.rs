@@ -15,6 +15,10 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Taliban militanları üç askeri öldürdü.", EventType::Assault, "Taliban militanları", "üç askeri"),
     ("Dün Suriyeli muhalifler köylüleri suçladı.", EventType::Accuse, "Suriyeli muhalifler", "köylüleri"),
     ("Pazartesi günü Avrupa Birliği Rusya ile anlaşma imzaladı.", EventType::Support, "Avrupa Birliği", "Rusya"),
+    // "ile" joins two in front of "arasında".
+    ("ABD ile Çin arasında ticaret anlaşması imzalandı.", EventType::Support, "ABD", "Çin"),
+    ("Rusya ile Ukrayna arasında esir takası yapıldı.", EventType::Retreat, "Rusya", "Ukrayna"),
+    ("Fransa ile ABD Başkanı arasında görüşme yapıldı.", EventType::Consult, "", "ABD Başkanı"),
     // Who stands in front of "ile" is no subject that would make the other an object.
     ("ABD Başkanı ile İran Dışişleri Bakanı zirveye katıldı.", EventType::Consult, "İran Dışişleri Bakanı", ""),
     (

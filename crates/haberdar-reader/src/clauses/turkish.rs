@@ -32,6 +32,10 @@ pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &m
         Slot::INS => {
             cased(tree, p, Case::Ins, out);
             postposition(tree, p, "ile", out);
+            // "Fransa ile ABD Başkanı arasında": "ile" joins two there.
+            for i in 0..out.len() {
+                out.extend(joined_before_between(tree, out[i]));
+            }
         }
         Slot::GEN | Slot::POSS => {
             possessors(tree, p, out);
@@ -435,7 +439,10 @@ fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
         if tree.lower(k) == name || tree.lemma(k) == name && tree.nodes[k].upos == Upos::Adp {
             let inner: Fillers = tree.kids(k).filter(|&q| q < k && tree.nodes[q].upos != Upos::Punct).collect();
             match inner.last() {
-                Some(&q) => out.push(q),
+                Some(&q) => {
+                    out.extend(joined_by_ile(tree, k, name).filter(|&first| first != q));
+                    out.push(q);
+                }
                 None if k > 0 && !tree.is_verbal(k - 1) && tree.nodes[k - 1].upos != Upos::Punct => out.push(k - 1),
                 None => {}
             }
@@ -452,6 +459,25 @@ fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
             out.extend(tree.kids(k).rfind(|&q| q < k));
         }
     }
+}
+
+/// The first of two whom "ile" joins in front of "arasında", by the head of its phrase.
+fn joined_by_ile(tree: &Tree<'_>, between: usize, name: &str) -> Option<usize> {
+    let plain = |&k: &usize| tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct;
+    let window = (between.saturating_sub(8)..between).rev().take_while(plain);
+    let ile = window.filter(|_| name == "arasında").into_iter().find(|&k| tree.lower(k) == "ile")?;
+    let over = |w: &usize| tree.nodes[*w].head.filter(|&h| h < ile && matches!(tree.nodes[*w].rel, Rel::Flat | Rel::Appos));
+    std::iter::successors(ile.checked_sub(1).filter(plain), over).take(6).last()
+}
+
+/// The second of two whom "ile" joins in front of "arasında", by the head of its phrase.
+fn joined_before_between(tree: &Tree<'_>, first: usize) -> Option<usize> {
+    let plain = |&k: &usize| tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct;
+    let mut behind = (first + 1..tree.len().min(first + 12)).take_while(plain);
+    let ile = behind.find(|&k| tree.lower(k) == "ile")?;
+    let between = behind.find(|&k| matches!(tree.lower(k), "arasında" | "arasındaki"))?;
+    let over = |w: &usize| tree.nodes[*w].head.filter(|&h| h > ile && matches!(tree.nodes[*w].rel, Rel::Flat | Rel::Appos));
+    std::iter::successors(Some(between - 1), over).take(6).last().filter(|&w| w > ile)
 }
 
 fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
