@@ -15,6 +15,7 @@ const SENTENCES: &[(&str, EventType, &str, &str)] = &[
     ("Taliban militanları üç askeri öldürdü.", EventType::Assault, "Taliban militanları", "üç askeri"),
     ("Dün Suriyeli muhalifler köylüleri suçladı.", EventType::Accuse, "Suriyeli muhalifler", "köylüleri"),
     ("Pazartesi günü Avrupa Birliği Rusya ile anlaşma imzaladı.", EventType::Support, "Avrupa Birliği", "Rusya"),
+    ("Yapılan soruşturma sonunda örgüt üyeleri gözaltına alındı.", EventType::Coerce, "", "örgüt üyeleri"),
     // "ile" joins two in front of "arasında".
     ("ABD ile Çin arasında ticaret anlaşması imzalandı.", EventType::Support, "ABD", "Çin"),
     ("Rusya ile Ukrayna arasında esir takası yapıldı.", EventType::Retreat, "Rusya", "Ukrayna"),

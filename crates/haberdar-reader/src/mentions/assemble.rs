@@ -261,7 +261,7 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 _ => false,
             };
             let people = matches!(units[c].kind, UnitKind::Actor(_)) || u.sector.is_some_and(|s| SUFFERERS.contains(&s));
-            if used[c] || !fits || turkish && people && acts_on(tree, q, u) {
+            if used[c] || !fits || turkish && people && acts_on(tree, q, u, lexicon) {
                 break;
             }
             used[c] = true;
@@ -362,9 +362,11 @@ fn named(tree: &Tree<'_>, d: &mut Draft, body: &Unit) {
 }
 
 /// "göstericiler polisi taşladı": subject and object of one verb are two.
-fn acts_on(tree: &Tree<'_>, q: usize, u: &Unit) -> bool {
+fn acts_on(tree: &Tree<'_>, q: usize, u: &Unit, lexicon: &Lexicon) -> bool {
     let (subject, object) = (&tree.nodes[q], &tree.nodes[u.last]);
-    let victims = u.sector.is_some_and(|s| SUFFERERS.contains(&s));
+    // "federasyon üyeleri" are its own.
+    let own = tree.is_any(u.last, lexicon.list("own_people"));
+    let victims = !own && u.sector.is_some_and(|s| SUFFERERS.contains(&s));
     let acted_upon =
         object.rel == Rel::Obj && object.case == Case::Acc || victims && object.rel == Rel::Nsubj && object.maybe_acc;
     subject.rel == Rel::Nsubj && acted_upon && subject.head == object.head

@@ -35,7 +35,8 @@ impl Tree<'_> {
         let power = matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
             || self.names_state(k)
             || self.names_state(k.saturating_sub(1));
-        let of_somebody = sector(i).is_some_and(|s| !SUFFERERS.contains(&s) || !power);
+        let own = self.is_any(i, lexicon.list("own_people"));
+        let of_somebody = sector(i).is_some_and(|s| own || !SUFFERERS.contains(&s) || !power);
         // "çalışanlar hükümeti", "IŞİD militanları sivilleri": several people own no authority, and who has an owner needs the genitive to
         // own; "orduyu", "Rusya'yı" are nobody's.
         let authority = sector(i).is_some_and(|s| matches!(s, "GOV" | "COP" | "MIL" | "JUD")) && !n[i].plural && !n[i].capital;
