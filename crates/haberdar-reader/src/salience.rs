@@ -204,25 +204,10 @@ pub(crate) fn name_by_pronouns(scene: &Scene<'_>, acts: &mut [Act], base: usize,
         else {
             continue;
         };
-        let (start, end) = (tree.nodes[w].start, tree.nodes[w].end);
+        let start = tree.nodes[w].start;
         let known = unnamed.iter().position(|d| d.start == start);
         let m = known.unwrap_or_else(|| {
-            unnamed.push(Draft {
-                sentence: act.sentence,
-                first: w,
-                last: w,
-                head: w,
-                start,
-                end,
-                kind: MentionKind::Person,
-                name: tree.text[start..end].to_owned(),
-                entity: None,
-                country: None,
-                candidates: Vec::new(),
-                sector: None,
-                role: None,
-                twin_of: None,
-            });
+            unnamed.push(Draft::unnamed(tree, act.sentence, w, w, MentionKind::Person));
             unnamed.len() - 1
         });
         side.push(base + m);

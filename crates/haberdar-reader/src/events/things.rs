@@ -29,22 +29,7 @@ pub(crate) fn name_things(scene: &Scene<'_>, acts: &mut [Act], base: usize, unna
         let (start, end) = (tree.nodes[first].start, tree.nodes[head].end);
         let known = unnamed.iter().position(|d| (d.start, d.end) == (start, end));
         let m = known.unwrap_or_else(|| {
-            unnamed.push(Draft {
-                sentence: act.sentence,
-                first,
-                last: head,
-                head,
-                start,
-                end,
-                kind: MentionKind::Thing,
-                name: tree.text[start..end].to_owned(),
-                entity: None,
-                country: None,
-                candidates: Vec::new(),
-                sector: None,
-                role: None,
-                twin_of: None,
-            });
+            unnamed.push(Draft::unnamed(tree, act.sentence, first, head, MentionKind::Thing));
             unnamed.len() - 1
         });
         act.recipient.push(base + m);

@@ -48,6 +48,29 @@ pub struct Draft {
     pub twin_of: Option<usize>,
 }
 
+impl Draft {
+    /// Words that stand for nobody whom a table knows: from the first word to the head.
+    pub fn unnamed(tree: &Tree<'_>, sentence: usize, first: usize, head: usize, kind: MentionKind) -> Self {
+        let (start, end) = (tree.nodes[first].start, tree.nodes[head].end);
+        Self {
+            sentence,
+            first,
+            last: head,
+            head,
+            start,
+            end,
+            kind,
+            name: tree.text[start..end].to_owned(),
+            entity: None,
+            country: None,
+            candidates: Vec::new(),
+            sector: None,
+            role: None,
+            twin_of: None,
+        }
+    }
+}
+
 /// An office as the text gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleDraft {
