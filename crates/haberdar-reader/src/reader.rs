@@ -423,9 +423,8 @@ impl Maker<'_> {
             a.trigger.abs_diff(w.last).min(a.trigger.abs_diff(w.first)) + if own { 0 } else { 12 }
         };
         // "the first meeting since 2010", "24 Şubat'tan bu yana yapılan ilk temas": that is no day of the act.
-        let list = self.lexicon.list("compares_since");
-        let compared = (0..tree.len()).any(|w| tree.is_any(w, list));
-        let since = |w: &&When| compared && w.interval.from.is_some() && w.interval.to.is_none() && a.status != Status::Ongoing;
+        let compared = || (0..tree.len()).any(|w| tree.is_any(w, self.lexicon.list("compares_since")));
+        let since = |w: &&When| w.interval.from.is_some() && w.interval.to.is_none() && a.status != Status::Ongoing && compared();
         let near = dates.iter().filter(dated).filter(|w| !since(w)).min_by_key(|w| (far(w), w.first));
         if let Some(w) = near {
             return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };

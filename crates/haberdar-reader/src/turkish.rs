@@ -10,6 +10,11 @@ use smallvec::SmallVec;
 
 use crate::lexicon::pattern::{LemmaId, Lemmas};
 
+/// True for a form with the accusative that follows a possessive suffix: "evini" is of somebody's house, "evi" of any.
+pub fn has_owned_accusative(form: &str) -> bool {
+    ["nı", "ni", "nu", "nü"].iter().any(|e| form.ends_with(e))
+}
+
 /// What kind of verb form it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum VerbForm {

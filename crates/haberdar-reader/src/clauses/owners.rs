@@ -4,7 +4,7 @@ use haberdar_lang::Upos;
 
 use crate::{
     tree::{Case, Tree},
-    turkish::VerbForm,
+    turkish::{self, VerbForm},
 };
 
 /// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun or nominal verb needs, whatever the parse hangs it on.
@@ -138,7 +138,7 @@ fn need(tree: &Tree<'_>, k: usize) -> Need {
     let from = if k > 0 && tree.lower(k - 1) == ")" { opening(k) } else { k };
     let Some(before) = from.checked_sub(1).map(|b| &tree.nodes[b]) else { return Need::Owner };
     // "tutukluları salıvermesi": the object of the verb behind; "görevi" is no accusative of something owned, that is "görevini".
-    let plain = n.case == Case::Acc && !["nı", "ni", "nu", "nü"].iter().any(|s| tree.lower(k).ends_with(s));
+    let plain = n.case == Case::Acc && !turkish::has_owned_accusative(tree.lower(k));
     let object = plain || n.maybe_acc && tree.nodes.get(k + 1).is_some_and(|next| next.verb.is_some());
     let nominal = n.verb.is_none() || n.as_noun;
     let compound = matches!(before.upos, Upos::Noun | Upos::Propn) && matches!(before.case, Case::Nom | Case::None);

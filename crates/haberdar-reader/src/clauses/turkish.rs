@@ -463,21 +463,32 @@ fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
 
 /// The first of two whom "ile" joins in front of "arasında", by the head of its phrase.
 fn joined_by_ile(tree: &Tree<'_>, between: usize, name: &str) -> Option<usize> {
-    let plain = |&k: &usize| tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct;
-    let window = (between.saturating_sub(8)..between).rev().take_while(plain);
-    let ile = window.filter(|_| name == "arasında").into_iter().find(|&k| tree.lower(k) == "ile")?;
-    let over = |w: &usize| tree.nodes[*w].head.filter(|&h| h < ile && matches!(tree.nodes[*w].rel, Rel::Flat | Rel::Appos));
-    std::iter::successors(ile.checked_sub(1).filter(plain), over).take(6).last()
+    if name != "arasında" {
+        return None;
+    }
+    let mut window = (between.saturating_sub(8)..between).rev().take_while(|&k| is_plain(tree, k));
+    let ile = window.find(|&k| tree.lower(k) == "ile")?;
+    let last = ile.checked_sub(1).filter(|&k| is_plain(tree, k))?;
+    Some(head_of_name(tree, last, |h| h < ile))
 }
 
 /// The second of two whom "ile" joins in front of "arasında", by the head of its phrase.
 fn joined_before_between(tree: &Tree<'_>, first: usize) -> Option<usize> {
-    let plain = |&k: &usize| tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct;
-    let mut behind = (first + 1..tree.len().min(first + 12)).take_while(plain);
+    let mut behind = (first + 1..tree.len().min(first + 12)).take_while(|&k| is_plain(tree, k));
     let ile = behind.find(|&k| tree.lower(k) == "ile")?;
     let between = behind.find(|&k| matches!(tree.lower(k), "arasında" | "arasındaki"))?;
-    let over = |w: &usize| tree.nodes[*w].head.filter(|&h| h > ile && matches!(tree.nodes[*w].rel, Rel::Flat | Rel::Appos));
-    std::iter::successors(Some(between - 1), over).take(6).last().filter(|&w| w > ile)
+    Some(head_of_name(tree, between - 1, |h| h > ile)).filter(|&w| w > ile)
+}
+
+/// Neither a mark nor a verb.
+fn is_plain(tree: &Tree<'_>, k: usize) -> bool {
+    tree.nodes[k].verb.is_none() && tree.nodes[k].upos != Upos::Punct
+}
+
+/// The word by which a title with a name hangs, as far as it stands where it may.
+fn head_of_name(tree: &Tree<'_>, last: usize, may: impl Fn(usize) -> bool) -> usize {
+    let over = |w: &usize| tree.nodes[*w].head.filter(|&h| may(h) && matches!(tree.nodes[*w].rel, Rel::Flat | Rel::Appos));
+    std::iter::successors(Some(last), over).take(6).last().unwrap_or(last)
 }
 
 fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::{Case, Node, Rel};
 use crate::{
     lexicon::{Lexicon, pattern::LemmaId},
-    turkish::{Morph, Tense, VerbForm},
+    turkish::{self, Morph, Tense, VerbForm},
 };
 
 /// The node of an analysed word; `lower` is its lower-cased form.
@@ -125,7 +125,7 @@ fn suffix_case(suffix: &str) -> Option<Case> {
 }
 
 fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
-    let stem = match lower.find(['\'', '’', 'ʼ', '`']) {
+    let (stem, suffix) = match lower.find(['\'', '’', 'ʼ', '`']) {
         Some(at) => {
             let suffix = lower[at..].trim_start_matches(['\'', '’', 'ʼ', '`']);
             if let Some(case) =
@@ -133,9 +133,9 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             {
                 node.case = case;
             }
-            &lower[..at]
+            (&lower[..at], suffix)
         }
-        None => lower,
+        None => (lower, ""),
     };
     let mut found = SmallVec::new();
     let numeric = lower.starts_with(|c: char| c.is_ascii_digit());
@@ -246,15 +246,12 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
         }
     }
     // "Hamas'ı"
-    if stem.len() < lower.len() && !stem.ends_with(['ı', 'i', 'u', 'ü']) && lower.ends_with(['ı', 'i', 'u', 'ü']) {
-        let suffix = lower[stem.len()..].trim_start_matches(['\'', '’', 'ʼ', '`']);
-        node.possessed &= !matches!(suffix, "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü");
+    if !stem.ends_with(['ı', 'i', 'u', 'ü']) && matches!(suffix, "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü") {
+        node.possessed = false;
     }
     // People in the accusative are nobody's but in -nI: "köylüleri", "köylülerini".
     let people = node.plural && lexicon.acting(&node.lemmas).next().is_some();
-    if people && node.case == Case::Acc && node.possessed && !["nı", "ni", "nu", "nü"].iter().any(|e| lower.ends_with(e)) {
-        node.possessed = false;
-    }
+    node.possessed &= !(people && node.case == Case::Acc) || turkish::has_owned_accusative(lower);
     if node.verb.is_none() && matches!(w.upos, Upos::Verb) && !noun_reading {
         node.verb = Some(morph_of_feats(w));
     } else if let (Some(m), true) = (&mut node.verb, vowel_stem) {

@@ -189,6 +189,17 @@ impl Tree<'_> {
         }
     }
 
+    /// Some word hangs on the verb as its subject.
+    fn has_subject(&self, verb: usize) -> bool {
+        self.nodes.iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj)
+    }
+
+    /// A noun that hangs on another as its possessor, without the suffix of one.
+    fn is_bare_owner(&self, k: usize, i: usize) -> bool {
+        let n = &self.nodes[k];
+        n.head == Some(i) && n.rel == Rel::NmodPoss && n.case == Case::Nom && n.verb.is_none()
+    }
+
     /// A name of a state or body.
     fn names_state(&self, k: usize) -> bool {
         self.nodes[k].upos == Upos::Propn && matches!(self.name_class(k, k), Some(NameClass::Org | NameClass::Gpe))
@@ -210,10 +221,8 @@ impl Tree<'_> {
         for i in 2..self.nodes.len() {
             let n = &self.nodes;
             let object = n[i].case == Case::Acc && n[i].rel == Rel::Obj && !self.is_any(i, lexicon.list("posted"));
-            let Some(verb) = n[i].head.filter(|&v| object && v > i && self.asks_object(v, lexicon)) else { continue };
-            if n.iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj) {
-                continue;
-            }
+            let open = |v: &usize| object && *v > i && !self.has_subject(*v) && self.asks_object(*v, lexicon);
+            let Some(verb) = n[i].head.filter(open) else { continue };
             // "Taliban militanları işçileri uyardı": of two objects in front of each other the first acts.
             let (before, twin) = (i - 1, &n[i - 1]);
             let acts = twin.head == Some(verb) && twin.rel == Rel::Obj && twin.case == Case::Nom && twin.possessed;
@@ -221,9 +230,7 @@ impl Tree<'_> {
                 self.nodes[before].rel = Rel::Nsubj;
                 continue;
             }
-            let bare =
-                |&k: &usize| n[k].head == Some(i) && n[k].rel == Rel::NmodPoss && n[k].case == Case::Nom && n[k].verb.is_none();
-            let mut owners = (0..i).filter(bare);
+            let mut owners = (0..i).filter(|&k| self.is_bare_owner(k, i));
             let Some(k) = owners.next() else { continue };
             // "Fransa Birleşmiş Milletler'i": the name begins behind it.
             let other =
@@ -246,14 +253,13 @@ impl Tree<'_> {
                 _ => false,
             };
             let name = n[i].upos == Upos::Propn && !n[i].possessed && oblique;
-            let hung = n[k].head == Some(i) && n[k].rel == Rel::NmodPoss && n[k].case == Case::Nom && n[k].verb.is_none();
+            let hung = self.is_bare_owner(k, i);
             let one = self.names.iter().any(|s| s.first_word <= k && s.last_word > i);
             if !name || !hung || one || !self.heads_clause(k, lexicon) {
                 continue;
             }
             let finite = |&v: &usize| n[v].verb.is_some_and(|m| m.is_finite() && !m.passive);
-            let Some(verb) = n[i].head.filter(finite) else { continue };
-            if !n.iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj) {
+            if let Some(verb) = n[i].head.filter(finite).filter(|&v| !self.has_subject(v)) {
                 (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
             }
         }
