@@ -17,7 +17,7 @@ use crate::{
     mentions::{Draft, WordMentions},
     status,
     tree::{Case, Rel, Tree},
-    turkish::{Tense, VerbForm},
+    turkish::{Morph, Tense, VerbForm},
 };
 
 mod fallback;
@@ -283,9 +283,17 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
         EventType::Sanction if pos == Pos::Noun && !explicit && status == Status::Happened => (Status::Historical, polarity),
         EventType::Reject | EventType::Threaten if kind != frame.kind => (Status::Happened, Polarity::Positive),
         EventType::Reject if undone && status == Status::Planned => (Status::Happened, polarity),
+        // "eleştiriyordu": what was said over some time is told for its content, unless it was long ago.
+        kind if status == Status::Historical
+            && is_said(kind)
+            && is_past_progressive(tree, p)
+            && !status::is_long_ago(tree, scene.lexicon, p) =>
+        {
+            (Status::Happened, polarity)
+        }
         // "söylemişti": what somebody said before is told for its content.
         EventType::Statement if status == Status::Historical && is_pluperfect(tree, p) => (Status::Happened, polarity),
-        _ if status == Status::Ongoing && is_performed(tree, p, kind, frame.mode) => (Status::Happened, polarity),
+        _ if status == Status::Ongoing && is_performed(scene, p, kind, frame.mode) => (Status::Happened, polarity),
         _ if status == Status::Happened && goes_on(scene, p, frame) => (Status::Ongoing, polarity),
         EventType::Protest if status == Status::Happened => {
             (status::announced(tree, scene.lexicon, p).unwrap_or(status), polarity)
@@ -317,6 +325,18 @@ fn refuses(scene: &Scene<'_>, p: usize, kind: EventType) -> bool {
     }
 }
 
+/// Acts of words.
+fn is_said(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Statement | Accuse | Reject | Request | Support | Threaten | Agree)
+}
+
+/// "eleştiriyordu"
+fn is_past_progressive(tree: &Tree<'_>, p: usize) -> bool {
+    let past = |m: Morph| m.tense == Tense::Progressive && m.past_copula;
+    tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(past)
+}
+
 /// "söylemişti"
 fn is_pluperfect(tree: &Tree<'_>, p: usize) -> bool {
     tree.language == Language::Tr && tree.nodes[p].verb.is_some_and(|m| m.tense == Tense::Evidential && m.is_finite())
@@ -324,12 +344,16 @@ fn is_pluperfect(tree: &Tree<'_>, p: usize) -> bool {
 
 /// "lanetliyoruz", "tutuklanıyor", "diyor": the Turkish present that tells what is done in a moment; who says so in the first person does
 /// it by saying so.
-fn is_performed(tree: &Tree<'_>, p: usize, kind: EventType, mode: Option<&str>) -> bool {
+fn is_performed(scene: &Scene<'_>, p: usize, kind: EventType, mode: Option<&str>) -> bool {
     use EventType::*;
-    let said = matches!(kind, Accuse | Reject | Request | Support | Threaten | Agree);
+    let tree = scene.tree;
+    // "açıklama yapıyor" lasts.
+    let speaking = scene.lexicon.list("speaking");
+    let said = kind != Statement && is_said(kind);
     let ours = tree.nodes[p].verb.is_some_and(|m| m.first_person);
     let momentary = tree.nodes[p].verb.is_some_and(|m| m.is_finite())
-        && (matches!(kind, Statement | Reject)
+        && (kind == Reject
+            || kind == Statement && !tree.is_any(p, speaking)
             || kind == Coerce && mode == Some("arrest")
             || kind == Accuse && mode == Some("disapprove"));
     tree.language == Language::Tr && (said && ours || momentary)
@@ -408,8 +432,7 @@ fn is_known(tree: &Tree<'_>, p: usize) -> bool {
 /// A participle without a time of its own that only describes a noun ("uygulanan ambargolar").
 fn in_phrase(tree: &Tree<'_>, p: usize) -> bool {
     let node = &tree.nodes[p];
-    let timeless =
-        node.verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == crate::turkish::Tense::None && m.passive);
+    let timeless = node.verb.is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::None && m.passive);
     tree.language == Language::Tr && timeless && matches!(node.rel, Rel::Acl | Rel::Amod)
 }
 

@@ -364,10 +364,11 @@ impl Maker<'_> {
 
     fn event(&self, n: usize, a: &Act, ids: &[String], said: &[Said], dates: &[When]) -> Event {
         let frame = &self.lexicon.frames[a.frame as usize];
-        let cameo = cameo_of(a, &frame.cameo);
+        let cameo = cameo_of(a, frame.cameo);
         let goldstein = self.world.cameo(&cameo).map(|c| c.goldstein);
         let name = |m: &usize| ids[*m].clone();
         let tree = self.scenes[a.sentence].tree;
+        let date = self.event_date(a, dates);
         Event {
             id: format!("e{}", n + 1),
             kind: a.kind,
@@ -380,14 +381,20 @@ impl Maker<'_> {
             recipient: a.recipient.iter().map(name).collect(),
             trigger: self.at(a.span.0, a.span.1),
             sentence: a.sentence,
-            status: a.status,
+            status: if a.status == Status::Happened && self.is_long_past(&date) { Status::Historical } else { a.status },
             polarity: a.polarity,
             reported_by: reporter(said, a).map(|m| ids[m].clone()),
-            date: self.event_date(a, dates),
+            date,
             place: place(&self.scenes[a.sentence], a).map(|m| ids[m].clone()),
             confidence: (events::calibrated(a.confidence) * 100.0).round() / 100.0,
             why: format!("{}/{}{}/{}", tree.language, frame.place.prefix(), frame.kind.as_str().to_lowercase(), frame.text),
         }
+    }
+
+    /// "In 2014 Russia annexed …" in a report of 2024: the article names a day more than a year before it came out.
+    fn is_long_past(&self, date: &EventDate) -> bool {
+        let days = |p: PartialDate| date.end.map(|end| (p.first() - end).get_days());
+        date.basis == DateBasis::Explicit && self.published.and_then(days).is_some_and(|d| d > 365)
     }
 
     /// Mentions that take part in an act of the days around the publication.

@@ -63,10 +63,31 @@ pub fn of(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> (Status, Polarity) {
         }
         at = h;
     }
+    if status == Status::Happened && is_said_falsely(tree, lexicon, p) {
+        status = negate(status, &mut polarity);
+    }
     if status == Status::Happened && is_background(tree, lexicon, p) {
         status = Status::Historical;
     }
     (status, polarity)
+}
+
+/// "el konulduğuna dair asılsız haberler", "saldırdığı iddiasının asılsız olduğu", "false reports of an attack": what is only a false
+/// report did not take place.
+fn is_said_falsely(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+    let (claim, falsehood) = (lexicon.list("claim"), lexicon.list("false_claim"));
+    match tree.language {
+        Language::En => {
+            let noun = tree.nodes[p].head.filter(|&h| tree.is_any(h, claim));
+            noun.is_some_and(|h| tree.kids_by(h, &[Rel::Amod]).any(|k| tree.is_any(k, falsehood)))
+        }
+        Language::Tr => {
+            let told = tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
+            let ends = |w: usize| tree.nodes[w].upos == Upos::Punct || tree.nodes[w].verb.is_some_and(|m| m.is_finite());
+            let mut near = (p + 1..(p + 6).min(tree.len())).take_while(|&w| !ends(w));
+            told && near.clone().any(|w| tree.is_any(w, claim)) && near.any(|w| tree.is_any(w, falsehood))
+        }
+    }
 }
 
 /// English: "protests are expected", "they scheduled a march": the verb of an act says by itself that it is still to come.
@@ -103,7 +124,7 @@ fn own(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) ->
         (Language::En, Some(m)) => english(tree, lexicon, p, m, polarity),
         (Language::Tr, Some(m)) => turkish(tree, lexicon, p, m, polarity),
         (Language::En, None) => english_noun(tree, lexicon, p, polarity),
-        (Language::Tr, None) => turkish_noun(tree, lexicon, p),
+        (Language::Tr, None) => turkish_noun(tree, lexicon, p, polarity),
     }
 }
 
@@ -247,7 +268,12 @@ pub fn is_negated_predicate(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> boo
     tree.nodes[p].verb.is_none() && tree.kids_by(p, &[Rel::Cop]).next().is_some() && has_negation(tree, lexicon, p)
 }
 
-fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> Status {
+fn turkish_noun(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, polarity: &mut Polarity) -> Status {
+    // "görüşme yok", "meğer görüşme yokmuş": there is none.
+    let bare = matches!(tree.nodes[p].case, Case::Nom | Case::None);
+    if bare && p + 1 < tree.len() && matches!(tree.lower(p + 1), "yok" | "yoktu" | "yokmuş" | "yoktur") {
+        return negate(Status::Happened, polarity);
+    }
     for k in tree.kids(p).filter(|&k| k < p) {
         if tree.is_any(k, lexicon.list("noun_planned")) || tree.nodes[k].verb.is_some_and(|m| m.tense == Tense::Future) {
             return Status::Planned;
@@ -357,7 +383,7 @@ fn before_noun(tree: &Tree<'_>, p: usize) -> bool {
 
 /// "iki yıl önce … yapmıştı", "2019'da … açıklamıştı": what is told as done before what the text tells of is news still, unless its clause
 /// says that it was long ago.
-fn is_long_ago(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
+pub(crate) fn is_long_ago(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
     let ends = |w: usize| tree.nodes[w].verb.is_some_and(|m| m.is_finite());
     let year = |w: usize| {
         let digits = tree.lower(w).bytes().take_while(u8::is_ascii_digit).count();
@@ -487,6 +513,18 @@ fn governed(
             && matches!(above, Status::Planned | Status::Hypothetical | Status::Forecast))
         .then_some(above);
     }
+    // "el koymaya çalışsalar", "göndermeye başlayacak": an infinitive is done no more than the verb that it completes.
+    let infinitive = |w: usize| ["maya", "meye", "mayı", "meyi", "mak", "mek"].iter().any(|e| tree.lower(w).ends_with(e));
+    if tree.language == Language::Tr
+        && clause
+        && h > below
+        && tree.is_verbal(h)
+        && infinitive(below)
+        && status == Status::Happened
+    {
+        let above = own(tree, lexicon, h, &mut Polarity::Positive);
+        return matches!(above, Status::Planned | Status::Hypothetical | Status::Demanded).then_some(above);
+    }
     // A non-finite clause shares the mood of a finite verb that only completes it ("imzalayarak … açacak").
     if clause
         && !finite
@@ -503,7 +541,12 @@ fn governed(
 
 /// Background from an earlier time, said so by a word of the clause ("iki yıl önce", "in the 1990s", "previously").
 fn is_background(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
-    tree.kids(p).any(|k| says_long_ago(tree, lexicon, k))
+    // "daha önce alınan tedbirleri uzattı": in Turkish the next verb is the one that was earlier.
+    let of_another = |k: usize| {
+        let next = (k + 1..p).find(|&w| tree.nodes[w].verb.is_some() || tree.nodes[w].upos == Upos::Punct);
+        tree.language == Language::Tr && next.is_some_and(|w| tree.nodes[w].verb.is_some_and(|m| m.form == VerbForm::Participle))
+    };
+    tree.kids(p).any(|k| says_long_ago(tree, lexicon, k) && !of_another(k))
 }
 
 /// "yıllar önce", "previously"; "iki gün önce", "kısa süre önce" are news still.

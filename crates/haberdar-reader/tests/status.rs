@@ -48,7 +48,37 @@ const SENTENCES: &[(Language, &str, EventType, Status)] = &[
     (Language::En, "Egypt no longer cooperates with Sudan.", EventType::Cooperate, Status::Denied),
     (Language::En, "Protesters set fire to a police station.", EventType::Protest, Status::Happened),
     (Language::En, "Police let the driver go.", EventType::Retreat, Status::Happened),
+    // What was said over some time has been said; an activity of words lasts.
+    (Language::Tr, "Senatör hükümetin ekonomi politikalarını eleştiriyordu.", EventType::Accuse, Status::Happened),
+    (Language::Tr, "Kenya ve Uganda dışişleri bakanları ortak açıklama yapıyor.", EventType::Statement, Status::Ongoing),
+    (Language::Tr, "Norveç ile İzlanda arasındaki görüşme yokmuş.", EventType::Consult, Status::Denied),
+    (
+        Language::Tr,
+        "Bakan, Kenya'nın Somali'ye saldırdığına dair haberlerin asılsız olduğunu söyledi.",
+        EventType::Assault,
+        Status::Denied,
+    ),
+    (Language::En, "The ministry spread false reports that Kenya had attacked Somalia.", EventType::Assault, Status::Denied),
+    // The nearest verb is the one that was earlier.
+    (Language::Tr, "Hükümet, daha önce alınan tedbirlerin süresini iki hafta daha uzattı.", EventType::Coerce, Status::Happened),
 ];
+
+/// What an article dates more than a year before it came out is background.
+#[test]
+fn what_is_long_past_is_historical() {
+    let reader = Reader::new().unwrap();
+    for (text, language, status) in [
+        ("Norway attacked Iceland on 12 May 2019.", Language::En, Status::Historical),
+        ("Norway attacked Iceland on 12 May 2024.", Language::En, Status::Happened),
+        ("Norveç, 2019'da İzlanda'ya saldırdı.", Language::Tr, Status::Historical),
+        ("Norveç, 12 Mayıs'ta İzlanda'ya saldırdı.", Language::Tr, Status::Happened),
+    ] {
+        let published = "2024-05-14".parse().ok();
+        let meta = ArticleMeta { source_id: "s".into(), language: Some(language), published, ..ArticleMeta::default() };
+        let reading = reader.read(&Article { meta, text: text.into() }).unwrap();
+        assert_eq!(reading.events.first().map(|e| e.status), Some(status), "{text}");
+    }
+}
 
 #[test]
 fn each_act_has_its_status() {

@@ -55,7 +55,7 @@ impl Origin {
 }
 
 /// Articles that are read at once; and bytes of text, so that large articles do not pile up.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// What the paths hold, `-` for standard input.

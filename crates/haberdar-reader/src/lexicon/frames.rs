@@ -42,9 +42,9 @@ pub struct Frame {
     /// PLOVER mode.
     pub mode: Option<&'static str>,
     /// CAMEO code.
-    pub cameo: Box<str>,
+    pub cameo: &'static str,
     /// The pattern as it stands in the file; with language and type the entry's public name.
-    pub text: Box<str>,
+    pub text: &'static str,
     /// The pattern.
     pub pattern: Pattern,
     /// How much the entry asks for: more conditions win over fewer, positive ones over negative ones.
@@ -217,8 +217,8 @@ pub(super) fn parse_file(
             Ok(pattern) => sink.frames.push(Frame {
                 kind,
                 mode,
-                cameo: cameo.into(),
-                text: text.trim().into(),
+                cameo,
+                text: text.trim(),
                 weight: weight(&pattern),
                 needs: needs(&pattern),
                 pattern,
