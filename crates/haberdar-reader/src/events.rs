@@ -615,7 +615,7 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
         return true;
     }
     let kind = || scene.words.at(w).map(|m| scene.drafts[m].kind);
-    words.actor && (kind().is_some_and(acts) || is_personal(tree, w))
+    words.actor && (kind().is_some_and(acts) || is_personal(tree, w) || is_speaker(scene, w))
         || words.place && kind().is_some_and(|k| matches!(k, MentionKind::Place | MentionKind::Country))
 }
 
@@ -624,6 +624,18 @@ fn is_personal(tree: &Tree<'_>, w: usize) -> bool {
     tree.language == Language::En
         && tree.nodes[w].upos == Upos::Pron
         && matches!(tree.lower(w), "he" | "she" | "him" | "her" | "they" | "them" | "we" | "us" | "i" | "me" | "who" | "whom")
+}
+
+/// English: "Iran said it would …": who says so.
+fn is_speaker(scene: &Scene<'_>, w: usize) -> bool {
+    let tree = scene.tree;
+    let n = &tree.nodes[w];
+    if tree.language != Language::En || tree.lower(w) != "it" || n.rel != Rel::Nsubj {
+        return false;
+    }
+    let said = n.head.filter(|&v| tree.nodes[v].rel == Rel::Ccomp).and_then(|v| tree.nodes[v].head);
+    let named = |s: usize| scene.words.at(s).is_some_and(|m| acts(scene.drafts[m].kind));
+    said.is_some_and(|h| tree.kids_by(h, &[Rel::Nsubj]).any(named))
 }
 
 /// Kinds of mentions that can act.

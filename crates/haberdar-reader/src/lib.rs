@@ -8,7 +8,7 @@
 //! * [`clauses`]: the logical arguments of a predicate, in Turkish and in English.
 //! * [`events`]: frames (`data/lang/*/frames`) matched against clauses; [`status`] says whether the act took place.
 //! * [`quotes`]: direct and indirect speech with speaker and cue.
-//! * [`dates`], [`quantities`]: expressions of time, numbers that matter.
+//! * [`dates`], [`dating`], [`quantities`]: expressions of time, the day of an act, numbers that matter.
 //! * [`flags`]: what differs from the dated record of office-holders.
 //!
 //! The reader sees one article at a time, does no input or output and asks no clock. Everything that differs between
@@ -18,6 +18,7 @@
 
 pub mod clauses;
 pub mod dates;
+pub mod dating;
 pub mod events;
 pub mod flags;
 pub mod lexicon;

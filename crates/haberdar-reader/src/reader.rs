@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     dates::{self, When},
+    dating,
     events::{self, Act, Scene},
     flags,
     lexicon::{Lexicon, LexiconError, pattern::Pos},
@@ -418,22 +419,9 @@ impl Maker<'_> {
         dated.chain(work.acts.iter().filter(|a| a.status == Status::Historical).map(|a| a.sentence)).collect()
     }
 
-    /// The expression that stands with the trigger, else the nearest one of the sentence, else the day of publication for
-    /// what has happened. Lengths, what recurs and what has no day at all ("recently") date nothing.
+    /// The expression that dates the act, else the day of publication for what has happened.
     fn event_date(&self, a: &Act, dates: &[When]) -> EventDate {
-        let tree = self.scenes[a.sentence].tree;
-        let dated =
-            |w: &&When| matches!(w.kind, "DATE" | "TIME") && (w.interval != DateInterval::default() || self.published.is_none());
-        // Words below the trigger, then those of the same clause by their distance.
-        let far = |w: &When| {
-            let own = tree.below(w.last, a.trigger) || tree.below(w.first, a.trigger);
-            a.trigger.abs_diff(w.last).min(a.trigger.abs_diff(w.first)) + if own { 0 } else { 12 }
-        };
-        // "the first meeting since 2010", "24 Şubat'tan bu yana yapılan ilk temas": that is no day of the act.
-        let compared = || (0..tree.len()).any(|w| tree.is_any(w, self.lexicon.list("compares_since")));
-        let since = |w: &&When| w.interval.from.is_some() && w.interval.to.is_none() && a.status != Status::Ongoing && compared();
-        let near = dates.iter().filter(dated).filter(|w| !since(w)).min_by_key(|w| (far(w), w.first));
-        if let Some(w) = near {
+        if let Some(w) = dating::of(self.scenes[a.sentence].tree, self.lexicon, a, dates, self.published.is_some()) {
             return EventDate { start: w.interval.from, end: w.interval.to, basis: w.basis, span: Some(self.at(w.start, w.end)) };
         }
         match self

@@ -130,6 +130,10 @@ pub struct Node {
     pub light: bool,
     /// A verb that only says that something took place ("yaşan-", "meydana gel-").
     pub occurs: bool,
+    /// Turkish: it only says, without doubting it, what somebody tells of ("açıkla-", "dile getir-").
+    pub tells: bool,
+    /// Turkish: something of one's own that others act on ("önerisini", "bağımsızlığını").
+    pub owned: bool,
     /// Turkish: under whose lead something is done stands in front ("öncülüğünde").
     pub led: bool,
     /// Turkish: it says when, why or beside whom together with the noun in front of it ("sonucu", "yanı sıra").
@@ -177,6 +181,8 @@ impl<'a> Tree<'a> {
                 && language == Language::Tr;
             node.adjunct = language == Language::Tr && node.lemmas.iter().any(|l| lexicon.list("adjunct").contains(l));
             node.occurs = node.verb_lemma.is_some_and(|l| lexicon.list("occurring").contains(&l));
+            node.owned = node.possessed && node.lemmas.iter().any(|l| lexicon.list("of_another").contains(l));
+            node.tells = node.verb_lemma.is_some_and(|l| lexicon.list("tells").contains(&l));
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);
         }

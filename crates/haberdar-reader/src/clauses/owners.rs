@@ -3,8 +3,8 @@
 use haberdar_lang::Upos;
 
 use crate::{
-    tree::{Case, Tree},
-    turkish::{self, VerbForm},
+    tree::{Case, Rel, Tree},
+    turkish::{self, Morph, VerbForm},
 };
 
 /// "Washington'ın Tayvan'a güvenlik taahhüdü": the genitive that a possessed noun or nominal verb needs, whatever the parse hangs it on.
@@ -59,10 +59,11 @@ fn is_shared(tree: &Tree<'_>, p: usize) -> bool {
     next.is_some_and(|k| tree.nodes[k].case != Case::Gen)
 }
 
-/// True for "bıraktığını bildirdi" and the like: a nominal verb that describes no noun.
+/// True for "bıraktığını bildirdi", "bırakmasını istedi" and the like: a nominal verb that describes no noun.
 fn is_complement(tree: &Tree<'_>, p: usize) -> bool {
     let n = &tree.nodes[p];
-    n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle) && n.possessed && n.case == Case::Acc
+    let nominal = |m: Morph| m.form == VerbForm::VerbalNoun || m.form == VerbForm::Participle && !m.subject_participle;
+    n.verb.is_some_and(nominal) && !n.as_noun && n.possessed && n.case == Case::Acc
 }
 
 /// "Boko Haram'ın alıkoyduğu öğrencileri serbest bıraktığını": the subject of a participle in the clause is that of the clause.
@@ -90,6 +91,20 @@ pub(super) fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     };
     let Some(w) = (k + 1..p).find(owned) else { return false };
     genitive_before(tree, w) == Some(k) && genitive_before(tree, p).is_none()
+}
+
+/// "Suriye, Abhazya'nın bağımsızlığını tanıyacağını açıkladı": whose offer, right or demand it is that somebody says he acts on.
+pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let node = &tree.nodes[p];
+    let matrix = node.head.filter(|&h| is_complement(tree, p) && h > p && tree.nodes[h].tells);
+    let set_apart = |s: usize| s < k && tree.nodes[s].case == Case::Nom && tree.nodes[s].verb.is_none();
+    let speaker = |h: usize| {
+        let topic = |c: usize| tree.lower(c) == "," && set_apart(c - 1) && tree.nodes[c - 1].upos != Upos::Punct;
+        tree.kids_by(h, &[Rel::Nsubj]).any(set_apart) || (1..k).any(topic)
+    };
+    let next = |w: usize| (k + 1..w).all(|i| tree.nodes[i].case != Case::Gen && tree.nodes[i].verb.is_none());
+    let object = |w: &usize| tree.nodes[*w].owned && need(tree, *w) != Need::Nothing && next(*w);
+    node.verb.is_some_and(|m| !m.passive) && matrix.is_some_and(speaker) && (k + 1..p).any(|w| object(&w))
 }
 
 /// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{
     Fillers, case_of, is_passive,
-    owners::{acts_before, enters, genitive_before},
+    owners::{acts_before, enters, genitive_before, owns_object},
 };
 use crate::{
     lexicon::pattern::{Slot, Slots},
@@ -601,11 +601,11 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     }
     // "çalışanların girişine müsaade edeceğini": the genitive is the subject of the nearer verbal noun.
     if node.possessed && m.form != VerbForm::Finite {
-        out.retain(|k| tree.nodes[*k].case != Case::Gen || !enters(tree, *k, p));
+        out.retain(|k| tree.nodes[*k].case != Case::Gen || !enters(tree, *k, p) && !owns_object(tree, *k, p));
     }
     if out.is_empty() && m.form != VerbForm::Finite {
         // The subject of a nominalised clause stands in the genitive.
-        out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen && !enters(tree, k, p)));
+        out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Gen && !enters(tree, k, p) && !owns_object(tree, k, p)));
         // "hükümetin kadro vermesi gerektiğini": who is to do it.
         let clause = p.checked_sub(1).filter(|&q| {
             let n = &tree.nodes[q];
@@ -616,7 +616,7 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         }
         if out.is_empty() && node.possessed && !m.subject_participle {
             // It may hang on another word ("diplomatın 72 saat içinde ülkeyi terk etmesi").
-            out.extend(genitive_before(tree, p));
+            out.extend(genitive_before(tree, p).filter(|&k| !owns_object(tree, k, p)));
         }
     }
     if out.is_empty() {

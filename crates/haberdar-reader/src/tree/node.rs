@@ -45,6 +45,8 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         light: false,
         occurs: false,
         led: false,
+        tells: false,
+        owned: false,
         adjunct: false,
     };
     if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
