@@ -35,7 +35,8 @@ fn dated_noun(tree: &Tree<'_>, w: &When) -> Option<usize> {
     let nominal = |k: usize| tree.nodes[k].verb.is_none() && matches!(tree.nodes[k].upos, Upos::Noun | Upos::Propn);
     match tree.language {
         Language::Tr => {
-            let ki = |k: usize| tree.lower(k) == "ki" || ["deki", "daki", "teki", "taki"].iter().any(|e| tree.lower(k).ends_with(e));
+            let ki =
+                |k: usize| tree.lower(k) == "ki" || ["deki", "daki", "teki", "taki"].iter().any(|e| tree.lower(k).ends_with(e));
             let from = (w.last..tree.len().min(w.last + 2)).rev().find(|&k| ki(k))? + 1;
             let ends = |k: &usize| {
                 let n = &tree.nodes[*k];

@@ -134,6 +134,10 @@ pub struct Node {
     pub tells: bool,
     /// Turkish: something of one's own that others act on ("önerisini", "bağımsızlığını").
     pub owned: bool,
+    /// Turkish: a verb of moving forces ("çek-", "yığ-").
+    pub moves: bool,
+    /// Turkish: such forces ("birlik", "büyükelçi").
+    pub force: bool,
     /// Turkish: under whose lead something is done stands in front ("öncülüğünde").
     pub led: bool,
     /// Turkish: it says when, why or beside whom together with the noun in front of it ("sonucu", "yanı sıra").
@@ -182,6 +186,8 @@ impl<'a> Tree<'a> {
             node.adjunct = language == Language::Tr && node.lemmas.iter().any(|l| lexicon.list("adjunct").contains(l));
             node.occurs = node.verb_lemma.is_some_and(|l| lexicon.list("occurring").contains(&l));
             node.owned = node.possessed && node.lemmas.iter().any(|l| lexicon.list("of_another").contains(l));
+            node.moves = node.verb_lemma.is_some_and(|l| lexicon.list("moves").contains(&l));
+            node.force = node.lemmas.iter().any(|l| lexicon.list("force").contains(l));
             node.tells = node.verb_lemma.is_some_and(|l| lexicon.list("tells").contains(&l));
             node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
             nodes.push(node);

@@ -11,6 +11,8 @@ mod turkish;
 use haberdar_model::Language;
 use smallvec::SmallVec;
 
+use haberdar_lang::Upos;
+
 use crate::{
     lexicon::pattern::{Slot, Slots},
     tree::{Case, Rel, Tree},
@@ -93,12 +95,23 @@ pub fn with_conjuncts(tree: &Tree<'_>, w: usize) -> Fillers {
 
 /// Turkish: the genitive that a possessed word needs, wherever the parse hangs it.
 pub fn owner(tree: &Tree<'_>, w: usize) -> Option<usize> {
-    owners::genitive_before(tree, w)
+    owners::genitive_before(tree, w).or_else(|| owners::mover(tree, w))
 }
 
 /// Turkish: true for a genitive that is the subject of a participle in front of the noun ("kişinin tutuklandığı saldırılar").
 pub fn acts_before(tree: &Tree<'_>, genitive: usize, noun: usize) -> bool {
     owners::acts_before(tree, genitive, noun)
+}
+
+/// Turkish: true for forces that who owns them moves ("Rusya'nın birliklerini sınıra yığdığı", "Rusya birliklerini sınıra yığdı").
+pub fn is_moved_by_owner(tree: &Tree<'_>, (first, owner): (usize, usize), w: usize) -> bool {
+    let verb = (w + 1..tree.len().min(w + 8)).find(|&v| tree.nodes[v].verb.is_some() || tree.nodes[v].upos == Upos::Punct);
+    verb.is_some_and(|v| {
+        let finite = tree.nodes[v].verb.is_some_and(|m| m.is_finite());
+        let subject = |s: usize| tree.nodes[s].case == Case::Nom && tree.nodes[s].capital && tree.nodes[s].upos == Upos::Propn;
+        let bare = tree.nodes[owner].case == Case::Nom;
+        owners::moved(tree, v) == Some(w) && finite == bare && !(finite && (0..first).any(subject))
+    })
 }
 
 /// Turkish: true for a body by which something is done ("Başsavcılığınca").

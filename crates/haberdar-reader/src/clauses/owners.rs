@@ -107,6 +107,22 @@ pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     node.verb.is_some_and(|m| !m.passive) && matrix.is_some_and(speaker) && (k + 1..p).any(|w| object(&w))
 }
 
+/// "Gürcistan, Rusya'nın birliklerini sınıra yığdığını bildirdi": who moves forces moves his own, so that the genitive in front of them is
+/// the subject too.
+pub(super) fn mover(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let nominal = tree.nodes[p].verb.is_some_and(|m| !m.is_finite());
+    genitive_before(tree, moved(tree, p).filter(|_| nominal)?)
+}
+
+/// The forces that a verb moves.
+pub(super) fn moved(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let node = &tree.nodes[p];
+    let nominal = node.possessed && !node.as_noun;
+    let moves = node.moves && node.verb.is_some_and(|m| !m.passive && (m.is_finite() || nominal));
+    let forces = |w: &usize| tree.nodes[*w].force && tree.nodes[*w].possessed && need(tree, *w) != Need::Nothing;
+    (p.saturating_sub(8)..p).rev().take_while(|&w| tree.nodes[w].verb.is_none()).find(forces).filter(|_| moves)
+}
+
 /// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.
 pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     let acts = |w: &usize| {

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{
     Fillers, case_of, is_passive,
-    owners::{acts_before, enters, genitive_before, owns_object},
+    owners::{acts_before, enters, genitive_before, mover, owns_object},
 };
 use crate::{
     lexicon::pattern::{Slot, Slots},
@@ -584,6 +584,10 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         if !out.is_empty() {
             return out;
         }
+    }
+    if let Some(k) = mover(tree, p) {
+        out.push(k);
+        return out;
     }
     let object = if m.passive { None } else { hidden_accusative(tree, p) };
     let nominative = |k: &usize| {

@@ -264,6 +264,11 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
             if used[c] || !fits || turkish && people && acts_on(tree, q, u, lexicon) {
                 break;
             }
+            // "Rusya'nın birliklerini sınıra yığdığı": the owner acts and is a mention of his own.
+            if turkish && clauses::is_moved_by_owner(tree, (units[c].first, q), u.last) {
+                country = units[c].country;
+                break;
+            }
             used[c] = true;
             // "ABD'nin Bağdat Büyükelçiliği": whose it is says more than where it stands.
             let owner = turkish && tree.nodes[q].case == Case::Gen;

@@ -46,6 +46,8 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         occurs: false,
         led: false,
         tells: false,
+        moves: false,
+        force: false,
         owned: false,
         adjunct: false,
     };
