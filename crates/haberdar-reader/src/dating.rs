@@ -6,7 +6,7 @@ use haberdar_model::{DateBasis, DateInterval, Language, Status};
 use crate::{
     dates::When,
     events::Act,
-    lexicon::Lexicon,
+    lexicon::{Lexicon, classes::Classes},
     tree::{Case, Rel, Tree},
 };
 
@@ -24,7 +24,9 @@ pub(crate) fn of<'d>(tree: &Tree<'_>, lexicon: &Lexicon, a: &Act, dates: &'d [Wh
     let since = |w: &&When| w.interval.from.is_some() && w.interval.to.is_none() && a.status != Status::Ongoing && compared();
     let of_another = |w: &&When| {
         // "held the 2019 talks"
-        let inside = |h: usize| tree.nodes[a.trigger].light && a.span.0 <= tree.nodes[h].start && tree.nodes[h].end <= a.span.1;
+        let inside = |h: usize| {
+            tree.nodes[a.trigger].is(Classes::LIGHT) && a.span.0 <= tree.nodes[h].start && tree.nodes[h].end <= a.span.1
+        };
         dated_noun(tree, w).is_some_and(|h| h != a.trigger && !inside(h))
     };
     dates.iter().filter(dated).filter(|w| !since(w) && !of_another(w)).min_by_key(|w| (far(w), w.first))

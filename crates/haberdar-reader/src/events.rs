@@ -11,6 +11,7 @@ use crate::{
     clauses::{self, Fillers},
     lexicon::{
         Lexicon,
+        classes::Classes,
         frames::Frame,
         pattern::{Path, Pos, Slot, Test, Words},
     },
@@ -164,7 +165,7 @@ fn candidates<'s>(scene: &'s Scene<'_>, p: usize) -> impl Iterator<Item = u32> +
     // The noun of a light verb is coded with its verb.
     let carried = scene.tree.language == Language::Tr
         && p + 1 < scene.tree.len()
-        && scene.tree.nodes[p + 1].light
+        && scene.tree.nodes[p + 1].is(Classes::LIGHT)
         && node.case == crate::tree::Case::Nom
         && !node.possessed;
     // "açıklama" is tagged as a verb where its form could only be an imperative.
@@ -404,7 +405,7 @@ fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
                 && !node.possessed
                 && next < tree.len()
                 && tree.nodes[next].possessed
-                && !tree.nodes[next].adjunct
+                && !tree.nodes[next].is(Classes::ADJUNCT)
                 && matches!(tree.nodes[next].upos, Upos::Noun)
                 && tree.nodes[next].verb.is_none()
         }
@@ -414,7 +415,7 @@ fn is_topic(tree: &Tree<'_>, p: usize) -> bool {
 /// "saldırıda ölenler", "saldırı nedeniyle": Turkish nouns that say when or why something else is done are facts, whatever
 /// becomes of that.
 fn is_circumstance(tree: &Tree<'_>, p: usize) -> bool {
-    let beside = |h: usize| h > p && tree.nodes[h].adjunct;
+    let beside = |h: usize| h > p && tree.nodes[h].is(Classes::ADJUNCT);
     let case = matches!(tree.nodes[p].case, Case::Loc | Case::Abl | Case::Ins | Case::Gen);
     tree.language == Language::Tr && (case || tree.nodes[p].head.is_some_and(beside))
 }
@@ -609,7 +610,7 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
     // What a light verb does its noun says ("müdahale ettiğini").
     if has(w)
         || tree.language == Language::Tr
-            && tree.nodes[w].light
+            && tree.nodes[w].is(Classes::LIGHT)
             && tree.kids_by(w, &[Rel::Lvc, Rel::Obj]).any(|k| k + 1 == w && has(k))
     {
         return true;

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::{
     lexicon::{
         Lexicon,
+        classes::Classes,
         pattern::{LemmaId, Signature},
     },
     turkish::{self, Morph, VerbForm},
@@ -126,24 +127,17 @@ pub struct Node {
     pub maybe_acc: bool,
     /// A noun of the tables that looks like a verbal noun ("anlaşma", "görüşme").
     lexical_noun: bool,
-    /// A verb that carries a noun's act ("saldırı düzenle-").
-    pub light: bool,
-    /// A verb that only says that something took place ("yaşan-", "meydana gel-").
-    pub occurs: bool,
-    /// Turkish: it only says, without doubting it, what somebody tells of ("açıkla-", "dile getir-").
-    pub tells: bool,
-    /// Turkish: something of one's own that others act on ("önerisini", "bağımsızlığını").
-    pub owned: bool,
-    /// Turkish: a verb of moving forces ("çek-", "yığ-").
-    pub moves: bool,
-    /// Turkish: such forces ("birlik", "büyükelçi").
-    pub force: bool,
-    /// Turkish: under whose lead something is done stands in front ("öncülüğünde").
-    pub led: bool,
-    /// Turkish: it says when, why or beside whom together with the noun in front of it ("sonucu", "yanı sıra").
-    pub adjunct: bool,
-    /// Such a noun in use as a noun: it triggers nouns' frames only.
+    /// Which small lists of the tables it is in.
+    pub classes: Classes,
+    /// A noun that looks like a verb, in use as a noun: it triggers nouns' frames only.
     pub as_noun: bool,
+}
+
+impl Node {
+    /// True where the word is in that list of the tables.
+    pub fn is(&self, class: Classes) -> bool {
+        self.classes.has(class)
+    }
 }
 
 /// A sentence prepared for matching.
@@ -180,16 +174,7 @@ impl<'a> Tree<'a> {
             // The parts of a split token ("göndermiş" + "ti") are read as one.
             let whole = (w.part == 1 && language == Language::Tr).then(|| casing::lower(&text[w.span()], language));
             let mut node = node::node(w, whole.as_deref().unwrap_or(&lower[from..]), language, lexicon);
-            node.led = matches!(node.case, Case::Loc | Case::Ins)
-                && node.lemmas.iter().any(|l| lexicon.list("lead").contains(l))
-                && language == Language::Tr;
-            node.adjunct = language == Language::Tr && node.lemmas.iter().any(|l| lexicon.list("adjunct").contains(l));
-            node.occurs = node.verb_lemma.is_some_and(|l| lexicon.list("occurring").contains(&l));
-            node.owned = node.possessed && node.lemmas.iter().any(|l| lexicon.list("of_another").contains(l));
-            node.moves = node.verb_lemma.is_some_and(|l| lexicon.list("moves").contains(&l));
-            node.force = node.lemmas.iter().any(|l| lexicon.list("force").contains(l));
-            node.tells = node.verb_lemma.is_some_and(|l| lexicon.list("tells").contains(&l));
-            node.light = node.verb_lemma.is_some_and(|l| lexicon.list("light").contains(&l));
+            node.classes = Classes::of_word(&lexicon.classes, &node.lemmas, node.verb_lemma);
             nodes.push(node);
         }
         let mut tree = Tree {

@@ -3,6 +3,7 @@
 use haberdar_lang::Upos;
 
 use crate::{
+    lexicon::classes::Classes,
     tree::{Case, Rel, Tree},
     turkish::{self, Morph, VerbForm},
 };
@@ -17,7 +18,7 @@ pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
             open -= 1;
             if open == 0 {
                 let owner = if compound && !is_shared(tree, p) { further(tree, k).unwrap_or(k) } else { k };
-                return (!tree.nodes[owner + 1].adjunct && agrees(tree, owner, p)).then_some(owner);
+                return (!tree.nodes[owner + 1].is(Classes::ADJUNCT) && agrees(tree, owner, p)).then_some(owner);
             }
         }
         match need(tree, k) {
@@ -96,14 +97,15 @@ pub(super) fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
 /// "Suriye, Abhazya'nın bağımsızlığını tanıyacağını açıkladı": whose offer, right or demand it is that somebody says he acts on.
 pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     let node = &tree.nodes[p];
-    let matrix = node.head.filter(|&h| is_complement(tree, p) && h > p && tree.nodes[h].tells);
+    let matrix = node.head.filter(|&h| is_complement(tree, p) && h > p && tree.nodes[h].is(Classes::TELLS));
     let set_apart = |s: usize| s < k && tree.nodes[s].case == Case::Nom && tree.nodes[s].verb.is_none();
     let speaker = |h: usize| {
         let topic = |c: usize| tree.lower(c) == "," && set_apart(c - 1) && tree.nodes[c - 1].upos != Upos::Punct;
         tree.kids_by(h, &[Rel::Nsubj]).any(set_apart) || (1..k).any(topic)
     };
     let next = |w: usize| (k + 1..w).all(|i| tree.nodes[i].case != Case::Gen && tree.nodes[i].verb.is_none());
-    let object = |w: &usize| tree.nodes[*w].owned && need(tree, *w) != Need::Nothing && next(*w);
+    let object =
+        |w: &usize| tree.nodes[*w].is(Classes::OFFER) && tree.nodes[*w].possessed && need(tree, *w) != Need::Nothing && next(*w);
     node.verb.is_some_and(|m| !m.passive) && matrix.is_some_and(speaker) && (k + 1..p).any(|w| object(&w))
 }
 
@@ -118,8 +120,8 @@ pub(super) fn mover(tree: &Tree<'_>, p: usize) -> Option<usize> {
 pub(super) fn moved(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let node = &tree.nodes[p];
     let nominal = node.possessed && !node.as_noun;
-    let moves = node.moves && node.verb.is_some_and(|m| !m.passive && (m.is_finite() || nominal));
-    let forces = |w: &usize| tree.nodes[*w].force && tree.nodes[*w].possessed && need(tree, *w) != Need::Nothing;
+    let moves = node.is(Classes::MOVES) && node.verb.is_some_and(|m| !m.passive && (m.is_finite() || nominal));
+    let forces = |w: &usize| tree.nodes[*w].is(Classes::FORCE) && tree.nodes[*w].possessed && need(tree, *w) != Need::Nothing;
     (p.saturating_sub(8)..p).rev().take_while(|&w| tree.nodes[w].verb.is_none()).find(forces).filter(|_| moves)
 }
 
@@ -130,7 +132,7 @@ pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     };
     let v = (k + 1..p).find(acts);
     // What somebody's light verb makes is his ("şirketin açtığı dava").
-    v.is_some_and(|v| !tree.nodes[v].light && !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
+    v.is_some_and(|v| !tree.nodes[v].is(Classes::LIGHT) && !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))
 }
 
 /// "edeceklerini": only several are the subject of a nominal verb that says so.

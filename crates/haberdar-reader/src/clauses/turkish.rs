@@ -9,7 +9,10 @@ use super::{
     owners::{acts_before, enters, genitive_before, mover, owns_object},
 };
 use crate::{
-    lexicon::pattern::{Slot, Slots},
+    lexicon::{
+        classes::Classes,
+        pattern::{Slot, Slots},
+    },
     tree::{Case, Rel, Tree},
     turkish::VerbForm,
 };
@@ -106,7 +109,9 @@ fn is_headline(tree: &Tree<'_>, p: usize) -> bool {
 /// "X'in Y ile yaptığı görüşme", "X, Y ile görüşme yaptı": the arguments of a noun stand at its light verb.
 fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot, out: &mut Fillers) {
     // "Ortaköy'de yaşanan saldırı": where and when what took place is said at the verb, too.
-    let carries = |k: &usize| tree.nodes[*k].light || tree.nodes[*k].occurs && matches!(slot, Slot::LOC | Slot::DAT);
+    let carries = |k: &usize| {
+        tree.nodes[*k].is(Classes::LIGHT) || tree.nodes[*k].is(Classes::OCCURS) && matches!(slot, Slot::LOC | Slot::DAT)
+    };
     for k in tree.kids_by(noun, &[Rel::Acl, Rel::Amod]).filter(|&k| tree.is_verbal(k)).filter(carries) {
         fill(tree, slots, k, slot, out);
         out.retain(|w| *w != noun);
@@ -116,7 +121,7 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
     }
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
-        && tree.nodes[h].light
+        && tree.nodes[h].is(Classes::LIGHT)
         && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl)
             || tree.nodes[noun].rel == Rel::Nsubj && is_passive(tree, h))
         && tree.nodes[noun].case != Case::Gen
@@ -138,8 +143,8 @@ fn locative_before(tree: &Tree<'_>, noun: usize) -> Option<usize> {
         if here {
             return (took_place || tree.lower(k).ends_with("ki") || tree.lower(k + 1) == "ki").then_some(k);
         }
-        took_place |= n.occurs && n.verb.is_some_and(|m| m.form == VerbForm::Participle);
-        let describes = n.occurs
+        took_place |= n.is(Classes::OCCURS) && n.verb.is_some_and(|m| m.form == VerbForm::Participle);
+        let describes = n.is(Classes::OCCURS)
             || took_place && n.upos != Upos::Punct
             || tree.lower(k) == "ki"
             || n.verb.is_none()
@@ -213,7 +218,7 @@ fn nominative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     }
     if let Some(q) = left_neighbour(tree, p) {
         // "istenmeyen kişi ilan etti": what somebody is declared stands before the noun of the light verb.
-        let declared = tree.nodes[p].light && tree.nodes[q].rel == Rel::Lvc;
+        let declared = tree.nodes[p].is(Classes::LIGHT) && tree.nodes[q].rel == Rel::Lvc;
         if let Some(k) = q.checked_sub(1).filter(|_| declared)
             && tree.nodes[k].case == Case::Nom
             && tree.nodes[k].verb.is_none()
@@ -289,7 +294,7 @@ fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let apart = |k: usize| tree.kids_by(p, &[Rel::Nsubj]).any(|s| s + 1 < k && tree.nodes[s].case == Case::Nom);
     let owned = |k: usize| ["sı", "si", "su", "sü"].iter().any(|s| tree.lower(k).ends_with(s));
     let further = || objects().rfind(|&k| k < last && apart(k) && !owned(k) && !tree.is_verbal(k + 1));
-    let object = if tree.nodes[p].light && last + 1 == p { further().unwrap_or(last) } else { last };
+    let object = if tree.nodes[p].is(Classes::LIGHT) && last + 1 == p { further().unwrap_or(last) } else { last };
     let first_phrase = tree.subtree(object).first() == Some(&0);
     (subject_before(object) || object + 1 == p && !first_phrase).then_some(object)
 }
@@ -374,7 +379,7 @@ pub(super) fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
     let several = || ["lerce", "larca"].iter().find_map(|s| low.strip_suffix(s)).is_some_and(|w| !number(w));
     let apart = || ["'nca", "'nce", "’nca", "’nce"].into_iter().any(|s| low.ends_with(s));
     n.verb.is_none()
-        && !n.adjunct
+        && !n.is(Classes::ADJUNCT)
         && (low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending) || apart() || several())
 }
 
@@ -383,7 +388,10 @@ fn leader(tree: &Tree<'_>, p: usize) -> Option<usize> {
     // A main verb shares it with what is done before it ("X'in arabuluculuğunda yapılan görüşmede … bırakıldı"), a clause does not.
     let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
     let ends = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite() || !main && !tree.nodes[k].as_noun);
-    let noun = (0..p).rev().take_while(|&k| !ends(k)).find(|&k| tree.nodes[k].led)?;
+    let noun = (0..p)
+        .rev()
+        .take_while(|&k| !ends(k))
+        .find(|&k| tree.nodes[k].is(Classes::LEAD) && matches!(tree.nodes[k].case, Case::Loc | Case::Ins))?;
     let genitive = |&k: &usize| k < noun && tree.nodes[k].case == Case::Gen;
     tree.kids(noun).rfind(genitive).or_else(|| noun.checked_sub(1).filter(genitive))
 }

@@ -7,7 +7,10 @@ use smallvec::SmallVec;
 use super::{Scene, roles::twins};
 use crate::{
     clauses,
-    lexicon::pattern::{Path, Slot},
+    lexicon::{
+        classes::Classes,
+        pattern::{Path, Slot},
+    },
     mentions::Draft,
     tree::{Case, Rel},
     turkish::VerbForm,
@@ -392,7 +395,7 @@ fn is_bare_subject(scene: &Scene<'_>, m: usize) -> bool {
 fn owns_adjunct(scene: &Scene<'_>, m: usize, p: usize) -> bool {
     let tree = scene.tree;
     let after = scene.drafts[m].last + 1;
-    let adjunct = |w: usize| tree.nodes[w].upos == Upos::Adp || tree.nodes[w].adjunct;
+    let adjunct = |w: usize| tree.nodes[w].upos == Upos::Adp || tree.nodes[w].is(Classes::ADJUNCT);
     // To the noun that the genitive owns, and what may stand right behind that.
     let owned = (after..p).find(|&w| tree.nodes[w].possessed || tree.nodes[w].verb.is_some());
     let last = owned.map_or(after, |w| if tree.nodes[w].verb.is_some() { after } else { w + 1 });

@@ -8,6 +8,7 @@ use super::{Act, Scene, matches, roles};
 use crate::{
     clauses,
     lexicon::{
+        classes::Classes,
         frames::{Frame, Place},
         pattern::{Condition, Path, Pos, Slot},
     },
@@ -272,7 +273,7 @@ fn subject_in_front(scene: &Scene<'_>, w: usize, fits: impl Fn(&usize) -> bool) 
             return false;
         }
         let next = &tree.nodes[d.last + 1];
-        let adverbial = next.upos == Upos::Adp || next.adjunct || tree.lower(d.last + 1) == "ile";
+        let adverbial = next.upos == Upos::Adp || next.is(Classes::ADJUNCT) || tree.lower(d.last + 1) == "ile";
         let clause = (d.last + 1..w).all(|k| tree.nodes[k].verb.is_none_or(|v| !v.is_finite()));
         !adverbial && clause
     };

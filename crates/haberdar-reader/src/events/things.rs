@@ -7,6 +7,7 @@ use super::{Act, Scene, head_is, none, roles::take, slot_fillers};
 use crate::{
     clauses,
     lexicon::{
+        classes::Classes,
         frames::Frame,
         pattern::{Path, Pos, Slot, Test},
     },
@@ -53,7 +54,7 @@ fn is_told_instead(scene: &Scene<'_>, act: &Act, head: usize, frame: &Frame) -> 
         // "Somali'nin aldığı kararları" are its decisions.
         let made = |w: usize| {
             let attached = tree.nodes[w].head == Some(head) || w + 1 == head;
-            attached && tree.nodes[w].light && tree.nodes[w].verb.is_some_and(|v| !v.passive && !v.is_finite())
+            attached && tree.nodes[w].is(Classes::LIGHT) && tree.nodes[w].verb.is_some_and(|v| !v.passive && !v.is_finite())
         };
         let by_it = |v: usize| clauses::surface_subject(tree, v).iter().any(|w| (d.first..=d.last).contains(w));
         let owner = || {

@@ -1,5 +1,6 @@
 //! The tables of one language under `data/lang/`, loaded once: frames, acting nouns, cues of attribution, small word lists.
 
+pub mod classes;
 mod english;
 pub mod frames;
 mod homes;
@@ -12,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::{dates::DateWords, quantities::QuantityWords, turkish::StemIndex};
+use classes::Classes;
 use frames::{Frame, Place};
 pub(crate) use homes::HomeTerm;
 use homes::Homes;
@@ -93,6 +95,8 @@ pub struct Lexicon {
     pub cues: FxHashMap<LemmaId, Vec<(Vec<LemmaId>, Cue)>>,
     /// Small word lists by name (`words.tsv`: list, then words).
     lists: FxHashMap<&'static str, FxHashSet<LemmaId>>,
+    /// Which of the lists that every word is asked for it is in: see [`Classes`].
+    pub(crate) classes: FxHashMap<LemmaId, Classes>,
     /// PLOVER contexts by lemma.
     pub contexts: FxHashMap<LemmaId, SmallVec<[&'static str; 2]>>,
     /// Words for what one state alone has.
@@ -153,6 +157,7 @@ impl Lexicon {
             actor_compounds: FxHashMap::default(),
             cues: FxHashMap::default(),
             lists: FxHashMap::default(),
+            classes: FxHashMap::default(),
             forms: FxHashMap::default(),
             plurals: FxHashMap::default(),
             stems: StemIndex::default(),
@@ -216,6 +221,7 @@ impl Lexicon {
                 index.entry((f.pattern.pos, *head)).or_default().push(i as u32);
             }
         }
+        lexicon.classes = Classes::of_lists(&lexicon.lists);
         let verbs = lexicon.verbs();
         match language {
             Language::Tr => {

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{Case, Node, Rel};
 use crate::{
-    lexicon::{Lexicon, pattern::LemmaId},
+    lexicon::{Lexicon, classes::Classes, pattern::LemmaId},
     turkish::{self, Morph, Tense, VerbForm},
 };
 
@@ -42,14 +42,7 @@ pub(super) fn node(w: &Word<'_>, lower: &str, language: Language, lexicon: &Lexi
         maybe_acc: false,
         lexical_noun: false,
         as_noun: false,
-        light: false,
-        occurs: false,
-        led: false,
-        tells: false,
-        moves: false,
-        force: false,
-        owned: false,
-        adjunct: false,
+        classes: Classes::default(),
     };
     if let Some(id) = lexicon.names.lemmas.get(&w.lemma) {
         node.lemmas.push(id);
