@@ -16,6 +16,7 @@ use haberdar_lang::Upos;
 use crate::{
     lexicon::pattern::{Slot, Slots},
     tree::{Case, Rel, Tree},
+    turkish as turkish_forms,
 };
 
 /// Word indices that fill a slot, in order of preference.
@@ -101,6 +102,18 @@ pub fn owner(tree: &Tree<'_>, w: usize) -> Option<usize> {
 /// Turkish: true for a genitive that is the subject of a participle in front of the noun ("kişinin tutuklandığı saldırılar").
 pub fn acts_before(tree: &Tree<'_>, genitive: usize, noun: usize) -> bool {
     owners::acts_before(tree, genitive, noun)
+}
+
+/// Turkish: "göstericilerin hükümeti kınadığı": the noun right in front of a nominal verb whose subject stands in the genitive is its
+/// object, where the form is no accusative of something owned.
+pub fn is_object_of_nominal(tree: &Tree<'_>, w: usize) -> bool {
+    let n = &tree.nodes[w];
+    let accusative =
+        n.case == Case::Acc && !turkish_forms::has_owned_accusative(tree.lower(w)) || n.maybe_acc && n.case == Case::Nom;
+    let nominal = tree.nodes.get(w + 1).is_some_and(|v| {
+        v.possessed && !v.as_noun && v.verb.is_some_and(|m| !m.is_finite() && !m.passive && !m.subject_participle)
+    });
+    accusative && nominal
 }
 
 /// Turkish: true for forces that who owns them moves ("Rusya'nın birliklerini sınıra yığdığı", "Rusya birliklerini sınıra yığdı").

@@ -22,7 +22,7 @@ pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
             }
         }
         match need(tree, k) {
-            Need::Owner => open += i32::from(!shares_owner(tree, k, p)),
+            Need::Owner => open += i32::from(!shares_owner(tree, k, p) && !is_asked(tree, k, p)),
             Need::Compound => compound = true,
             Need::Nothing => {}
         }
@@ -60,6 +60,20 @@ fn is_shared(tree: &Tree<'_>, p: usize) -> bool {
     next.is_some_and(|k| tree.nodes[k].case != Case::Gen)
 }
 
+/// "Mısır'ın sunduğu öneriyi": who makes an offer, as the subject of the participle in front of it.
+pub(super) fn maker(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    if !tree.nodes[p].is(Classes::OFFER) {
+        return None;
+    }
+    let made = |v: &usize| {
+        let n = &tree.nodes[*v];
+        n.possessed && n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle && !m.passive)
+    };
+    let near = |w: &usize| tree.nodes[*w].upos != Upos::Punct && (tree.nodes[*w].verb.is_none() || made(w));
+    let v = (p.saturating_sub(4)..p).rev().take_while(near).find(made)?;
+    genitive_before(tree, v)
+}
+
 /// True for "bıraktığını bildirdi", "bırakmasını istedi" and the like: a nominal verb that describes no noun.
 fn is_complement(tree: &Tree<'_>, p: usize) -> bool {
     let n = &tree.nodes[p];
@@ -94,7 +108,8 @@ pub(super) fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     genitive_before(tree, w) == Some(k) && genitive_before(tree, p).is_none()
 }
 
-/// "Suriye, Abhazya'nın bağımsızlığını tanıyacağını açıkladı": whose offer, right or demand it is that somebody says he acts on.
+/// "Suriye, Abhazya'nın bağımsızlığını tanıyacağını açıkladı", "Fransa, Rusya'nın kararını kınadığını bildirdi": whose offer or right it is
+/// that somebody says he acts on, or whose doing he judges.
 pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     let node = &tree.nodes[p];
     let matrix = node.head.filter(|&h| is_complement(tree, p) && h > p && tree.nodes[h].is(Classes::TELLS));
@@ -104,8 +119,13 @@ pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
         tree.kids_by(h, &[Rel::Nsubj]).any(set_apart) || (1..k).any(topic)
     };
     let next = |w: usize| (k + 1..w).all(|i| tree.nodes[i].case != Case::Gen && tree.nodes[i].verb.is_none());
-    let object =
-        |w: &usize| tree.nodes[*w].is(Classes::OFFER) && tree.nodes[*w].possessed && need(tree, *w) != Need::Nothing && next(*w);
+    let judged = node.is(Classes::JUDGES);
+    let object = |w: &usize| {
+        let n = &tree.nodes[*w];
+        let need = need(tree, *w);
+        let deed = judged && (n.is(Classes::DEED) || need == Need::Owner && n.verb.is_none());
+        n.possessed && (deed || n.is(Classes::OFFER)) && need != Need::Nothing && next(*w)
+    };
     node.verb.is_some_and(|m| !m.passive) && matrix.is_some_and(speaker) && (k + 1..p).any(|w| object(&w))
 }
 
@@ -148,6 +168,13 @@ fn shares_owner(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     let form = |w: usize| tree.nodes[w].verb.filter(|m| !m.is_finite() && !m.subject_participle).map(|m| m.form);
     let joined = matches!(tree.nodes[k + 1].upos, Upos::Cconj) || tree.lower(k + 1) == ",";
     joined && tree.is_verbal(p) && form(k).is_some() && form(k) == form(p) && tree.nodes[k].case == tree.nodes[p].case
+}
+
+/// "Ankara'dan esirleri bırakmasını istediğini": who is to do what is asked stands in the ablative.
+fn is_asked(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    let verbal = tree.nodes[k].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && tree.nodes[k].case == Case::Acc;
+    let asks = tree.nodes[p].is(Classes::ASKS) || p > 0 && tree.nodes[p - 1].is(Classes::ASKS);
+    verbal && asks && back(tree, k).take_while(|&w| tree.nodes[w].case != Case::Gen).any(|w| tree.nodes[w].case == Case::Abl)
 }
 
 /// What a possessed word needs in front of it.

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::{
     Fillers, case_of, is_passive,
-    owners::{acts_before, enters, genitive_before, mover, owns_object},
+    owners::{acts_before, enters, genitive_before, maker, mover, owns_object},
 };
 use crate::{
     lexicon::{
@@ -506,6 +506,9 @@ fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     }
     if out.is_empty() {
         out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Gen && k < p && !acts_before(tree, k, p)));
+    }
+    if out.is_empty() {
+        out.extend(maker(tree, p));
     }
     if out.is_empty() {
         out.extend(kids().filter(|&k| tree.nodes[k].case == Case::Nom && tree.nodes[k].capital && k < p));

@@ -30,7 +30,10 @@ impl Classes {
     /// Turkish: it says when, why or beside whom together with the noun in front of it ("sonucu", "yanı sıra").
     pub const ADJUNCT: Classes = Classes(1 << 9);
 
-    const LISTS: [(&str, Classes); 10] = [
+    /// Turkish: what somebody does or says and others judge ("ziyaret").
+    pub const DEED: Classes = Classes(1 << 10);
+
+    const LISTS: [(&str, Classes); 11] = [
         ("light", Classes::LIGHT),
         ("occurring", Classes::OCCURS),
         ("tells", Classes::TELLS),
@@ -41,6 +44,7 @@ impl Classes {
         ("force", Classes::FORCE),
         ("lead", Classes::LEAD),
         ("adjunct", Classes::ADJUNCT),
+        ("deed", Classes::DEED),
     ];
     const OF_VERBS: u16 = 0b11_1111;
 

@@ -265,6 +265,9 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
                 break;
             }
             // "Rusya'nın birliklerini sınıra yığdığı": the owner acts and is a mention of his own.
+            if turkish && tree.nodes[q].case == Case::Gen && clauses::is_object_of_nominal(tree, u.last) {
+                break;
+            }
             if turkish && clauses::is_moved_by_owner(tree, (units[c].first, q), u.last) {
                 country = units[c].country;
                 break;
