@@ -256,7 +256,8 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         let p = acts[i].trigger;
         let nobody = acts[i].actor.is_empty() && !is_main_verb(scene.tree, p) && !first_person(scene, p);
         let beside = noun(&acts[i]) && verbal && scene.tree.language == Language::En;
-        drop[i] = !is_told(scene, &acts[i]) && (beside || complete && nobody);
+        let told = is_told(scene, &acts[i]) && !(scene.tree.language == Language::Tr && complete && acts[i].actor.is_empty());
+        drop[i] = !told && (beside || complete && nobody);
     }
 }
 
