@@ -488,7 +488,7 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
             }
             let holds = match &c.test {
                 Test::Present => !fillers.is_empty(),
-                Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words)),
+                Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words) || c.path[..] == [Slot::SUBJ] && !c.negated && is_titled(scene, w, words)),
                 Test::Inside(words) => fillers.iter().any(|&w| {
                     let inside = |q: usize| q != p && head_is(scene, q, words);
                     // A modifier stands right before its noun, also where the parse misses that.
@@ -618,6 +618,17 @@ fn head_is(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
     let kind = || scene.words.at(w).map(|m| scene.drafts[m].kind);
     words.actor && (kind().is_some_and(acts) || is_personal(tree, w) || is_speaker(scene, w))
         || words.place && kind().is_some_and(|k| matches!(k, MentionKind::Place | MentionKind::Country))
+}
+
+/// English: "Finnish President Martti Ahtisaari": the title says what he is as much as the word that carries the name.
+fn is_titled(scene: &Scene<'_>, w: usize, words: &Words) -> bool {
+    let tree = scene.tree;
+    let draft = scene.words.at(w).filter(|&m| tree.language == Language::En && scene.is_here(m)).map(|m| &scene.drafts[m]);
+    draft.is_some_and(|d| {
+        let role = d.role.as_ref().map(|r| (r.start, r.end));
+        let inside = |k: &usize| role.is_some_and(|(a, b)| a <= tree.nodes[*k].start && tree.nodes[*k].end <= b);
+        (d.first..=d.last).filter(inside).any(|k| tree.nodes[k].lemmas.iter().any(|l| words.has(*l)))
+    })
 }
 
 /// English: a pronoun for somebody.
