@@ -488,7 +488,9 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
             }
             let holds = match &c.test {
                 Test::Present => !fillers.is_empty(),
-                Test::Head(words) => fillers.iter().any(|&w| head_is(scene, w, words) || c.path[..] == [Slot::SUBJ] && !c.negated && is_titled(scene, w, words)),
+                Test::Head(words) => fillers
+                    .iter()
+                    .any(|&w| head_is(scene, w, words) || c.path[..] == [Slot::SUBJ] && !c.negated && is_titled(scene, w, words)),
                 Test::Inside(words) => fillers.iter().any(|&w| {
                     let inside = |q: usize| q != p && head_is(scene, q, words);
                     // A modifier stands right before its noun, also where the parse misses that.

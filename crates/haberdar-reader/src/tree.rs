@@ -210,6 +210,8 @@ impl<'a> Tree<'a> {
             }
             Language::En => {
                 tree.raise_main_verb();
+                tree.part_from_days(lexicon);
+                tree.settle_coordinated_past();
                 tree.settle_crossed_subjects();
                 tree.settle_reduced_relatives(lexicon);
                 tree.settle_finite_past();

@@ -158,8 +158,59 @@ impl Tree<'_> {
                 && matches!(self.nodes[k].rel, Rel::Compound | Rel::Nsubj | Rel::Nmod | Rel::Amod | Rel::NmodPoss)
                 && self.nodes[k].head.is_some_and(|h| h > v && self.nodes[h].head == Some(v))
         };
-        if let Some(k) = (0..v).rev().find(crossing) {
+        // "Bangkok accused Phnom Penh", "a Palestinian stabbed …": one that hangs on the verb as if it were a noun.
+        let bare = |&k: &usize| {
+            let n = &self.nodes[k];
+            let people = n.upos == Upos::Adj && n.capital && n.rel == Rel::Amod;
+            n.head == Some(v)
+                && (people || matches!(n.upos, Upos::Noun | Upos::Propn) && matches!(n.rel, Rel::Compound | Rel::Nmod))
+        };
+        if let Some(k) = (0..v).rev().find(crossing).or_else(|| (0..v).rev().find(bare)) {
             (self.nodes[k].head, self.nodes[k].rel) = (Some(v), Rel::Nsubj);
+        }
+    }
+
+    /// "said on Thursday Ethiopia had …": a day and the name behind it are no one name; the name is the subject of the next verb.
+    pub(super) fn part_from_days(&mut self, lexicon: &Lexicon) {
+        for i in 0..self.nodes.len().saturating_sub(2) {
+            let j = i + 1;
+            let named = self.nodes[j].upos == Upos::Propn
+                && self.nodes[j].head == Some(i)
+                && matches!(self.nodes[j].rel, Rel::Flat | Rel::Compound | Rel::Appos);
+            if !named || !self.is_any(i, lexicon.list("weekday")) {
+                continue;
+            }
+            let verb = (j + 1..self.nodes.len().min(j + 5)).find(|&v| self.nodes[v].upos == Upos::Verb);
+            let plain = |v: usize| (j + 1..v).all(|w| matches!(self.nodes[w].upos, Upos::Aux | Upos::Adv | Upos::Part));
+            if let Some(v) = verb.filter(|&v| plain(v) && self.child(v, &[Rel::Nsubj, Rel::NsubjPass]).is_none()) {
+                (self.nodes[j].head, self.nodes[j].rel) = (Some(v), Rel::Nsubj);
+                if self.nodes[i].head == Some(v) && self.nodes[v].head.is_some_and(|h| h < i) {
+                    self.nodes[i].head = self.nodes[v].head;
+                }
+            }
+        }
+    }
+
+    /// "abducted or jailed relatives": the second of two verbs that share their object, read as its participle.
+    pub(super) fn settle_coordinated_past(&mut self) {
+        for w in 2..self.nodes.len().saturating_sub(1) {
+            let n = &self.nodes[w];
+            let past = n.upos == Upos::Verb && n.rel == Rel::Amod && self.words[w].feats.is("Tense", "Past");
+            let Some(o) =
+                n.head.filter(|&o| past && o > w && self.nodes[w - 1].upos == Upos::Cconj && self.nodes[o].rel == Rel::Conj)
+            else {
+                continue;
+            };
+            let first =
+                self.nodes[o].head.filter(|&v| v < w && self.nodes[v].upos == Upos::Verb && self.child(v, &[Rel::Obj]).is_none());
+            if let Some(v) = first {
+                (self.nodes[w].head, self.nodes[w].rel) = (Some(v), Rel::Conj);
+                (self.nodes[o].head, self.nodes[o].rel) = (Some(w), Rel::Obj);
+                let finite = self.nodes[v].verb;
+                if let (Some(m), Some(first)) = (self.nodes[w].verb.as_mut(), finite) {
+                    (m.form, m.passive, m.subject_participle) = (first.form, false, false);
+                }
+            }
         }
     }
 
@@ -192,6 +243,7 @@ impl Tree<'_> {
                 && matches!(self.nodes[v].rel, Rel::Acl | Rel::Amod)
                 && self.words[v].feats.is("Tense", "Past")
                 && (self.nodes[v].rel == Rel::Acl || v == root + 1) == (v > root)
+                && (v > root || (0..v).any(|k| matches!(self.nodes[k].upos, Upos::Noun | Upos::Propn)))
         });
         let Some(v) = candidate.or_else(|| self.verb_in_list(root)) else { return };
         let below = |w: usize| self.nodes[w].head.is_some_and(|h| h == v || h == root);
