@@ -473,7 +473,7 @@ fn matches(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
         frame.pattern.triggers.iter().filter(|(head, _)| node.lemmas.contains(head) || node.verb_lemma == Some(*head)).any(
             |(_, part)| match part {
                 None => true,
-                Some(part) => has_part(tree, p, *part),
+                Some(part) => has_part(scene, p, *part),
             },
         );
     second
@@ -551,7 +551,7 @@ fn meant(scene: &Scene<'_>, p: usize, fillers: &mut Fillers) {
 fn matched_part(scene: &Scene<'_>, p: usize, frame: &Frame) -> bool {
     let node = &scene.tree.nodes[p];
     let own = |head| node.lemmas.contains(head) || node.verb_lemma == Some(*head);
-    frame.pattern.triggers.iter().any(|(head, part)| own(head) && part.is_some_and(|part| has_part(scene.tree, p, part)))
+    frame.pattern.triggers.iter().any(|(head, part)| own(head) && part.is_some_and(|part| has_part(scene, p, part)))
 }
 
 /// In "call for talks" the frame's object stands behind its particle.
@@ -594,12 +594,15 @@ fn with_counted(scene: &Scene<'_>, fillers: &mut Fillers) {
     }
 }
 
-fn has_part(tree: &Tree<'_>, p: usize, part: crate::lexicon::pattern::LemmaId) -> bool {
+fn has_part(scene: &Scene<'_>, p: usize, part: crate::lexicon::pattern::LemmaId) -> bool {
+    let tree = scene.tree;
+    // "took 14 men into custody on Saturday" takes on nobody.
+    let day = |k: usize| tree.nodes[k].upos == Upos::Num || tree.is_any(k, scene.lexicon.list("time_noun"));
     let is = |w: usize| tree.nodes[w].lemmas.contains(&part);
     match tree.language {
         Language::En => {
             tree.kids_by(p, &[Rel::Prt, Rel::Advmod, Rel::Xcomp, Rel::Obj, Rel::Compound]).any(|k| k > p && is(k))
-                || tree.kids(p).any(|k| k > p && tree.kids_by(k, &[Rel::Case, Rel::Mark]).any(is))
+                || tree.kids(p).any(|k| k > p && !day(k) && tree.kids_by(k, &[Rel::Case, Rel::Mark]).any(is))
                 || p + 1 < tree.len() && is(p + 1)
         }
         Language::Tr => tree.kids(p).any(|k| k < p && is(k)) || (1..=2).any(|d| p >= d && is(p - d)),

@@ -427,7 +427,11 @@ fn governed(
     {
         return Some(negate(status, polarity));
     }
-    if is("g_prevent") && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::NsubjPass | Rel::Obl | Rel::Advcl | Rel::Nsubj)
+    // "Defying a curfew, they blocked a road" prevents no defiance.
+    let beside = rel == Rel::Advcl && tree.language == Language::En && below < h;
+    if is("g_prevent")
+        && !beside
+        && matches!(rel, Rel::Obj | Rel::Xcomp | Rel::Ccomp | Rel::NsubjPass | Rel::Obl | Rel::Advcl | Rel::Nsubj)
     {
         return Some(negate(Status::Happened, polarity));
     }

@@ -14,6 +14,7 @@ use crate::{
     turkish::{self, Morph, VerbForm},
 };
 
+mod fronted;
 mod node;
 mod phrases;
 mod repair;
@@ -210,6 +211,7 @@ impl<'a> Tree<'a> {
             }
             Language::En => {
                 tree.raise_main_verb();
+                tree.settle_fronted_participles();
                 tree.part_from_days(lexicon);
                 tree.settle_coordinated_past();
                 tree.settle_crossed_subjects();

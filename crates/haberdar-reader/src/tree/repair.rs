@@ -177,7 +177,7 @@ impl Tree<'_> {
             let named = self.nodes[j].upos == Upos::Propn
                 && self.nodes[j].head == Some(i)
                 && matches!(self.nodes[j].rel, Rel::Flat | Rel::Compound | Rel::Appos);
-            if !named || !self.is_any(i, lexicon.list("weekday")) {
+            if !named || !self.is_any(i, lexicon.list("time_noun")) {
                 continue;
             }
             let verb = (j + 1..self.nodes.len().min(j + 5)).find(|&v| self.nodes[v].upos == Upos::Verb);
