@@ -194,14 +194,27 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 let verb = |a: &Act| frame(scene, a).pattern.pos == Pos::Verb;
                 let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
                 let stays = |a: &Act| tree.language == Language::Tr || lasts(scene, a);
-                let rank = |a: &Act, other: usize| (stays(a), whole(a), a.weight, a.actor.len() + a.recipient.len(), other);
-                let weaker = rank(a, j) < rank(b, i);
+                // "bombed a hall, killing 140": what the main verb tells.
+                let main = |a: &Act, b: &Act| {
+                    tree.language == Language::En && verb(a) && verb(b) && tree.below(b.trigger, a.trigger)
+                };
+                let rank = |a: &Act, b: &Act, other: usize| {
+                    (stays(a), whole(a), main(a, b), a.weight, a.actor.len() + a.recipient.len(), other)
+                };
+                let weaker = rank(a, b, j) < rank(b, a, i);
                 // "gözaltına alındı ve tutuklandı": two verbs, two acts.
                 let two = main_clause(tree, a.trigger)
                     && main_clause(tree, b.trigger)
                     && tree.nodes[a.trigger].verb_lemma != tree.nodes[b.trigger].verb_lemma;
                 if shares && weaker && !two {
                     drop[i] = true;
+                    // … and whom it killed suffered it too.
+                    if a.kind == EventType::Assault && verb(a) && verb(b) && a_in_b {
+                        let also: SmallVec<[usize; 2]> =
+                            a.recipient.iter().copied().filter(|m| !b.recipient.contains(m) && !b.actor.contains(m)).collect();
+                        acts[j].recipient.extend(also);
+                    }
+                    continue;
                 }
             }
             // Two triggers on overlapping words are one act.
