@@ -258,7 +258,10 @@ fn best(scene: &Scene<'_>, sentence: usize, p: usize) -> Option<Act> {
     let alone = frame.kind == EventType::Consult && recipient.is_empty() && actor.len() == 1;
     let decreed = announced && matches!(frame.kind, EventType::Coerce | EventType::Sanction);
     // What somebody is going to back he backs already: "will vote for", "will campaign for".
-    let stays = tree.language == Language::En && frame.kind == EventType::Support && polarity == Polarity::Positive;
+    let stays = tree.language == Language::En
+        && frame.kind == EventType::Support
+        && polarity == Polarity::Positive
+        && !tree.is_any(p, scene.lexicon.list("done_on_paper"));
     let own = own && !alone && !decreed && !stays;
     let kind = match frame.kind {
         EventType::Agree if negated => EventType::Reject,
