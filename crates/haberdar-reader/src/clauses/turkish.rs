@@ -199,7 +199,8 @@ fn cased_at_noun(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
 /// The word before, skipping particles; a light verb's noun or a case-marked noun stands there whatever the parse says.
 fn left_neighbour(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let mut q = p.checked_sub(1)?;
-    while matches!(tree.lower(q), "de" | "da" | "bile" | "mi" | "mı" | "bir" | "daha") {
+    while matches!(tree.lower(q), "de" | "da" | "bile" | "mi" | "mı" | "bir" | "daha" | "\"" | "”" | "“" | "'" | "’" | "»")
+    {
         q = q.checked_sub(1)?;
     }
     (tree.nodes[q].upos != Upos::Punct).then_some(q)

@@ -273,8 +273,9 @@ pub(super) fn is_listed_object(scene: &Scene<'_>, m: usize, p: usize) -> bool {
     let with = tree.lower(d.last + 1) == "ile";
     scene.words.at(next).map(|n| &scene.drafts[n]).is_some_and(|e| {
         let last = &tree.nodes[e.last];
-        let marked = last.case == Case::Acc || !with && matches!(last.case, Case::Dat | Case::Loc | Case::Abl);
-        e.first == next && marked && last.end > e.end
+        // Of common nouns the accusative may be a possessive as well; the other cases cannot be mistaken.
+        let oblique = !with && matches!(last.case, Case::Dat | Case::Loc | Case::Abl);
+        e.first == next && (oblique || last.case == Case::Acc && last.end > e.end)
     })
 }
 

@@ -195,9 +195,8 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 let whole = |a: &Act| verb(a) && !a.actor.is_empty() && !a.recipient.is_empty();
                 let stays = |a: &Act| tree.language == Language::Tr || lasts(scene, a);
                 // "bombed a hall, killing 140": what the main verb tells.
-                let main = |a: &Act, b: &Act| {
-                    tree.language == Language::En && verb(a) && verb(b) && tree.below(b.trigger, a.trigger)
-                };
+                let main =
+                    |a: &Act, b: &Act| tree.language == Language::En && verb(a) && verb(b) && tree.below(b.trigger, a.trigger);
                 let rank = |a: &Act, b: &Act, other: usize| {
                     (stays(a), whole(a), main(a, b), a.weight, a.actor.len() + a.recipient.len(), other)
                 };
@@ -209,9 +208,14 @@ pub(super) fn prune(scene: &Scene<'_>, acts: &mut Vec<Act>) {
                 if shares && weaker && !two {
                     drop[i] = true;
                     // … and whom it killed suffered it too.
+                    let suffers = |m: usize| scene.drafts[m].kind != MentionKind::Place;
                     if a.kind == EventType::Assault && verb(a) && verb(b) && a_in_b {
-                        let also: SmallVec<[usize; 2]> =
-                            a.recipient.iter().copied().filter(|m| !b.recipient.contains(m) && !b.actor.contains(m)).collect();
+                        let also: SmallVec<[usize; 2]> = a
+                            .recipient
+                            .iter()
+                            .copied()
+                            .filter(|&m| suffers(m) && !b.recipient.contains(&m) && !b.actor.contains(&m))
+                            .collect();
                         acts[j].recipient.extend(also);
                     }
                     continue;
