@@ -191,6 +191,14 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             node.lemmas.push(r.lemma);
         }
     }
+    // "sürüyor" is of "sür" as well as of "sürü": the tagger knows which.
+    if w.upos == Upos::Verb
+        && node.verb.is_some_and(|m| m.tense == Tense::Progressive)
+        && let Some(id) = lexicon.names.lemmas.get(&w.lemma)
+        && node.verb_lemma.is_some_and(|l| lexicon.names.lemmas.name(l).strip_prefix(&*w.lemma).is_some_and(|v| matches!(v, "ı" | "i" | "u" | "ü")))
+    {
+        node.verb_lemma = Some(id);
+    }
     let noun_reading = found.iter().any(|r| r.verb.is_none());
     // The case of a noun of the tables is what follows its stem; -I alone may be a possessive too.
     if let Some(r) =
