@@ -27,7 +27,21 @@ pub(super) fn genitive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
             Need::Nothing => {}
         }
     }
-    is_complement(tree, p).then(|| first_of_clause(tree, p)).flatten()
+    // "AB, Moldova'nın attığı adımları karşıladığını bildirdi": who judges what another does is who says so.
+    let judged = tree.nodes[p].is(Classes::JUDGES) && matrix(tree, p).is_some_and(|h| has_speaker(tree, h, p));
+    (is_complement(tree, p) && !judged).then(|| first_of_clause(tree, p)).flatten()
+}
+
+/// The verb that only tells what the complement says.
+fn matrix(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    tree.nodes[p].head.filter(|&h| is_complement(tree, p) && h > p && tree.nodes[h].is(Classes::TELLS))
+}
+
+/// Somebody who tells it stands in front of the word, as the subject of that verb or set apart by a comma.
+fn has_speaker(tree: &Tree<'_>, h: usize, before: usize) -> bool {
+    let set_apart = |s: usize| s < before && tree.nodes[s].case == Case::Nom && tree.nodes[s].verb.is_none();
+    let topic = |c: usize| tree.lower(c) == "," && set_apart(c - 1) && tree.nodes[c - 1].upos != Upos::Punct;
+    tree.kids_by(h, &[Rel::Nsubj]).any(set_apart) || (1..before).any(topic)
 }
 
 /// The words in front of one, backwards as far as its clause can reach.
@@ -62,7 +76,7 @@ fn is_shared(tree: &Tree<'_>, p: usize) -> bool {
 
 /// "Mısır'ın sunduğu öneriyi": who makes an offer, as the subject of the participle in front of it.
 pub(super) fn maker(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    if !tree.nodes[p].is(Classes::OFFER) {
+    if !tree.nodes[p].is(Classes::OFFER) && !tree.nodes[p].is(Classes::DEED) {
         return None;
     }
     let made = |v: &usize| {
@@ -112,13 +126,9 @@ pub(super) fn enters(tree: &Tree<'_>, k: usize, p: usize) -> bool {
 /// that somebody says he acts on, or whose doing he judges.
 pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     let node = &tree.nodes[p];
-    let matrix = node.head.filter(|&h| is_complement(tree, p) && h > p && tree.nodes[h].is(Classes::TELLS));
-    let set_apart = |s: usize| s < k && tree.nodes[s].case == Case::Nom && tree.nodes[s].verb.is_none();
-    let speaker = |h: usize| {
-        let topic = |c: usize| tree.lower(c) == "," && set_apart(c - 1) && tree.nodes[c - 1].upos != Upos::Punct;
-        tree.kids_by(h, &[Rel::Nsubj]).any(set_apart) || (1..k).any(topic)
-    };
-    let next = |w: usize| (k + 1..w).all(|i| tree.nodes[i].case != Case::Gen && tree.nodes[i].verb.is_none());
+    // "savunma hakkını": a bare verbal noun is part of the phrase.
+    let bare = |i: usize| tree.nodes[i].verb.is_none_or(|m| m.form == VerbForm::VerbalNoun && !tree.nodes[i].possessed);
+    let next = |w: usize| (k + 1..w).all(|i| tree.nodes[i].case != Case::Gen && bare(i));
     let judged = node.is(Classes::JUDGES);
     let object = |w: &usize| {
         let n = &tree.nodes[*w];
@@ -126,7 +136,21 @@ pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
         let deed = judged && (n.is(Classes::DEED) || need == Need::Owner && n.verb.is_none());
         n.possessed && (deed || n.is(Classes::OFFER)) && need != Need::Nothing && next(*w)
     };
-    node.verb.is_some_and(|m| !m.passive) && matrix.is_some_and(speaker) && (k + 1..p).any(|w| object(&w))
+    // "Ukrayna'nın attığı adımı reddettiğini": it acts in the participle.
+    let acts_in = |v: usize| {
+        let n = &tree.nodes[v];
+        let participle = n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
+        participle && n.possessed && matches!(n.case, Case::Nom | Case::None) && genitive_before(tree, v) == Some(k)
+    };
+    // "Guaido'yu Venezuela'nın başkanı olarak tanıdığını": behind the object a genitive is no subject.
+    let behind = judged
+        && (k.saturating_sub(8)..k)
+            .rev()
+            .take_while(|&w| tree.nodes[w].upos != Upos::Punct)
+            .any(|w| tree.nodes[w].case == Case::Acc);
+    node.verb.is_some_and(|m| !m.passive)
+        && matrix(tree, p).is_some_and(|h| has_speaker(tree, h, k))
+        && (behind || (k + 1..p).any(|w| object(&w) || judged && acts_in(w)))
 }
 
 /// "Gürcistan, Rusya'nın birliklerini sınıra yığdığını bildirdi": who moves forces moves his own, so that the genitive in front of them is

@@ -195,7 +195,9 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     if w.upos == Upos::Verb
         && node.verb.is_some_and(|m| m.tense == Tense::Progressive)
         && let Some(id) = lexicon.names.lemmas.get(&w.lemma)
-        && node.verb_lemma.is_some_and(|l| lexicon.names.lemmas.name(l).strip_prefix(&*w.lemma).is_some_and(|v| matches!(v, "ı" | "i" | "u" | "ü")))
+        && node.verb_lemma.is_some_and(|l| {
+            lexicon.names.lemmas.name(l).strip_prefix(&*w.lemma).is_some_and(|v| matches!(v, "ı" | "i" | "u" | "ü"))
+        })
     {
         node.verb_lemma = Some(id);
     }
