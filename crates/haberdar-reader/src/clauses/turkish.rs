@@ -14,7 +14,7 @@ use crate::{
         pattern::{Slot, Slots},
     },
     tree::{Case, Rel, Tree},
-    turkish::VerbForm,
+    turkish::{Tense, VerbForm},
 };
 
 pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &mut Fillers) {
@@ -270,10 +270,37 @@ fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
         out.extend(hidden_accusative(tree, p));
     }
     if out.is_empty() && !is_passive(tree, p) {
+        out.extend(shared_object(tree, p));
+    }
+    if out.is_empty() && !is_passive(tree, p) {
         // "mülteci kabul etti": what is not definite stays bare.
         out.extend(tree.kids_by(p, &[Rel::Obj]).filter(|&k| k < p && tree.nodes[k].case == Case::Nom && !tree.nodes[k].capital));
     }
     out.extend(gap(tree, p));
+}
+
+/// "köylüleri evlerinden toplayarak kampa kapattı", "iki bakanı sorgulanmak üzere gözaltına aldı": the object in front of a clause that
+/// says how or what for is that of the main verb too.
+fn shared_object(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    let finite = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
+    let manner = |v: &usize| {
+        let n = &tree.nodes[*v];
+        *v < p
+            && n.verb.is_some_and(|m| {
+                m.form == VerbForm::Converb
+                    && m.tense == Tense::None
+                    && !m.passive
+                    && !matches!(tree.lower(*v + 1), "önce" | "evvel" | "sonra")
+                    || m.form == VerbForm::VerbalNoun && m.passive && *v + 1 < p && tree.lower(*v + 1) == "üzere"
+            })
+    };
+    let clause = tree.kids(p).filter(manner).next_back().filter(|_| finite)?;
+    let object = |k: &usize| {
+        let n = &tree.nodes[*k];
+        let definite = n.case == Case::Acc || n.maybe_acc && n.rel == Rel::Obj || n.rel == Rel::Obj && n.plural && n.possessed;
+        *k < clause && definite && n.verb.is_none()
+    };
+    tree.kids(clause).find(object)
 }
 
 /// "120 göçmeni kurtardı" with the noun tagged as nominative: the form can be an accusative and a subject stands before it,
