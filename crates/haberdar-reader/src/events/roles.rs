@@ -105,6 +105,9 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         recipient = take(scene, p, frame, &[vec![Slot::MOD]]);
         recipient.retain(|m| scene.drafts[*m].kind == MentionKind::Place);
     }
+    if actor.is_empty() && actor_paths == default_actor {
+        actor.extend(belonging(scene, p).filter(|m| !recipient.contains(m)));
+    }
     let explicit = !actor.is_empty() || !recipient.is_empty();
     if actor.is_empty() && !none(actor_paths) {
         actor = fallback::actor(scene, p, &recipient);
@@ -148,6 +151,17 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
         recipient.retain(|m| !is_own(scene, *m));
     }
     (actor, recipient, explicit)
+}
+
+/// "İsrail'e ait insansız hava araçları …": whose the things are that do it.
+fn belonging(scene: &Scene<'_>, p: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let verb = tree.nodes[p].verb.is_some_and(|m| !m.passive);
+    let subject = clauses::surface_subject(tree, p).into_iter().next().filter(|_| verb && tree.language == Language::Tr)?;
+    let list = scene.lexicon.list("belonging");
+    let k = (1..subject).rev().take_while(|&k| tree.nodes[k].verb.is_none()).find(|&k| tree.is_any(k, list))?;
+    let m = scene.words.at(k - 1).filter(|&m| scene.drafts[m].last + 1 == k && can_be_actor(scene, m, p))?;
+    (tree.nodes[k - 1].case == Case::Dat).then_some(m)
 }
 
 /// The body instead of its abbreviation in brackets, each once.
