@@ -196,6 +196,11 @@ fn shares_owner(tree: &Tree<'_>, k: usize, p: usize) -> bool {
 
 /// "Ankara'dan esirleri bırakmasını istediğini": who is to do what is asked stands in the ablative.
 fn is_asked(tree: &Tree<'_>, k: usize, p: usize) -> bool {
+    // "milisleri dizginlemesi için Bağdat'a baskı yaptığını": who is to do it stands in the dative.
+    let purpose = tree.nodes[k].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && tree.lower(k + 1) == "için";
+    if purpose && (k + 2..p).any(|w| tree.nodes[w].case == Case::Dat && tree.nodes[w].verb.is_none()) {
+        return true;
+    }
     let verbal = tree.nodes[k].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun) && tree.nodes[k].case == Case::Acc;
     let asks = tree.nodes[p].is(Classes::ASKS) || p > 0 && tree.nodes[p - 1].is(Classes::ASKS);
     verbal && asks && back(tree, k).take_while(|&w| tree.nodes[w].case != Case::Gen).any(|w| tree.nodes[w].case == Case::Abl)

@@ -633,6 +633,17 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         matches!(tree.nodes[*k].case, Case::Nom | Case::Gen | Case::None) && Some(*k) != object && !ends_in_postposition(tree, *k)
     };
     out.extend(tree.kids_by(p, &[Rel::Nsubj, Rel::NsubjPass]).filter(nominative));
+    // "Tokyo'nun beş gemi verdiğini": who acts in such a clause stands in the genitive; what is bare is its object.
+    if node.possessed
+        && m.form == VerbForm::Participle
+        && !m.subject_participle
+        && !m.passive
+        && out.iter().all(|&k| tree.nodes[k].case != Case::Gen && k > 0)
+        && let Some(k) = genitive_before(tree, p).filter(|&k| !owns_object(tree, k, p) && out.iter().all(|&o| k < o))
+    {
+        out.clear();
+        out.push(k);
+    }
     // "… hükümeti, Ceza Mahkemesi (UCM) ile işbirliğini": behind who acts stands with whom.
     let companion = |k: usize| {
         let close = (k + 1..tree.len().min(k + 5)).find(|&w| tree.lower(w) == ")").filter(|_| tree.lower(k + 1) == "(");
