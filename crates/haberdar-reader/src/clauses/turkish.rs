@@ -366,6 +366,26 @@ fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     if out.is_empty() {
         out.extend(leader(tree, p));
     }
+    if out.is_empty() {
+        out.extend(holder(tree, p));
+    }
+}
+
+/// "Erdoğan'ın Putin'le yaptığı görüşmede anlaşma imzalandı": whose meeting it is.
+fn holder(tree: &Tree<'_>, p: usize) -> Option<usize> {
+    tree.nodes[p].verb.filter(|m| m.is_finite())?;
+    let held = |v: &usize| {
+        let n = &tree.nodes[*v];
+        let place =
+            |h: usize| h > *v && h < p && tree.nodes[h].case == Case::Loc && (*v + 1..h).all(|w| tree.nodes[w].verb.is_none());
+        let done = n
+            .verb
+            .is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::Past && !m.passive && !m.subject_participle);
+        done && n.possessed && n.is(Classes::LIGHT) && n.head.is_some_and(place)
+    };
+    let plain = |k: &usize| tree.nodes[*k].verb.is_none_or(|m| !m.is_finite());
+    let v = (p.saturating_sub(20)..p).rev().take_while(plain).find(held)?;
+    genitive_before(tree, v)
 }
 
 /// "Ekipler tarafından başlatılan çalışmada … gözaltına alındı": who leads that in which something is done does it.
@@ -614,6 +634,15 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         let far = node.head.filter(|&h| h > p + 1);
         let near = far.and_then(|h| noun_behind(tree, p).filter(|&w| w < h && !tree.below(w, h)));
         out.extend(near.or(node.head));
+        // "… elini uzatan ilk ülke oldu": who became it.
+        let became = node.head.and_then(|h| tree.nodes[h].head.filter(|&v| v == h + 1 && tree.lemma(v) == "ol"));
+        if let Some(v) = became.filter(|&v| tree.nodes[v].verb.is_some_and(|m| m.is_finite())) {
+            let mut who = surface_subject(tree, v, depth + 1);
+            who.retain(|w| *w < p && !out.contains(w));
+            if !who.is_empty() {
+                return who;
+            }
+        }
         return out;
     }
     // "… isteyen AKP'liler": the noun that follows, where the parse hangs the participle on another word.

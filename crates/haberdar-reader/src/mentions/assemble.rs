@@ -283,8 +283,10 @@ fn group(tree: &Tree<'_>, sentence: usize, units: &[Unit], i: usize, lexicon: &L
             first = units[c].first;
             continue;
         }
-        // "Çin'e ait 27 savaş uçağı": whose they are.
-        let owner = (turkish && q > 0 && tree.lower(q) == "ait").then(|| units.iter().position(|c| c.last == q - 1)).flatten();
+        // "Çin'e ait 27 savaş uçağı", "orduya bağlı iki şirket": whose they are.
+        let owner = (turkish && q > 0 && matches!(tree.lower(q), "ait" | "bağlı"))
+            .then(|| units.iter().position(|c| c.last == q - 1))
+            .flatten();
         if let Some(c) = owner.filter(|&c| !used[c] && tree.nodes[q - 1].case == Case::Dat && units[c].country.is_some()) {
             used[c] = true;
             country = units[c].country;
