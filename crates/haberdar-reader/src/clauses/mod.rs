@@ -4,7 +4,9 @@
 //! an object, a case or an adposition. Passives are undone, shared and controlled subjects are found, arguments of a light
 //! verb are those of its noun. Nothing here knows of politics.
 
+mod agents;
 mod english;
+mod objects;
 mod owners;
 mod turkish;
 
@@ -129,7 +131,7 @@ pub fn is_moved_by_owner(tree: &Tree<'_>, (first, owner): (usize, usize), w: usi
 
 /// Turkish: true for a body by which something is done ("Başsavcılığınca").
 pub fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
-    tree.language == Language::Tr && turkish::is_agentive(tree, w)
+    tree.language == Language::Tr && agents::is_agentive(tree, w)
 }
 
 /// True where the clause of the predicate is passive.

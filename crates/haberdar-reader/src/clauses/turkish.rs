@@ -5,7 +5,10 @@ use haberdar_lang::Upos;
 use smallvec::SmallVec;
 
 use super::{
-    Fillers, case_of, is_passive,
+    Fillers,
+    agents::{agents, is_agentive},
+    case_of, is_passive,
+    objects::{accusative, hidden_accusative, nominative},
     owners::{acts_before, enters, genitive_before, maker, mover, owns_object},
 };
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
         pattern::{Slot, Slots},
     },
     tree::{Case, Rel, Tree},
-    turkish::{Tense, VerbForm},
+    turkish::VerbForm,
 };
 
 pub(super) fn fill(tree: &Tree<'_>, slots: &Slots, p: usize, slot: Slot, out: &mut Fillers) {
@@ -161,7 +164,7 @@ fn has_postposition(tree: &Tree<'_>, k: usize) -> bool {
     tree.kids_by(k, &[Rel::Case]).any(|c| c > k && !matches!(tree.lower(c), "de" | "da"))
 }
 
-fn cased(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
+pub(super) fn cased(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
     for k in tree.kids(p) {
         let n = &tree.nodes[k];
         if n.case == case && !has_postposition(tree, k) && !matches!(n.rel, Rel::Conj | Rel::Appos | Rel::Cop | Rel::Aux) {
@@ -197,251 +200,13 @@ fn cased_at_noun(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
 }
 
 /// The word before, skipping particles; a light verb's noun or a case-marked noun stands there whatever the parse says.
-fn left_neighbour(tree: &Tree<'_>, p: usize) -> Option<usize> {
+pub(super) fn left_neighbour(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let mut q = p.checked_sub(1)?;
     while matches!(tree.lower(q), "de" | "da" | "bile" | "mi" | "mı" | "bir" | "daha" | "\"" | "”" | "“" | "'" | "’" | "»")
     {
         q = q.checked_sub(1)?;
     }
     (tree.nodes[q].upos != Upos::Punct).then_some(q)
-}
-
-fn nominative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
-    let passive = is_passive(tree, p);
-    for k in tree.kids(p) {
-        let n = &tree.nodes[k];
-        if n.rel == Rel::Lvc
-            || n.case == Case::Nom && matches!(n.rel, Rel::Obj | Rel::Compound | Rel::Xcomp | Rel::Obl | Rel::Advmod | Rel::Amod)
-            || passive && n.rel == Rel::Nsubj
-        {
-            out.push(k);
-        }
-    }
-    if let Some(q) = left_neighbour(tree, p) {
-        // "istenmeyen kişi ilan etti": what somebody is declared stands before the noun of the light verb.
-        let declared = tree.nodes[p].is(Classes::LIGHT) && tree.nodes[q].rel == Rel::Lvc;
-        if let Some(k) = q.checked_sub(1).filter(|_| declared)
-            && tree.nodes[k].case == Case::Nom
-            && tree.nodes[k].verb.is_none()
-            && !tree.nodes[k].capital
-        {
-            out.push(k);
-        }
-        let n = &tree.nodes[q];
-        let own_clause = n.verb.is_some_and(|m| !matches!(m.form, VerbForm::VerbalNoun));
-        if (matches!(n.case, Case::Nom | Case::None | Case::Acc) || n.upos == Upos::Adj) && !own_clause {
-            out.push(q);
-        }
-    }
-    // What is asked of an indefinite object holds of a definite one too ("yardımı gönderdi").
-    out.extend(tree.kids(p).filter(|&k| tree.nodes[k].case == Case::Acc && tree.nodes[k].verb.is_none()));
-    // A participle's object is the noun it modifies: "uygulanan yaptırımlar", "yaptığı görüşme".
-    out.extend(gap(tree, p));
-}
-
-/// "Mısır'ı gazetecileri bırakmaya davet etti": of several accusatives in front of a verb those behind the first are objects of the
-/// verbal nouns that stand right behind them.
-fn drop_inner_objects(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
-    if out.len() < 2 {
-        return;
-    }
-    let inner = |w: usize| {
-        let mut behind = (w + 1..p).take_while(|&k| tree.nodes[k].case != Case::Acc);
-        let verb = behind.find(|&k| tree.nodes[k].verb.is_some());
-        verb.is_some_and(|v| {
-            tree.nodes[v].verb.is_some_and(|m| m.form == VerbForm::VerbalNoun && !m.passive) && !tree.nodes[v].as_noun
-        })
-    };
-    let first = out.iter().copied().min().unwrap_or_default();
-    out.retain(|w| *w == first || !inner(*w));
-}
-
-fn accusative(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
-    if !tree.is_verbal(p) {
-        cased(tree, p, Case::Acc, out);
-        return;
-    }
-    if is_passive(tree, p) {
-        out.extend(surface_subject(tree, p, 0));
-    }
-    cased(tree, p, Case::Acc, out);
-    drop_inner_objects(tree, p, out);
-    if out.is_empty() && !is_passive(tree, p) {
-        out.extend(hidden_accusative(tree, p));
-    }
-    if out.is_empty() && !is_passive(tree, p) {
-        out.extend(shared_object(tree, p));
-    }
-    if out.is_empty() && !is_passive(tree, p) {
-        // "mülteci kabul etti": what is not definite stays bare.
-        out.extend(tree.kids_by(p, &[Rel::Obj]).filter(|&k| k < p && tree.nodes[k].case == Case::Nom && !tree.nodes[k].capital));
-    }
-    out.extend(gap(tree, p));
-}
-
-/// "köylüleri evlerinden toplayarak kampa kapattı", "iki bakanı sorgulanmak üzere gözaltına aldı": the object in front of a clause that
-/// says how or what for is that of the main verb too.
-fn shared_object(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let finite = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
-    let manner = |v: &usize| {
-        let n = &tree.nodes[*v];
-        *v < p
-            && n.verb.is_some_and(|m| {
-                m.form == VerbForm::Converb
-                    && m.tense == Tense::None
-                    && !m.passive
-                    && !matches!(tree.lower(*v + 1), "önce" | "evvel" | "sonra")
-                    || m.form == VerbForm::VerbalNoun && m.passive && *v + 1 < p && tree.lower(*v + 1) == "üzere"
-            })
-    };
-    let clause = tree.kids(p).filter(manner).next_back().filter(|_| finite)?;
-    let object = |k: &usize| {
-        let n = &tree.nodes[*k];
-        let definite = n.case == Case::Acc || n.maybe_acc && n.rel == Rel::Obj || n.rel == Rel::Obj && n.plural && n.possessed;
-        *k < clause && definite && n.verb.is_none()
-    };
-    tree.kids(clause).find(object)
-}
-
-/// "120 göçmeni kurtardı" with the noun tagged as nominative: the form can be an accusative and a subject stands before it,
-/// or it stands next to the verb.
-fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let nominal = |k: &usize| {
-        *k < p && matches!(tree.nodes[*k].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
-    };
-    let objects = || tree.kids(p).filter(nominal).filter(|&k| tree.nodes[k].maybe_acc);
-    // "ABD Başkanı ile İran Dışişleri Bakanı": who stands before "ile" is no subject.
-    let subject_before = |object: usize| {
-        tree.kids(p).any(|k| {
-            let n = &tree.nodes[k];
-            k < object && n.case == Case::Nom && n.verb.is_none() && n.upos != Upos::Punct && tree.with(k).is_none()
-        })
-    };
-    let last = objects().next_back()?;
-    // "diplomatı sınır dışı etti": not the noun of the light verb.
-    let apart = |k: usize| tree.kids_by(p, &[Rel::Nsubj]).any(|s| s + 1 < k && tree.nodes[s].case == Case::Nom);
-    let owned = |k: usize| ["sı", "si", "su", "sü"].iter().any(|s| tree.lower(k).ends_with(s));
-    let further = || objects().rfind(|&k| k < last && apart(k) && !owned(k) && !tree.is_verbal(k + 1));
-    let object = if tree.nodes[p].is(Classes::LIGHT) && last + 1 == p { further().unwrap_or(last) } else { last };
-    let first_phrase = tree.subtree(object).first() == Some(&0);
-    (subject_before(object) || object + 1 == p && !first_phrase).then_some(object)
-}
-
-/// The noun modified by an object participle, or by a passive subject participle.
-fn gap(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let node = &tree.nodes[p];
-    let m = node.verb?;
-    let attributive = matches!(node.rel, Rel::Acl | Rel::Amod | Rel::AclRelcl) && node.head.is_some_and(|h| h > p);
-    (m.form == VerbForm::Participle && attributive && (!m.subject_participle || m.passive)).then_some(node.head).flatten()
-}
-
-fn agents(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
-    // "polisçe", "mahkemece", "makamlarınca"
-    let agentive = |k: usize| {
-        let low = tree.lower(k);
-        k < p
-            && ["ca", "ce", "ça", "çe"].iter().any(|s| low.ends_with(s))
-            && low.chars().count() > 5
-            && tree.nodes[k].verb.is_none()
-    };
-    out.extend(tree.kids(p).filter(|&k| agentive(k)));
-    // It stands next to its verb, whatever the parse hangs it on.
-    if out.is_empty() {
-        out.extend(left_neighbour(tree, p).filter(|&q| agentive(q) && tree.nodes[q].upos != Upos::Adv));
-    }
-    if out.is_empty() {
-        out.extend(agentive_before(tree, p));
-    }
-    for by in ["tarafından", "tarafınca"] {
-        let before = out.len();
-        dependents_with(tree, p, by, out);
-        if out.len() == before {
-            // Who does it ends right there, wherever the parse begins the name.
-            out.extend(before_postposition(tree, p, by));
-        }
-    }
-    if out.is_empty() {
-        out.extend(shared_agent(tree, p));
-    }
-    if out.is_empty() {
-        out.extend(leader(tree, p));
-    }
-    if out.is_empty() {
-        out.extend(holder(tree, p));
-    }
-}
-
-/// "Erdoğan'ın Putin'le yaptığı görüşmede anlaşma imzalandı": whose meeting it is.
-fn holder(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    tree.nodes[p].verb.filter(|m| m.is_finite())?;
-    let held = |v: &usize| {
-        let n = &tree.nodes[*v];
-        let place =
-            |h: usize| h > *v && h < p && tree.nodes[h].case == Case::Loc && (*v + 1..h).all(|w| tree.nodes[w].verb.is_none());
-        let done = n
-            .verb
-            .is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::Past && !m.passive && !m.subject_participle);
-        done && n.possessed && n.is(Classes::LIGHT) && n.head.is_some_and(place)
-    };
-    let plain = |k: &usize| tree.nodes[*k].verb.is_none_or(|m| !m.is_finite());
-    let v = (p.saturating_sub(20)..p).rev().take_while(plain).find(held)?;
-    genitive_before(tree, v)
-}
-
-/// "Ekipler tarafından başlatılan çalışmada … gözaltına alındı": who leads that in which something is done does it.
-fn shared_agent(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    tree.nodes[p].verb.filter(|m| m.is_finite())?;
-    let finite = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite());
-    let by = |k: usize| matches!(tree.lower(k), "tarafından" | "tarafınca");
-    let k = (p.saturating_sub(25)..p).rev().take_while(|&k| !finite(k)).find(|&k| by(k) || is_agentive(tree, k))?;
-    let v = (k + 1..p).find(|&w| tree.nodes[w].verb.is_some() && !tree.nodes[w].as_noun)?;
-    let led = tree.nodes[v].verb.is_some_and(|m| m.form == VerbForm::Participle && m.passive);
-    let within = |h: usize| h > v && h < p && matches!(tree.nodes[h].case, Case::Loc | Case::Ins);
-    (led && tree.nodes[v].head.is_some_and(within)).then_some(if by(k) { k.checked_sub(1)? } else { k })
-}
-
-/// "Başsavcılığınca … yürütülen soruşturma": who does it may stand far in front, with no other passive between; a comma keeps
-/// it for the main verb, too.
-fn agentive_before(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
-    let finite = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite());
-    let passive = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.passive) && !tree.nodes[k].as_noun;
-    let k = (p.saturating_sub(25)..p).rev().take_while(|&k| !finite(k)).find(|&k| is_agentive(tree, k))?;
-    let apart = main && tree.lower(k + 1) == ",";
-    (apart || !(k + 1..p).any(passive)).then_some(k)
-}
-
-/// A body with its possessive and -CA, by which it does something ("Başsavcılığınca", "ekiplerince"); "gereğince" says why.
-pub(super) fn is_agentive(tree: &Tree<'_>, w: usize) -> bool {
-    let n = &tree.nodes[w];
-    let low = tree.lower(w);
-    let ending = |s: &str| low.strip_suffix(s).is_some_and(|stem| stem.chars().count() > 4);
-    // "yetkililerce", but "yıllarca", "binlerce"
-    let number = |w: &str| {
-        [
-            "yüz", "bin", "on", "milyon", "milyar", "defa", "kere", "yıl", "ay", "hafta", "gün", "saat", "dakika", "asır",
-            "yüzyıl", "kat", "ton",
-        ]
-        .contains(&w)
-    };
-    let several = || ["lerce", "larca"].iter().find_map(|s| low.strip_suffix(s)).is_some_and(|w| !number(w));
-    let apart = || ["'nca", "'nce", "’nca", "’nce"].into_iter().any(|s| low.ends_with(s));
-    n.verb.is_none()
-        && !n.is(Classes::ADJUNCT)
-        && (low.len() > 8 && ["ınca", "ince", "unca", "ünce"].into_iter().any(ending) || apart() || several())
-}
-
-/// "Rusya'nın garantörlüğünde sağlanan": under whose lead something is done.
-fn leader(tree: &Tree<'_>, p: usize) -> Option<usize> {
-    // A main verb shares it with what is done before it ("X'in arabuluculuğunda yapılan görüşmede … bırakıldı"), a clause does not.
-    let main = tree.nodes[p].verb.is_some_and(|m| m.is_finite());
-    let ends = |k: usize| tree.nodes[k].verb.is_some_and(|m| m.is_finite() || !main && !tree.nodes[k].as_noun);
-    let noun = (0..p)
-        .rev()
-        .take_while(|&k| !ends(k))
-        .find(|&k| tree.nodes[k].is(Classes::LEAD) && matches!(tree.nodes[k].case, Case::Loc | Case::Ins))?;
-    let genitive = |&k: &usize| k < noun && tree.nodes[k].case == Case::Gen;
-    tree.kids(noun).rfind(genitive).or_else(|| noun.checked_sub(1).filter(genitive))
 }
 
 /// "Ankara ile Bakü arasındaki göç pazarlığı": what stands before an attributive postposition in front of the noun.
@@ -484,13 +249,13 @@ fn in_front(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
 }
 
 /// The word in front of a postposition that belongs to the next verb.
-fn before_postposition(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
+pub(super) fn before_postposition(tree: &Tree<'_>, p: usize, name: &str) -> Option<usize> {
     let mut clause = (0..p).rev().take_while(|&k| tree.nodes[k].verb.is_none() || tree.nodes[k].as_noun);
     let k = clause.find(|&k| tree.lower(k) == name)?;
     k.checked_sub(1).filter(|&q| tree.nodes[q].upos != Upos::Punct && tree.nodes[q].verb.is_none())
 }
 
-fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
+pub(super) fn dependents_with(tree: &Tree<'_>, p: usize, name: &str, out: &mut Fillers) {
     for k in tree.kids(p) {
         if tree.lower(k) == name || tree.lemma(k) == name && tree.nodes[k].upos == Upos::Adp {
             let inner: Fillers = tree.kids(k).filter(|&q| q < k && tree.nodes[q].upos != Upos::Punct).collect();
