@@ -100,7 +100,7 @@ fn shared_object(tree: &Tree<'_>, p: usize) -> Option<usize> {
                     || m.form == VerbForm::VerbalNoun && m.passive && *v + 1 < p && tree.lower(*v + 1) == "üzere"
             })
     };
-    let clause = tree.kids(p).filter(manner).next_back().filter(|_| finite)?;
+    let clause = tree.kids(p).rfind(manner).filter(|_| finite)?;
     let object = |k: &usize| {
         let n = &tree.nodes[*k];
         let definite = n.case == Case::Acc || n.maybe_acc && n.rel == Rel::Obj || n.rel == Rel::Obj && n.plural && n.possessed;
