@@ -130,7 +130,9 @@ pub(super) fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let further = || objects().rfind(|&k| k < last && apart(k) && !owned(k) && !tree.is_verbal(k + 1));
     let object = if tree.nodes[p].is(Classes::LIGHT) && last + 1 == p { further().unwrap_or(last) } else { last };
     let first_phrase = tree.subtree(object).first() == Some(&0);
-    (subject_before(object) || object + 1 == p && !first_phrase).then_some(object)
+    // "yasak sürüyor": what goes on is no object.
+    let goes_on = tree.lemma(p) == "sür";
+    (subject_before(object) || object + 1 == p && !first_phrase && !goes_on).then_some(object)
 }
 
 /// The noun modified by an object participle, or by a passive subject participle.

@@ -122,11 +122,15 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
     if !out.is_empty() {
         return;
     }
+    // "Musul'da operasyon sürüyor"
+    let goes_on = |h: usize| {
+        tree.lemma(h) == "sür" && slot == Slot::LOC && matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Nsubj)
+    };
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
-        && tree.nodes[h].is(Classes::LIGHT)
+        && (tree.nodes[h].is(Classes::LIGHT) || goes_on(h))
         && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl)
-            || tree.nodes[noun].rel == Rel::Nsubj && is_passive(tree, h))
+            || tree.nodes[noun].rel == Rel::Nsubj && (is_passive(tree, h) || goes_on(h)))
         && tree.nodes[noun].case != Case::Gen
         && h > noun
     {
@@ -421,6 +425,13 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
     if let Some(k) = mover(tree, p) {
         out.push(k);
         return out;
+    }
+    // "yasağı sürüyor", read as an object.
+    if tree.lemma(p) == "sür" && !m.passive && !tree.kids_by(p, &[Rel::Nsubj]).any(|k| k < p) {
+        out.extend(tree.kids_by(p, &[Rel::Obj]).filter(|&k| k + 1 == p && tree.nodes[k].case == Case::Nom));
+        if !out.is_empty() {
+            return out;
+        }
     }
     let object = if m.passive { None } else { hidden_accusative(tree, p) };
     let nominative = |k: &usize| {
