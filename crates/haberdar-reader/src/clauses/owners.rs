@@ -1,6 +1,7 @@
 //! Turkish genitives: whose a possessed noun is, and who the subject of a nominal verb.
 
-use haberdar_lang::Upos;
+use haberdar_lang::{Upos, casing};
+use haberdar_model::Language;
 
 use crate::{
     lexicon::classes::Classes,
@@ -96,7 +97,7 @@ fn is_complement(tree: &Tree<'_>, p: usize) -> bool {
 }
 
 /// "Boko Haram'ın alıkoyduğu öğrencileri serbest bıraktığını": the subject of a participle in the clause is that of the clause.
-fn first_of_clause(tree: &Tree<'_>, p: usize) -> Option<usize> {
+pub(super) fn first_of_clause(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let acts = |&g: &usize| {
         let owned = (g + 1..p).find(|&w| tree.nodes[w].possessed && need(tree, w) != Need::Nothing);
         tree.nodes[g].case == Case::Gen
@@ -219,7 +220,7 @@ enum Need {
 
 fn need(tree: &Tree<'_>, k: usize) -> Need {
     let n = &tree.nodes[k];
-    if !n.possessed || tree.lower(k) == tree.lemma(k) {
+    if !n.possessed || tree.lower(k) == casing::lower(tree.lemma(k), Language::Tr) {
         return Need::Nothing;
     }
     // "Güvenlik Konseyi (BMGK) toplantısında"

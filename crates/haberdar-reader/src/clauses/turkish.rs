@@ -7,9 +7,9 @@ use smallvec::SmallVec;
 use super::{
     Fillers,
     agents::{agents, is_agentive},
-    case_of, is_passive,
+    case_of, is_object_of_nominal, is_passive,
     objects::{accusative, hidden_accusative, nominative},
-    owners::{acts_before, enters, genitive_before, maker, mover, owns_object},
+    owners::{acts_before, enters, first_of_clause, genitive_before, maker, mover, owns_object},
 };
 use crate::{
     lexicon::{
@@ -123,9 +123,7 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
         return;
     }
     // "Musul'da operasyon sürüyor"
-    let goes_on = |h: usize| {
-        tree.lemma(h) == "sür" && slot == Slot::LOC && matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Nsubj)
-    };
+    let goes_on = |h: usize| tree.lemma(h) == "sür" && slot == Slot::LOC && matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Nsubj);
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
         && (tree.nodes[h].is(Classes::LIGHT) || goes_on(h))
@@ -318,7 +316,7 @@ fn head_of_name(tree: &Tree<'_>, last: usize, may: impl Fn(usize) -> bool) -> us
 
 fn possessors(tree: &Tree<'_>, p: usize, out: &mut Fillers) {
     let kids = || tree.kids_by(p, &[Rel::NmodPoss, Rel::Nmod, Rel::Nsubj, Rel::Compound, Rel::Amod]);
-    if tree.nodes[p].possessed {
+    if tree.nodes[p].possessed && !is_object_of_nominal(tree, p) {
         out.extend(genitive_before(tree, p));
     }
     if out.is_empty() {
@@ -445,6 +443,7 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         && !m.passive
         && out.iter().all(|&k| tree.nodes[k].case != Case::Gen && k > 0)
         && let Some(k) = genitive_before(tree, p).filter(|&k| !owns_object(tree, k, p) && out.iter().all(|&o| k < o))
+        && first_of_clause(tree, p).is_none_or(|g| g == k)
     {
         out.clear();
         out.push(k);

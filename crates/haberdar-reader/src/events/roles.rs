@@ -127,7 +127,17 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     }
     spell_out(scene, &mut actor);
     spell_out(scene, &mut recipient);
+    let held = recipient.iter().any(|m| actor.contains(m));
     recipient.retain(|m| !actor.contains(m) && !is_own(scene, *m));
+    // "göstericilerin hükümeti kınadığı": where the best place holds who acts, the next one counts.
+    if recipient.is_empty() && held {
+        let other = |path: &Path| {
+            let mut found = take_other(scene, p, frame, std::slice::from_ref(path));
+            found.retain(|m| !actor.contains(m) && !is_own(scene, *m));
+            (!found.is_empty()).then_some(found)
+        };
+        recipient = recipient_paths.iter().find_map(other).unwrap_or_default();
+    }
     let with = scene.lexicon.names.slots.get("with");
     // "Japan and Peru signed a deal to cut tariffs on Chilean goods": where nobody stands beside it, those who sign are the parties.
     let joint = scene.tree.language == Language::En
