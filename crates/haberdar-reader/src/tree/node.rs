@@ -139,6 +139,10 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
     if !numeric && !matches!(w.upos, Upos::Punct | Upos::Sym) {
         lexicon.stems.readings(stem, &mut found);
     }
+    // "Bakanı'na": the tagger leaves the possessive in front of an apostrophe to the lemma.
+    let is_lemma = |noun: &str| {
+        w.lemma.strip_prefix(noun).is_some_and(|e| matches!(e, "" | "ı" | "i" | "u" | "ü" | "sı" | "si" | "su" | "sü"))
+    };
     let vowel_stem = found.iter().any(|r| r.verb.is_some());
     // "yaptırım" is the noun of the tables, not a form of "yap"; "gelecek" is a verb where the tagger says so.
     let exact = found.iter().any(|r| r.verb.is_none() && lexicon.names.lemmas.name(r.lemma) == stem);
@@ -155,7 +159,7 @@ fn turkish_node(node: &mut Node, w: &Word<'_>, lower: &str, lexicon: &Lexicon) {
             && w.upos == Upos::Noun
             && found.iter().any(|x| {
                 let (noun, verb) = (lexicon.names.lemmas.name(x.lemma), lexicon.names.lemmas.name(r.lemma));
-                x.verb.is_none() && *noun == *w.lemma && !is_derived(noun, verb)
+                x.verb.is_none() && is_lemma(noun) && !is_derived(noun, verb)
             });
         if other_noun {
             continue;
