@@ -211,6 +211,7 @@ impl<'a> Tree<'a> {
             }
             Language::En => {
                 tree.raise_main_verb();
+                tree.settle_verb_behind_relative();
                 tree.settle_fronted_participles();
                 tree.part_from_days(lexicon);
                 tree.settle_coordinated_past();

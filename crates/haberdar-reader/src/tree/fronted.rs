@@ -3,6 +3,7 @@
 use haberdar_lang::Upos;
 
 use super::{Rel, Tree};
+use crate::turkish::VerbForm;
 
 impl Tree<'_> {
     /// What stands between the comma behind a participle in front and the main verb is the subject of both, whatever the parse hangs it
@@ -51,6 +52,15 @@ impl Tree<'_> {
             return (self.nodes[root].upos == Upos::Verb).then_some(root);
         }
         let comma = (g + 1..self.nodes.len()).find(|&c| self.lower(c) == ",")?;
+        // "Citing new evidence, the court accused …" with the main clause beside or below the participle.
+        let clause = |&v: &usize| {
+            let n = &self.nodes[v];
+            let beside = n.head == Some(g) && matches!(n.rel, Rel::Parataxis | Rel::Conj | Rel::Ccomp);
+            beside && n.upos == Upos::Verb && self.nodes.iter().any(|k| k.head == Some(v) && k.rel == Rel::Nsubj)
+        };
+        if let Some(v) = (comma + 1..self.nodes.len()).find(clause) {
+            return Some(v);
+        }
         let told = |&v: &usize| {
             let n = &self.nodes[v];
             n.upos == Upos::Verb && n.rel == Rel::Acl && n.head.is_some_and(|h| h > comma && h < v)
@@ -58,5 +68,36 @@ impl Tree<'_> {
         let verb = (comma + 1..self.nodes.len()).find(told)?;
         let object = self.nodes.iter().any(|n| n.head == Some(verb) && n.rel == Rel::Obj);
         object.then_some(verb)
+    }
+
+    /// "Police, who had denied it, blamed reporters" read as a noun with a participle behind its clause: the past form behind the comma is
+    /// the main verb.
+    pub(super) fn settle_verb_behind_relative(&mut self) {
+        let Some(root) = self.nodes.iter().position(|n| n.head.is_none()) else { return };
+        let nominal = matches!(self.nodes[root].upos, Upos::Noun | Upos::Propn);
+        let Some(clause) =
+            self.nodes.iter().position(|n| n.head == Some(root) && n.rel == Rel::AclRelcl).filter(|&c| nominal && c > root)
+        else {
+            return;
+        };
+        let told = |&v: &usize| {
+            let n = &self.nodes[v];
+            let past = n.upos == Upos::Verb && n.rel == Rel::Amod && self.words[v].feats.is("Tense", "Past");
+            past && self.lower(v - 1) == "," && n.head.is_some_and(|o| o > v)
+        };
+        let Some(v) = (clause + 1..self.nodes.len()).find(told) else { return };
+        let Some(object) = self.nodes[v].head else { return };
+        (self.nodes[v].head, self.nodes[v].rel) = (None, Rel::Root);
+        (self.nodes[object].head, self.nodes[object].rel) = (Some(v), Rel::Obj);
+        (self.nodes[root].head, self.nodes[root].rel) = (Some(v), Rel::Nsubj);
+        if let Some(m) = self.nodes[v].verb.as_mut() {
+            (m.form, m.passive, m.subject_participle) = (VerbForm::Finite, false, false);
+        }
+        // What stands behind the object belongs to the verb's clause.
+        for k in object + 1..self.nodes.len() {
+            if self.nodes[k].head.is_some_and(|h| h < v) {
+                self.nodes[k].head = Some(v);
+            }
+        }
     }
 }
