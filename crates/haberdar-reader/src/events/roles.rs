@@ -61,6 +61,14 @@ pub(super) fn roles(scene: &Scene<'_>, p: usize, frame: &Frame) -> (SmallVec<[us
     if actor.is_empty() && frame.pattern.pos == Pos::Noun && (!none(actor_paths) || scene.tree.language == Language::En) {
         actor = noun_subject(scene, p);
     }
+    if actor.is_empty()
+        && frame.kind == EventType::Consult
+        && frame.pattern.pos == Pos::Noun
+        && scene.tree.language == Language::En
+    {
+        actor = who_comes(scene, p);
+        actor.retain(|m| can_be_actor(scene, *m, p));
+    }
     if actor.is_empty() && actor_paths == default_actor && clauses::is_passive(scene.tree, p) && asks_complement(frame) {
         // "Türkiye'nin yardım göndermesi planlanıyor": who plans is who is to do it.
         actor = take(scene, p, frame, &[vec![Slot::COMP, Slot::SUBJ]]);
@@ -437,6 +445,26 @@ fn noun_subject(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
     }
     let slots = &scene.lexicon.names.slots;
     let fillers = clauses::fill(tree, slots, h, Slot::SUBJ);
+    fillers.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
+}
+
+/// Who is or goes somewhere for a meeting ("is due in Beirut for talks with …", "were in talks with …").
+fn who_comes(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
+    let tree = scene.tree;
+    let meant = tree.kids(p).any(|k| tree.nodes[k].rel == Rel::Case && matches!(tree.lower(k), "for" | "in" | "into" | "during"));
+    if !meant {
+        return SmallVec::new();
+    }
+    let copular = |h: usize| tree.kids(h).any(|k| tree.nodes[k].rel == Rel::Cop);
+    let goes = |h: usize| !tree.kids(h).any(|k| tree.nodes[k].rel == Rel::Obj);
+    let mut h = p;
+    if !copular(p) {
+        match tree.nodes[p].head.filter(|_| matches!(tree.nodes[p].rel, Rel::Obl | Rel::Nmod)) {
+            Some(up) if copular(up) || tree.is_verbal(up) && goes(up) => h = up,
+            _ => return SmallVec::new(),
+        }
+    }
+    let fillers = clauses::fill(tree, &scene.lexicon.names.slots, h, Slot::SUBJ);
     fillers.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
 }
 
