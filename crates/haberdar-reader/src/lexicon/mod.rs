@@ -326,8 +326,12 @@ impl Lexicon {
             }
         }
         let noun_trigger = |l: &LemmaId| self.index.contains_key(&(Pos::Noun, *l)) || self.actors.contains_key(l);
-        let nominal =
-            |l: &LemmaId| ["ma", "me", "lık", "lik", "luk", "lük"].iter().any(|e| self.names.lemmas.name(*l).ends_with(e));
+        const NOMINAL: [&str; 14] =
+            ["ma", "me", "lık", "lik", "luk", "lük", "lı", "li", "lu", "lü", "sız", "siz", "suz", "süz"];
+        let nominal = |l: &LemmaId| {
+            let name = self.names.lemmas.name(*l);
+            NOMINAL.iter().any(|e| name.strip_suffix(e).is_some_and(|stem| stem.len() > 1))
+        };
         let verb_trigger = |l: &LemmaId| [&self.index, &self.said].iter().any(|i| i.contains_key(&(Pos::Verb, *l)));
         verbs.retain(|l| verb_trigger(l) || !noun_trigger(l));
         verbs.extend(inside.into_iter().filter(|l| !noun_trigger(l) && !nominal(l)));
