@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod fronted;
+mod hidden_objects;
 mod node;
 mod phrases;
 mod repair;
@@ -202,6 +203,7 @@ impl<'a> Tree<'a> {
                 tree.settle_titles();
                 tree.settle_coordinations();
                 tree.settle_accusatives(lexicon);
+                tree.settle_hidden_objects(lexicon);
                 tree.part_two_owners(lexicon);
                 tree.part_from_obliques(lexicon);
                 tree.raise_objects();

@@ -128,3 +128,9 @@ fn english_places_say_who_is_who() {
             .replace("{were}", if o.get(1) == Some(&"plural") { "were" } else { "was" })
     });
 }
+
+#[test]
+fn accusatives_that_look_possessed_suffer() {
+    let grid = Grid::parse(include_str!("hidden_objects.tr.txt"));
+    check(Language::Tr, &grid, |template, s, o| template.replace("{s}", s[0]).replace("{acc}", o[0]));
+}

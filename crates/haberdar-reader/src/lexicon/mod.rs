@@ -326,8 +326,7 @@ impl Lexicon {
             }
         }
         let noun_trigger = |l: &LemmaId| self.index.contains_key(&(Pos::Noun, *l)) || self.actors.contains_key(l);
-        const NOMINAL: [&str; 14] =
-            ["ma", "me", "lık", "lik", "luk", "lük", "lı", "li", "lu", "lü", "sız", "siz", "suz", "süz"];
+        const NOMINAL: [&str; 14] = ["ma", "me", "lık", "lik", "luk", "lük", "lı", "li", "lu", "lü", "sız", "siz", "suz", "süz"];
         let nominal = |l: &LemmaId| {
             let name = self.names.lemmas.name(*l);
             NOMINAL.iter().any(|e| name.strip_suffix(e).is_some_and(|stem| stem.len() > 1))

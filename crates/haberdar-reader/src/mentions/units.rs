@@ -115,6 +115,11 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
         if node.possessed && tree.is_any(w, lexicon.list("not_possessed")) {
             continue;
         }
+        // "iş birliği", "güç birliği": that people act together is nobody.
+        let of_what = w > 0 && tree.is_any(w - 1, lexicon.list("unity_of"));
+        if of_what && node.possessed && tree.is_any(w, lexicon.list("unity")) {
+            continue;
+        }
         // "mahkûm etti", "üye oldu": half of a verb is nobody.
         if node.rel == Rel::Lvc && tree.language == Language::Tr && node.case == Case::Nom && !node.possessed {
             continue;

@@ -197,7 +197,7 @@ impl Tree<'_> {
     }
 
     /// The verb that a word in front of it is an argument of: the next one, but not a converb with an object of its own.
-    fn governing_verb(&self, i: usize) -> Option<usize> {
+    pub(super) fn governing_verb(&self, i: usize) -> Option<usize> {
         (i + 1..self.nodes.len()).find(|&v| {
             let n = &self.nodes[v];
             n.verb.is_some_and(|m| v == i + 1 || m.form != VerbForm::Converb) && !n.lexical_noun

@@ -201,7 +201,7 @@ impl Tree<'_> {
     }
 
     /// A name of a state or body.
-    fn names_state(&self, k: usize) -> bool {
+    pub(super) fn names_state(&self, k: usize) -> bool {
         self.nodes[k].upos == Upos::Propn && matches!(self.name_class(k, k), Some(NameClass::Org | NameClass::Gpe))
     }
 
@@ -281,7 +281,7 @@ impl Tree<'_> {
     }
 
     /// A clause may begin behind the word: a mark, a conjunction, a word of time.
-    fn begins_behind(&self, w: usize, lexicon: &Lexicon) -> bool {
+    pub(super) fn begins_behind(&self, w: usize, lexicon: &Lexicon) -> bool {
         let n = &self.nodes[w];
         match n.upos {
             Upos::Punct | Upos::Cconj => self.lower(w) != "ile",
@@ -290,7 +290,7 @@ impl Tree<'_> {
     }
 
     /// A finite verb in the active for which some frame looks at an accusative.
-    fn asks_object(&self, verb: usize, lexicon: &Lexicon) -> bool {
+    pub(super) fn asks_object(&self, verb: usize, lexicon: &Lexicon) -> bool {
         let n = &self.nodes[verb];
         let acc = |path: &[Slot]| path.first() == Some(&Slot::ACC);
         let asks = |p: &Pattern| {
