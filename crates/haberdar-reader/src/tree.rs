@@ -209,7 +209,7 @@ impl<'a> Tree<'a> {
                 tree.raise_objects();
                 tree.settle_bare_owners(lexicon);
                 tree.settle_genitive_subjects();
-                tree.part_from_agents();
+                tree.part_from_agents(lexicon);
             }
             Language::En => {
                 tree.raise_main_verb();

@@ -74,6 +74,18 @@ pub(super) fn find(tree: &Tree<'_>, hits: &[NameHit], lexicon: &Lexicon, world: 
             taken[first..=last].fill(true);
             continue;
         }
+        // "Ordu yönetime el koydu": the army rather than the town.
+        let common = tree.language == Language::Tr
+            && kind == UnitKind::Place
+            && first == last
+            && first == sentence_start(tree)
+            && tree.nodes[first].upos == Upos::Noun
+            && !tree.lower(first).contains(['\'', '’'])
+            && tree.nodes.get(first + 1).is_some_and(|next| !next.capital)
+            && lexicon.acting(&tree.nodes[first].lemmas).next().is_some();
+        if common {
+            continue;
+        }
         // A surname that is also a common word at the head of a sentence is no name.
         if kind == UnitKind::Person && first == last && h.score <= 0.5 && tree.nodes[first].upos != Upos::Propn {
             continue;

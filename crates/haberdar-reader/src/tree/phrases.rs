@@ -5,7 +5,7 @@ use haberdar_lang::Upos;
 
 use super::{Case, Rel, Tree};
 use crate::{
-    lexicon::Lexicon,
+    lexicon::{Lexicon, pattern::LemmaId},
     turkish::{Tense, VerbForm},
 };
 
@@ -65,7 +65,7 @@ impl Tree<'_> {
     }
 
     /// "İki gazeteci terör örgütü tarafından kaçırıldı": what is counted in front of the agent is what it is done to.
-    pub(super) fn part_from_agents(&mut self) {
+    pub(super) fn part_from_agents(&mut self, lexicon: &Lexicon) {
         for by in 2..self.nodes.len() {
             let Some(verb) = self.nodes[by].head.filter(|&v| v > by && matches!(self.lower(by), "tarafından" | "tarafınca"))
             else {
@@ -81,7 +81,12 @@ impl Tree<'_> {
             let first = (0..by).find(|&k| n[k].head == Some(by) && n[k].upos != Upos::Punct);
             let another = first.is_some_and(|f| (f + 1..by).any(|k| n[k].head == Some(by) && self.nominal(k)));
             let bare = |k: &usize| n[*k].upos == Upos::Noun && n[*k].case == Case::Nom && !n[*k].possessed;
-            if let Some(k) = first.filter(|k| another && bare(k) && counted(*k)) {
+            // "Ambargo BM Güvenlik Konseyi tarafından": no name belongs to a thing; titles stand before one.
+            let before_name = |k: usize| {
+                let title = lexicon.acting(&n[k].lemmas).next().is_some() || self.is_any(k, lexicon.list("counterpart"));
+                n.get(k + 1).is_some_and(|next| next.upos == Upos::Propn) && !title
+            };
+            if let Some(k) = first.filter(|&k| another && bare(&k) && (counted(k) || before_name(k))) {
                 (self.nodes[k].head, self.nodes[k].rel) = (Some(verb), Rel::Nsubj);
             }
         }
@@ -142,7 +147,12 @@ impl Tree<'_> {
                 && !matches!(n.rel, Rel::Conj | Rel::Flat | Rel::Appos | Rel::Lvc);
             let noun = n.verb.is_none();
             let hidden = noun && n.maybe_acc && n.upos == Upos::Noun;
-            let certain = noun && n.case == Case::Acc && !n.possessed;
+            // "cumhurbaşkanını": the possessive is that of the office.
+            let office = |&l: &LemmaId| {
+                let end = self.lower(i).strip_prefix(lexicon.names.lemmas.name(l));
+                end.is_some_and(|e| matches!(e, "nı" | "ni" | "nu" | "nü"))
+            };
+            let certain = noun && n.case == Case::Acc && (!n.possessed || n.lemmas.iter().any(office));
             // "kalabalığı": the stem is not what the tables have.
             let soft = noun && n.case == Case::Nom && ["ğı", "ği", "ğu", "ğü"].iter().any(|e| self.lower(i).ends_with(e));
             let owned = (hidden || certain || soft) && self.is_owned(i);

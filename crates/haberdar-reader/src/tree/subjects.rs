@@ -2,7 +2,7 @@
 //! anything owned behind it is the subject of a nominal verb.
 
 use haberdar_lang::{NameClass, Upos};
-use haberdar_model::Language;
+use haberdar_model::{EventType, Language};
 
 use super::{Case, Node, Rel, Tree};
 use crate::{
@@ -41,10 +41,13 @@ impl Tree<'_> {
         // own; "orduyu", "Rusya'yı" are nobody's.
         let authority = sector(i).is_some_and(|s| matches!(s, "GOV" | "COP" | "MIL" | "JUD")) && !n[i].plural && !n[i].capital;
         let several = n[k].plural && n[k].upos == Upos::Noun && sector(k).is_some();
+        // "Ordu hükümeti devirdi", but "ordu yönetimi açıkladı"
+        let armed = matches!(sector(k), Some("MIL" | "COP" | "JUD")) && !n[k].possessed;
+        let toppled = armed && sector(i) == Some("GOV") && authority && i + 1 == verb && !self.tells(verb, lexicon);
         let sufferers = n[i].plural && sector(i).is_some_and(|s| SUFFERERS.contains(&s));
         let nobodys = self.is_nobodys(i);
         let unlike =
-            several && (authority || sufferers || n[k].possessed && n[i].plural) || n[k].possessed && authority || nobodys;
+            several && (authority || sufferers || n[k].possessed && n[i].plural) || n[k].possessed && authority || toppled || nobodys;
         hung && !owned
             && (unlike || !of_somebody)
             && n.get(i + 1).is_some_and(|next| next.upos != Upos::Punct)
@@ -287,6 +290,12 @@ impl Tree<'_> {
             Upos::Punct | Upos::Cconj => self.lower(w) != "ile",
             _ => n.case != Case::Gen && self.is_any(w, lexicon.list("time_noun")),
         }
+    }
+
+    /// A verb of plain statements ("açıkladı"), which needs no object.
+    fn tells(&self, verb: usize, lexicon: &Lexicon) -> bool {
+        let states = |&f: &u32| lexicon.frames[f as usize].kind == EventType::Statement;
+        self.nodes[verb].verb_lemma.is_some_and(|l| lexicon.frames_for(Pos::Verb, l).iter().any(states))
     }
 
     /// A finite verb in the active for which some frame looks at an accusative.
