@@ -374,7 +374,9 @@ fn noun_behind(tree: &Tree<'_>, p: usize) -> Option<usize> {
 /// "Ahmet Taş hakkında": a name in front of such a word is no subject, whatever the parse makes of it.
 fn ends_in_postposition(tree: &Tree<'_>, k: usize) -> bool {
     let named = |w: &usize| tree.nodes[*w].capital && tree.nodes[*w].verb.is_none() && tree.nodes[*w].case == Case::Nom;
-    let last = (k..tree.len()).take_while(named).last();
+    // "Ambargo BM Güvenlik Konseyi tarafından kaldırıldı": a common noun is no part of the name behind it.
+    let part = |w: &usize| *w == k || tree.nodes[k].upos != Upos::Noun || tree.below(*w, k) || tree.below(k, *w);
+    let last = (k..tree.len()).take_while(|w| named(w) && part(w)).last();
     last.and_then(|w| (w + 1 < tree.len()).then(|| tree.lower(w + 1)))
         .is_some_and(|next| matches!(next, "hakkında" | "tarafından" | "tarafınca" | "aleyhine" | "aleyhinde"))
 }

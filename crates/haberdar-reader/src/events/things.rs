@@ -92,7 +92,7 @@ fn thing(scene: &Scene<'_>, p: usize, frame: &Frame, kind: EventType) -> Option<
             && w != p
             && n.rel != Rel::Lvc
             && scene.words.at(w).is_none()
-            && !["time_noun", "relational"].iter().any(|list| tree.is_any(w, scene.lexicon.list(list)))
+            && !["time_noun", "relational", "no_actor"].iter().any(|list| tree.is_any(w, scene.lexicon.list(list)))
     };
     if none(paths) {
         return None;
