@@ -20,6 +20,7 @@ mod node;
 mod phrases;
 mod repair;
 mod subjects;
+mod verbless;
 
 pub(crate) use subjects::SUFFERERS;
 

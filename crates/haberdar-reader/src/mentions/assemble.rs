@@ -387,9 +387,8 @@ fn acts_on(tree: &Tree<'_>, q: usize, u: &Unit, lexicon: &Lexicon) -> bool {
     let victims = !own && u.sector.is_some_and(|s| SUFFERERS.contains(&s));
     // "gençler güvenlik güçlerine taş attı": of several people a phrase in an oblique case is none either.
     let oblique = subject.plural && u.first < u.last && matches!(object.case, Case::Dat | Case::Abl | Case::Ins);
-    let acted_upon = oblique
-        || object.rel == Rel::Obj && object.case == Case::Acc
-        || victims && object.rel == Rel::Nsubj && object.maybe_acc;
+    let acted_upon =
+        oblique || object.rel == Rel::Obj && object.case == Case::Acc || victims && object.rel == Rel::Nsubj && object.maybe_acc;
     subject.rel == Rel::Nsubj && acted_upon && subject.head == object.head
 }
 

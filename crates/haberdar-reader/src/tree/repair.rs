@@ -131,20 +131,6 @@ impl Tree<'_> {
         }
     }
 
-    /// "Kosovo and Serbia resumed talks" read as a list of three: the participle in front of a member that neither a comma nor "and"
-    /// joins to the others.
-    fn verb_in_list(&self, root: usize) -> Option<usize> {
-        (root + 2..self.nodes.len()).find(|&v| {
-            let Some(o) = self.nodes[v].head.filter(|&o| o > v) else { return false };
-            self.nodes[v].verb.is_some()
-                && self.nodes[v].rel == Rel::Amod
-                && self.words[v].feats.is("Tense", "Past")
-                && (self.nodes[o].head, self.nodes[o].rel) == (Some(root), Rel::Conj)
-                && self.child(o, &[Rel::Cc]).is_none()
-                && matches!(self.nodes[v - 1].upos, Upos::Noun | Upos::Propn)
-        })
-    }
-
     /// "Germany halted aid" with *Germany* below *aid*: a noun in front of a past form does not belong to one behind it, but is the subject.
     pub(super) fn settle_crossed_subjects(&mut self) {
         let Some(v) = (1..self.nodes.len()).find(|&i| self.nodes[i].head.is_none()) else { return };
@@ -214,85 +200,6 @@ impl Tree<'_> {
         }
     }
 
-    /// "Rwandan soldiers clashed with …" read as a noun with a participle: a sentence without any finite verb whose root is
-    /// a noun has its main verb in a past form below it.
-    pub(super) fn raise_main_verb(&mut self) {
-        let n = self.nodes.len();
-        let Some(root) = (0..n).find(|&i| self.nodes[i].head.is_none()) else { return };
-        if !matches!(self.nodes[root].upos, Upos::Noun | Upos::Propn) {
-            return;
-        }
-        let finite = |t: &Node| {
-            matches!(t.upos, Upos::Aux) || t.upos == Upos::Verb && t.verb.is_some_and(|m| m.is_finite() && m.tense != Tense::None)
-        };
-        // Finite verbs in clauses of their own do not count.
-        let main_finite = (0..n).any(|i| {
-            finite(&self.nodes[i])
-                && !matches!(
-                    self.nodes[i].rel,
-                    Rel::AclRelcl | Rel::Advcl | Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Ccomp | Rel::Amod
-                )
-                || matches!(self.nodes[i].rel, Rel::Cop) && self.nodes[i].head == Some(root)
-        });
-        if main_finite {
-            return;
-        }
-        let candidate = (0..n).find(|&v| {
-            self.nodes[v].head == Some(root)
-                && self.nodes[v].verb.is_some()
-                && matches!(self.nodes[v].rel, Rel::Acl | Rel::Amod)
-                && self.words[v].feats.is("Tense", "Past")
-                && (self.nodes[v].rel == Rel::Acl || v == root + 1) == (v > root)
-                && (v > root || (0..v).any(|k| matches!(self.nodes[k].upos, Upos::Noun | Upos::Propn)))
-        });
-        let Some(v) = candidate.or_else(|| self.verb_in_list(root)) else { return };
-        let below = |w: usize| self.nodes[w].head.is_some_and(|h| h == v || h == root);
-        if let Some(w) = (v + 1..n).find(|&w| v > root && below(w) && self.lacks_subject(w)) {
-            if self.child(w, &[Rel::Cc]).is_none() {
-                // "A man charged with murder was released."
-                return self.predicate_of(root, w);
-            }
-            // "A man surrendered and was arrested."
-            (self.nodes[w].head, self.nodes[w].rel) = (Some(v), Rel::Conj);
-        }
-        if self.nodes[v].rel == Rel::Amod && v < root {
-            // "Portugal donated surplus vaccines": what stands before the verb is its subject.
-            let Some(subject) = (0..v).rev().find(|&i| matches!(self.nodes[i].upos, Upos::Noun | Upos::Propn)) else { return };
-            for i in 0..v {
-                if self.nodes[i].head == Some(root) {
-                    self.nodes[i].head = Some(if i == subject { v } else { subject });
-                }
-            }
-            self.nodes[subject].head = Some(v);
-            self.nodes[subject].rel = Rel::Nsubj;
-            self.nodes[root].head = Some(v);
-            self.nodes[root].rel = Rel::Obj;
-        } else {
-            // "The two countries established relations": what follows the verb is its own.
-            let object = self.nodes[v].head.filter(|&o| o > v);
-            for i in v + 1..n {
-                let argument =
-                    matches!(self.nodes[i].rel, Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl);
-                if self.nodes[i].head == Some(root) && argument {
-                    self.nodes[i].head = Some(v);
-                }
-            }
-            if let Some(o) = object {
-                (self.nodes[o].head, self.nodes[o].rel) = (Some(v), Rel::Obj);
-            }
-            self.nodes[root].head = Some(v);
-            self.nodes[root].rel = Rel::Nsubj;
-        }
-        self.nodes[v].head = None;
-        self.nodes[v].rel = Rel::Root;
-        if let Some(m) = &mut self.nodes[v].verb {
-            m.form = VerbForm::Finite;
-            m.tense = Tense::Past;
-            m.passive = false;
-            m.subject_participle = false;
-        }
-    }
-
     /// "The policeman charged with killing him has been jailed": where a past form behind the first noun has a clause below it with an
     /// auxiliary and no subject, that is the main clause, and the form only describes the noun.
     pub(super) fn settle_reduced_relatives(&mut self, lexicon: &Lexicon) {
@@ -341,7 +248,7 @@ impl Tree<'_> {
     }
 
     /// The first word below `h` by one of the relations, while children are not indexed.
-    fn child(&self, h: usize, rels: &[Rel]) -> Option<usize> {
+    pub(super) fn child(&self, h: usize, rels: &[Rel]) -> Option<usize> {
         self.nodes.iter().position(|k| k.head == Some(h) && rels.contains(&k.rel))
     }
 
@@ -351,7 +258,7 @@ impl Tree<'_> {
     }
 
     /// Makes `w` the root, and what a noun's phrase says of the noun its subject.
-    fn predicate_of(&mut self, noun: usize, w: usize) {
+    pub(super) fn predicate_of(&mut self, noun: usize, w: usize) {
         let passive = self.child(w, &[Rel::AuxPass]).is_some();
         (self.nodes[w].head, self.nodes[w].rel) = (None, Rel::Root);
         (self.nodes[noun].head, self.nodes[noun].rel) = (Some(w), if passive { Rel::NsubjPass } else { Rel::Nsubj });
@@ -361,7 +268,7 @@ impl Tree<'_> {
     }
 
     /// A verb with a finite auxiliary ("was released", "has been jailed") and no subject of its own, behind no comma or conjunction.
-    fn lacks_subject(&self, w: usize) -> bool {
+    pub(super) fn lacks_subject(&self, w: usize) -> bool {
         let Some(first) = self.child(w, &[Rel::Aux, Rel::AuxPass]) else { return false };
         let subjects = ["who", "which", "that", "what", "it", "there"];
         self.nodes[w].upos == Upos::Verb

@@ -46,8 +46,10 @@ impl Tree<'_> {
         let toppled = armed && sector(i) == Some("GOV") && authority && i + 1 == verb && !self.tells(verb, lexicon);
         let sufferers = n[i].plural && sector(i).is_some_and(|s| SUFFERERS.contains(&s));
         let nobodys = self.is_nobodys(i);
-        let unlike =
-            several && (authority || sufferers || n[k].possessed && n[i].plural) || n[k].possessed && authority || toppled || nobodys;
+        let unlike = several && (authority || sufferers || n[k].possessed && n[i].plural)
+            || n[k].possessed && authority
+            || toppled
+            || nobodys;
         hung && !owned
             && (unlike || !of_somebody)
             && n.get(i + 1).is_some_and(|next| next.upos != Upos::Punct)
