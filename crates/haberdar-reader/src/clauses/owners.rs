@@ -82,7 +82,9 @@ pub(super) fn maker(tree: &Tree<'_>, p: usize) -> Option<usize> {
     }
     let made = |v: &usize| {
         let n = &tree.nodes[*v];
-        n.possessed && n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle && !m.passive)
+        // "üç kişinin öldüğü saldırı" is nobody's of these.
+        let active = n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle && !m.passive);
+        n.possessed && active && n.is(Classes::MAKES)
     };
     let near = |w: &usize| tree.nodes[*w].upos != Upos::Punct && (tree.nodes[*w].verb.is_none() || made(w));
     let v = (p.saturating_sub(4)..p).rev().take_while(near).find(made)?;

@@ -273,7 +273,8 @@ fn yield_to_main(scene: &Scene<'_>, acts: &[Act], drop: &mut [bool]) {
         let p = acts[i].trigger;
         let nobody = acts[i].actor.is_empty() && !is_main_verb(scene.tree, p) && !first_person(scene, p);
         let beside = noun(&acts[i]) && verbal && scene.tree.language == Language::En;
-        let told = is_told(scene, &acts[i]) && !(scene.tree.language == Language::Tr && complete && acts[i].actor.is_empty());
+        let other = if scene.tree.language == Language::Tr { complete } else { verbal };
+        let told = is_told(scene, &acts[i]) && !(other && acts[i].actor.is_empty());
         drop[i] = !told && (beside || complete && nobody);
     }
 }

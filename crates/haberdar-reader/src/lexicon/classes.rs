@@ -32,8 +32,10 @@ impl Classes {
 
     /// Turkish: what somebody does or says and others judge ("ziyaret").
     pub const DEED: Classes = Classes(1 << 10);
+    /// Turkish: a verb of doing or putting forward what its object names ("düzenle-", "sun-").
+    pub const MAKES: Classes = Classes(1 << 11);
 
-    const LISTS: [(&str, Classes); 11] = [
+    const LISTS: [(&str, Classes); 12] = [
         ("light", Classes::LIGHT),
         ("occurring", Classes::OCCURS),
         ("tells", Classes::TELLS),
@@ -45,8 +47,9 @@ impl Classes {
         ("lead", Classes::LEAD),
         ("adjunct", Classes::ADJUNCT),
         ("deed", Classes::DEED),
+        ("makes", Classes::MAKES),
     ];
-    const OF_VERBS: u16 = 0b11_1111;
+    const OF_VERBS: u16 = 0b11_1111 | Classes::MAKES.0;
 
     pub(super) fn of_lists(lists: &FxHashMap<&'static str, FxHashSet<LemmaId>>) -> FxHashMap<LemmaId, Classes> {
         let mut all = FxHashMap::<LemmaId, Classes>::default();
