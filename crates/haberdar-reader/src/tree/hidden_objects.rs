@@ -85,7 +85,7 @@ impl Tree<'_> {
         }
         if let Some(q) = (start + 1..i).find(|&q| n[q].upos == Upos::Num) {
             let plain = (start..q - 1).all(|k| matches!(n[k].upos, Upos::Adj | Upos::Num));
-            return Some(q - 1).filter(|&k| plain && acts(k) && hung(k) && !self.lower(q).starts_with(|c: char| c == '\''));
+            return Some(q - 1).filter(|&k| plain && acts(k) && hung(k) && !self.lower(q).starts_with('\''));
         }
         let named = n[start].upos == Upos::Propn && !n[start + 1].capital;
         let power =
