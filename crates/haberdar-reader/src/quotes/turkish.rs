@@ -63,7 +63,9 @@ fn stripped(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
     let tree = scene.tree;
     let finite = tree.nodes[c.word].verb.is_some_and(|m| m.is_finite());
     let end = c.first.checked_sub(1)?;
-    let spoken = c.first < c.word || tree.nodes[end].verb.is_some_and(|m| m.is_finite());
+    // "gelin çağrısında bulundu", but "halka çağrıda bulundu": whose words they are the noun's possessive says.
+    let named = c.first < c.word && tree.may_be_owned(c.first);
+    let spoken = named || tree.nodes[end].verb.is_some_and(|m| m.is_finite());
     if !c.cue.takes.has("quote") || !finite || !spoken {
         return None;
     }
@@ -111,7 +113,7 @@ fn content_start(scene: &Scene<'_>, head: usize, source: &Source) -> Option<usiz
             break;
         }
     }
-    while from < head && tree.nodes[from].rel == Rel::Punct {
+    while from < head && (tree.nodes[from].rel == Rel::Punct || matches!(tree.lower(from), "ve" | "ama" | "ancak" | "fakat")) {
         from += 1;
     }
     Some(from)
