@@ -82,7 +82,7 @@ fn is_said_falsely(tree: &Tree<'_>, lexicon: &Lexicon, p: usize) -> bool {
             noun.is_some_and(|h| tree.kids_by(h, &[Rel::Amod]).any(|k| tree.is_any(k, falsehood)))
         }
         Language::Tr => {
-            let told = tree.nodes[p].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
+            let told = tree.nodes[p].verb.is_some_and(|m| m.is_object_participle());
             let ends = |w: usize| tree.nodes[w].upos == Upos::Punct || tree.nodes[w].verb.is_some_and(|m| m.is_finite());
             let mut near = (p + 1..(p + 6).min(tree.len())).take_while(|&w| !ends(w));
             told && near.clone().any(|w| tree.is_any(w, claim)) && near.any(|w| tree.is_any(w, falsehood))
@@ -349,7 +349,7 @@ fn turkish(tree: &Tree<'_>, lexicon: &Lexicon, p: usize, m: Morph, polarity: &mu
     }
     // "yalanladığı mı … anlaşılmadı", "iddialarını mı yalanladığı": a question within a sentence leaves it open.
     let asked = |k: usize| matches!(tree.lower(k), "mı" | "mi" | "mu" | "mü");
-    let embedded = m.form == VerbForm::Participle && !m.subject_participle;
+    let embedded = m.is_object_participle();
     if embedded && (p + 1 < tree.len() && asked(p + 1) || p > 0 && asked(p - 1)) {
         status = Status::Hypothetical;
     }

@@ -348,6 +348,11 @@ impl<'a> Tree<'a> {
 }
 
 impl turkish::Morph {
+    /// -DIK, -AcAK: a participle whose subject is not the noun that it describes.
+    pub fn is_object_participle(&self) -> bool {
+        self.form == VerbForm::Participle && !self.subject_participle
+    }
+
     /// A finite verb that can end a sentence.
     pub fn is_finite(&self) -> bool {
         self.form == VerbForm::Finite

@@ -56,9 +56,7 @@ fn holder(tree: &Tree<'_>, p: usize) -> Option<usize> {
         let n = &tree.nodes[*v];
         let place =
             |h: usize| h > *v && h < p && tree.nodes[h].case == Case::Loc && (*v + 1..h).all(|w| tree.nodes[w].verb.is_none());
-        let done = n
-            .verb
-            .is_some_and(|m| m.form == VerbForm::Participle && m.tense == Tense::Past && !m.passive && !m.subject_participle);
+        let done = n.verb.is_some_and(|m| m.is_object_participle() && m.tense == Tense::Past && !m.passive);
         done && n.possessed && n.is(Classes::LIGHT) && n.head.is_some_and(place)
     };
     let plain = |k: &usize| tree.nodes[*k].verb.is_none_or(|m| !m.is_finite());

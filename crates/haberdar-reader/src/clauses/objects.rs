@@ -4,7 +4,7 @@ use haberdar_lang::Upos;
 
 use super::{
     Fillers, is_passive,
-    turkish::{cased, left_neighbour, surface_subject},
+    turkish::{cased, goes_on, left_neighbour, surface_subject},
 };
 use crate::{
     lexicon::classes::Classes,
@@ -131,8 +131,7 @@ pub(super) fn hidden_accusative(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let object = if tree.nodes[p].is(Classes::LIGHT) && last + 1 == p { further().unwrap_or(last) } else { last };
     let first_phrase = tree.subtree(object).first() == Some(&0);
     // "yasak sürüyor": what goes on is no object.
-    let goes_on = tree.lemma(p) == "sür";
-    (subject_before(object) || object + 1 == p && !first_phrase && !goes_on).then_some(object)
+    (subject_before(object) || object + 1 == p && !first_phrase && !goes_on(tree, p)).then_some(object)
 }
 
 /// The noun modified by an object participle, or by a passive subject participle.

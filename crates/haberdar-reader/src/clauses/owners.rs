@@ -83,7 +83,7 @@ pub(super) fn maker(tree: &Tree<'_>, p: usize) -> Option<usize> {
     let made = |v: &usize| {
         let n = &tree.nodes[*v];
         // "üç kişinin öldüğü saldırı" is nobody's of these.
-        let active = n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle && !m.passive);
+        let active = n.verb.is_some_and(|m| m.is_object_participle() && !m.passive);
         n.possessed && active && n.is(Classes::MAKES)
     };
     let near = |w: &usize| tree.nodes[*w].upos != Upos::Punct && (tree.nodes[*w].verb.is_none() || made(w));
@@ -94,7 +94,7 @@ pub(super) fn maker(tree: &Tree<'_>, p: usize) -> Option<usize> {
 /// True for "bıraktığını bildirdi", "bırakmasını istedi" and the like: a nominal verb that describes no noun.
 fn is_complement(tree: &Tree<'_>, p: usize) -> bool {
     let n = &tree.nodes[p];
-    let nominal = |m: Morph| m.form == VerbForm::VerbalNoun || m.form == VerbForm::Participle && !m.subject_participle;
+    let nominal = |m: Morph| m.form == VerbForm::VerbalNoun || m.is_object_participle();
     n.verb.is_some_and(nominal) && !n.as_noun && n.possessed && n.case == Case::Acc
 }
 
@@ -105,7 +105,7 @@ pub(super) fn first_of_clause(tree: &Tree<'_>, p: usize) -> Option<usize> {
         tree.nodes[g].case == Case::Gen
             && owned.is_some_and(|w| {
                 let n = &tree.nodes[w];
-                let participle = n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
+                let participle = n.verb.is_some_and(|m| m.is_object_participle());
                 participle && matches!(n.case, Case::Nom | Case::None)
             })
     };
@@ -142,7 +142,7 @@ pub(super) fn owns_object(tree: &Tree<'_>, k: usize, p: usize) -> bool {
     // "Ukrayna'nın attığı adımı reddettiğini": it acts in the participle.
     let acts_in = |v: usize| {
         let n = &tree.nodes[v];
-        let participle = n.verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle);
+        let participle = n.verb.is_some_and(|m| m.is_object_participle());
         participle && n.possessed && matches!(n.case, Case::Nom | Case::None) && genitive_before(tree, v) == Some(k)
     };
     // "Guaido'yu Venezuela'nın başkanı olarak tanıdığını": behind the object a genitive is no subject.
@@ -174,9 +174,7 @@ pub(super) fn moved(tree: &Tree<'_>, p: usize) -> Option<usize> {
 
 /// "kişinin tutuklandığı saldırılar": the genitive is the subject of a participle in front of the noun.
 pub(super) fn acts_before(tree: &Tree<'_>, k: usize, p: usize) -> bool {
-    let acts = |w: &usize| {
-        tree.nodes[*w].possessed && tree.nodes[*w].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle)
-    };
+    let acts = |w: &usize| tree.nodes[*w].possessed && tree.nodes[*w].verb.is_some_and(|m| m.is_object_participle());
     let v = (k + 1..p).find(acts);
     // What somebody's light verb makes is his ("şirketin açtığı dava").
     v.is_some_and(|v| !tree.nodes[v].is(Classes::LIGHT) && !(k + 1..v).any(|w| tree.nodes[w].case == Case::Gen))

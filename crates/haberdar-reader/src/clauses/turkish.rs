@@ -123,12 +123,12 @@ fn light_verb_arguments(tree: &Tree<'_>, slots: &Slots, noun: usize, slot: Slot,
         return;
     }
     // "Musul'da operasyon sürüyor"
-    let goes_on = |h: usize| tree.lemma(h) == "sür" && slot == Slot::LOC && matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Nsubj);
+    let lasts = |h: usize| goes_on(tree, h) && slot == Slot::LOC && matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Nsubj);
     if let Some(h) = tree.nodes[noun].head
         && tree.is_verbal(h)
-        && (tree.nodes[h].is(Classes::LIGHT) || goes_on(h))
+        && (tree.nodes[h].is(Classes::LIGHT) || lasts(h))
         && (matches!(tree.nodes[noun].rel, Rel::Obj | Rel::Lvc | Rel::Compound | Rel::Obl)
-            || tree.nodes[noun].rel == Rel::Nsubj && (is_passive(tree, h) || goes_on(h)))
+            || tree.nodes[noun].rel == Rel::Nsubj && (is_passive(tree, h) || lasts(h)))
         && tree.nodes[noun].case != Case::Gen
         && h > noun
     {
@@ -199,6 +199,11 @@ fn cased_at_noun(tree: &Tree<'_>, p: usize, case: Case, out: &mut Fillers) {
     {
         out.extend(tree.kids(q).filter(|&k| k < q && tree.nodes[k].case == case && !has_postposition(tree, k)));
     }
+}
+
+/// "operasyon sürüyor": what stands with the verb goes on, though the parse often makes it an object.
+pub(super) fn goes_on(tree: &Tree<'_>, p: usize) -> bool {
+    tree.lemma(p) == "sür"
 }
 
 /// The word before, skipping particles; a light verb's noun or a case-marked noun stands there whatever the parse says.
@@ -427,7 +432,7 @@ pub(super) fn surface_subject(tree: &Tree<'_>, p: usize, depth: u8) -> Fillers {
         return out;
     }
     // "yasağı sürüyor", read as an object.
-    if tree.lemma(p) == "sür" && !m.passive && !tree.kids_by(p, &[Rel::Nsubj]).any(|k| k < p) {
+    if goes_on(tree, p) && !m.passive && !tree.kids_by(p, &[Rel::Nsubj]).any(|k| k < p) {
         out.extend(tree.kids_by(p, &[Rel::Obj]).filter(|&k| k + 1 == p && tree.nodes[k].case == Case::Nom));
         if !out.is_empty() {
             return out;

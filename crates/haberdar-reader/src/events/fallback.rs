@@ -352,7 +352,7 @@ pub(super) fn recipient(scene: &Scene<'_>, p: usize, paths: &[Path], actor: &[us
     let last = tree.subtree(p).last().copied().unwrap_or(p);
     // "moved troops to the border": with whom something is done is not whom it is done to.
     let object = clauses::fill(tree, &scene.lexicon.names.slots, p, Slot::OBJ);
-    let object: SmallVec<[usize; 4]> = object.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).collect();
+    let object: clauses::Fillers = object.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).collect();
     let means = |d: &Draft| {
         object.contains(&d.head)
             && tree.is_any(d.head, scene.lexicon.list("own_people"))

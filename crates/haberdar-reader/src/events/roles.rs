@@ -443,9 +443,7 @@ fn noun_subject(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
     if !carried || !carries {
         return SmallVec::new();
     }
-    let slots = &scene.lexicon.names.slots;
-    let fillers = clauses::fill(tree, slots, h, Slot::SUBJ);
-    fillers.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
+    subjects_of(scene, h, p)
 }
 
 /// Who is or goes somewhere for a meeting ("is due in Beirut for talks with …", "were in talks with …").
@@ -464,8 +462,13 @@ fn who_comes(scene: &Scene<'_>, p: usize) -> SmallVec<[usize; 2]> {
             _ => return SmallVec::new(),
         }
     }
-    let fillers = clauses::fill(tree, &scene.lexicon.names.slots, h, Slot::SUBJ);
-    fillers.iter().flat_map(|&w| clauses::with_conjuncts(tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
+    subjects_of(scene, h, p)
+}
+
+/// The mentions of the verb's subject, for the noun that it governs.
+fn subjects_of(scene: &Scene<'_>, verb: usize, p: usize) -> SmallVec<[usize; 2]> {
+    let fillers = clauses::fill(scene.tree, &scene.lexicon.names.slots, verb, Slot::SUBJ);
+    fillers.iter().flat_map(|&w| clauses::with_conjuncts(scene.tree, w)).flat_map(|c| mentions_of(scene, c, p)).collect()
 }
 
 /// The mentions that an argument stands for: its own, or the one that its noun belongs to ("the minister's decision").

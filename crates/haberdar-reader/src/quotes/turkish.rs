@@ -39,10 +39,7 @@ fn complement(scene: &Scene<'_>, c: &CueAt) -> Option<Said> {
             })
     });
     // The nominalised predicate nearest to the cue is the content's, whatever the parse says.
-    let nearest = c
-        .first
-        .checked_sub(1)
-        .filter(|&q| tree.nodes[q].verb.is_some_and(|m| m.form == VerbForm::Participle && !m.subject_participle));
+    let nearest = c.first.checked_sub(1).filter(|&q| tree.nodes[q].verb.is_some_and(|m| m.is_object_participle()));
     let head = content.iter().copied().chain(nearest).max()?;
     let source = source::in_turkish(scene, c.word);
     let mut from = content_start(scene, head, &source)?;

@@ -3,7 +3,6 @@
 use haberdar_lang::Upos;
 
 use super::{Rel, Tree};
-use crate::turkish::VerbForm;
 
 impl Tree<'_> {
     /// What stands between the comma behind a participle in front and the main verb is the subject of both, whatever the parse hangs it
@@ -24,7 +23,7 @@ impl Tree<'_> {
         let inside = |k: usize| k > comma && k < main;
         let outward = |t: &Self, k: usize| t.nodes[k].head.is_none_or(|h| !inside(h));
         let Some(subject) = (comma + 1..main).find(|&k| nominal(self, k) && outward(self, k)) else { return };
-        let passive = self.nodes.iter().any(|n| n.head == Some(main) && n.rel == Rel::AuxPass);
+        let passive = self.child(main, &[Rel::AuxPass]).is_some();
         for k in 1..comma {
             let n = &self.nodes[k];
             let stray = matches!(n.rel, Rel::Nsubj | Rel::NsubjPass) && n.head == Some(main);
@@ -41,13 +40,13 @@ impl Tree<'_> {
 
     fn is_present_participle(&self, k: usize) -> bool {
         let verb = self.nodes.get(k).is_some_and(|n| n.upos == Upos::Verb && n.verb.is_some());
-        verb && self.lower(k).ends_with("ing") && self.nodes.iter().all(|n| n.head != Some(k) || n.rel != Rel::Aux)
+        verb && self.lower(k).ends_with("ing") && self.child(k, &[Rel::Aux]).is_none()
     }
 
     /// The root, where it is a verb behind the participle; else, where the participle is the root, a past form behind a comma that
     /// the parse takes for a participle of the noun in front of it.
     fn main_verb_behind(&self, g: usize) -> Option<usize> {
-        let root = self.nodes.iter().position(|n| n.head.is_none())?;
+        let root = self.root()?;
         if root > g {
             return (self.nodes[root].upos == Upos::Verb).then_some(root);
         }
@@ -56,7 +55,7 @@ impl Tree<'_> {
         let clause = |&v: &usize| {
             let n = &self.nodes[v];
             let beside = n.head == Some(g) && matches!(n.rel, Rel::Parataxis | Rel::Conj | Rel::Ccomp);
-            beside && n.upos == Upos::Verb && self.nodes.iter().any(|k| k.head == Some(v) && k.rel == Rel::Nsubj)
+            beside && n.upos == Upos::Verb && self.child(v, &[Rel::Nsubj]).is_some()
         };
         if let Some(v) = (comma + 1..self.nodes.len()).find(clause) {
             return Some(v);
@@ -66,18 +65,15 @@ impl Tree<'_> {
             n.upos == Upos::Verb && n.rel == Rel::Acl && n.head.is_some_and(|h| h > comma && h < v)
         };
         let verb = (comma + 1..self.nodes.len()).find(told)?;
-        let object = self.nodes.iter().any(|n| n.head == Some(verb) && n.rel == Rel::Obj);
-        object.then_some(verb)
+        self.child(verb, &[Rel::Obj]).map(|_| verb)
     }
 
     /// "Police, who had denied it, blamed reporters" read as a noun with a participle behind its clause: the past form behind the comma is
     /// the main verb.
     pub(super) fn settle_verb_behind_relative(&mut self) {
-        let Some(root) = self.nodes.iter().position(|n| n.head.is_none()) else { return };
+        let Some(root) = self.root() else { return };
         let nominal = matches!(self.nodes[root].upos, Upos::Noun | Upos::Propn);
-        let Some(clause) =
-            self.nodes.iter().position(|n| n.head == Some(root) && n.rel == Rel::AclRelcl).filter(|&c| nominal && c > root)
-        else {
+        let Some(clause) = self.child(root, &[Rel::AclRelcl]).filter(|&c| nominal && c > root) else {
             return;
         };
         let told = |&v: &usize| {
@@ -87,12 +83,9 @@ impl Tree<'_> {
         };
         let Some(v) = (clause + 1..self.nodes.len()).find(told) else { return };
         let Some(object) = self.nodes[v].head else { return };
-        (self.nodes[v].head, self.nodes[v].rel) = (None, Rel::Root);
+        self.make_root(v);
         (self.nodes[object].head, self.nodes[object].rel) = (Some(v), Rel::Obj);
         (self.nodes[root].head, self.nodes[root].rel) = (Some(v), Rel::Nsubj);
-        if let Some(m) = self.nodes[v].verb.as_mut() {
-            (m.form, m.passive, m.subject_participle) = (VerbForm::Finite, false, false);
-        }
         // What stands behind the object belongs to the verb's clause.
         for k in object + 1..self.nodes.len() {
             if self.nodes[k].head.is_some_and(|h| h < v) {

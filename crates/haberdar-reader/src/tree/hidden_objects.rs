@@ -27,8 +27,8 @@ impl Tree<'_> {
             let start = self.phrase_start(i);
             let subject = if looks_owned && start > 1 && start < i { self.parted_subject(i, start, verb) } else { None };
             let Some(k) = subject.or_else(|| self.owner_that_acts(i, start, lexicon)) else { continue };
-            let other = |j: usize| j != k && j != i && j < i && n[j].head == Some(verb) && n[j].rel == Rel::Nsubj && j < start;
-            if subject.is_none() && (0..verb).any(other) || self.below(verb, k) {
+            let other = |j: usize| n[j].head == Some(verb) && n[j].rel == Rel::Nsubj;
+            if subject.is_none() && (0..start).any(other) || self.below(verb, k) {
                 continue;
             }
             for j in start..k {
@@ -75,7 +75,7 @@ impl Tree<'_> {
     fn owner_that_acts(&self, i: usize, start: usize, lexicon: &Lexicon) -> Option<usize> {
         let n = &self.nodes;
         let begins = start == 0 || n[start - 1].upos == Upos::Punct || self.begins_behind(start - 1, lexicon);
-        let sector = |w: usize| lexicon.acting(&n[w].lemmas).next().map(|a| a.sector);
+        let sector = |w: usize| self.sector(w, lexicon);
         let hung =
             |k: usize| n[k].head.is_some_and(|h| (k + 1..=i).contains(&h) || Some(h) == n[i].head && n[k].rel == Rel::Nsubj);
         let bare = |k: usize| n[k].lemmas.iter().any(|&l| lexicon.names.lemmas.name(l) == self.lower(k)) || n[k].capital;

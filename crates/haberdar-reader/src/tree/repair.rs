@@ -133,7 +133,7 @@ impl Tree<'_> {
 
     /// "Germany halted aid" with *Germany* below *aid*: a noun in front of a past form does not belong to one behind it, but is the subject.
     pub(super) fn settle_crossed_subjects(&mut self) {
-        let Some(v) = (1..self.nodes.len()).find(|&i| self.nodes[i].head.is_none()) else { return };
+        let Some(v) = self.root().filter(|&v| v > 0) else { return };
         let past = self.nodes[v].upos == Upos::Verb && self.words[v].feats.is("Tense", "Past");
         let has = [Rel::Nsubj, Rel::NsubjPass, Rel::AuxPass, Rel::Aux, Rel::Csubj];
         if !past || self.child(v, &has).is_some() {
@@ -204,7 +204,7 @@ impl Tree<'_> {
     /// auxiliary and no subject, that is the main clause, and the form only describes the noun.
     pub(super) fn settle_reduced_relatives(&mut self, lexicon: &Lexicon) {
         let n = self.nodes.len();
-        let Some(v) = (1..n).find(|&i| self.nodes[i].head.is_none()) else { return };
+        let Some(v) = self.root().filter(|&v| v > 0) else { return };
         let past = self.nodes[v].upos == Upos::Verb && self.words[v].feats.is("Tense", "Past");
         let Some(subject) = self.child(v, &[Rel::Nsubj]).filter(|&s| s + 1 == v && past) else { return };
         let prepositional = self.nodes.get(v + 1).is_some_and(|k| matches!(k.upos, Upos::Adp | Upos::Sconj));
@@ -245,6 +245,11 @@ impl Tree<'_> {
                 self.nodes[k].head = Some(v);
             }
         }
+    }
+
+    /// The first word that hangs on none.
+    pub(super) fn root(&self) -> Option<usize> {
+        self.nodes.iter().position(|n| n.head.is_none())
     }
 
     /// The first word below `h` by one of the relations, while children are not indexed.
@@ -310,7 +315,7 @@ impl Tree<'_> {
         if behind == 0 {
             return;
         }
-        let Some(root) = (0..self.nodes.len()).find(|&w| self.nodes[w].head.is_none()).filter(|&w| w > behind) else { return };
+        let Some(root) = self.root().filter(|&w| w > behind) else { return };
         for w in 0..self.nodes.len() {
             let inside = |h: usize| h <= behind;
             if w <= behind && !self.nodes[w].head.is_some_and(inside) {

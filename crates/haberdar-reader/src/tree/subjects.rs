@@ -31,7 +31,7 @@ impl Tree<'_> {
         };
         // "Rus birlikleri", "polis yetkilileri": people of somebody are somebody's; only states, police, courts and the like do things to
         // people, and only to those who are not theirs ("göstericileri").
-        let sector = |w: usize| lexicon.acting(&n[w].lemmas).next().map(|a| a.sector);
+        let sector = |w: usize| self.sector(w, lexicon);
         let power = matches!(sector(k), Some("COP" | "MIL" | "JUD" | "GOV"))
             || self.names_state(k)
             || self.names_state(k.saturating_sub(1));
@@ -43,7 +43,7 @@ impl Tree<'_> {
         let several = n[k].plural && n[k].upos == Upos::Noun && sector(k).is_some();
         // "Ordu hükümeti devirdi", but "ordu yönetimi açıkladı"
         let armed = matches!(sector(k), Some("MIL" | "COP" | "JUD")) && !n[k].possessed;
-        let toppled = armed && sector(i) == Some("GOV") && authority && i + 1 == verb && !self.tells(verb, lexicon);
+        let toppled = armed && sector(i) == Some("GOV") && authority && i + 1 == verb && !self.may_state(verb, lexicon);
         let sufferers = n[i].plural && sector(i).is_some_and(|s| SUFFERERS.contains(&s));
         let nobodys = self.is_nobodys(i);
         let unlike = several && (authority || sufferers || n[k].possessed && n[i].plural)
@@ -194,6 +194,11 @@ impl Tree<'_> {
         }
     }
 
+    /// What somebody is whom the tables know by the common noun.
+    pub(super) fn sector(&self, w: usize, lexicon: &Lexicon) -> Option<&'static str> {
+        lexicon.acting(&self.nodes[w].lemmas).next().map(|a| a.sector)
+    }
+
     /// Some word hangs on the verb as its subject.
     fn has_subject(&self, verb: usize) -> bool {
         self.nodes.iter().any(|s| s.head == Some(verb) && s.rel == Rel::Nsubj)
@@ -294,8 +299,8 @@ impl Tree<'_> {
         }
     }
 
-    /// A verb of plain statements ("açıkladı"), which needs no object.
-    fn tells(&self, verb: usize, lexicon: &Lexicon) -> bool {
+    /// A verb that can make a plain statement ("açıkladı"), which needs no object.
+    fn may_state(&self, verb: usize, lexicon: &Lexicon) -> bool {
         let states = |&f: &u32| lexicon.frames[f as usize].kind == EventType::Statement;
         self.nodes[verb].verb_lemma.is_some_and(|l| lexicon.frames_for(Pos::Verb, l).iter().any(states))
     }

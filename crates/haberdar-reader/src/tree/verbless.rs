@@ -10,7 +10,7 @@ impl Tree<'_> {
     /// a noun has its main verb in a past form below it.
     pub(super) fn raise_main_verb(&mut self) {
         let n = self.nodes.len();
-        let Some(root) = (0..n).find(|&i| self.nodes[i].head.is_none()) else { return };
+        let Some(root) = self.root() else { return };
         if !matches!(self.nodes[root].upos, Upos::Noun | Upos::Propn) {
             return;
         }
@@ -125,7 +125,8 @@ impl Tree<'_> {
         self.make_root(v);
     }
 
-    fn make_root(&mut self, v: usize) {
+    /// Makes a past form the main verb.
+    pub(super) fn make_root(&mut self, v: usize) {
         (self.nodes[v].head, self.nodes[v].rel) = (None, Rel::Root);
         if let Some(m) = &mut self.nodes[v].verb {
             (m.form, m.tense) = (VerbForm::Finite, Tense::Past);
